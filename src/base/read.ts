@@ -1,0 +1,52 @@
+/** Readers for answers that nobody vouches for: each gives the wanted shape, or an empty one. */
+
+export type Json = Readonly<Record<string, unknown>>;
+
+export function record(value: unknown): Json {
+  return typeof value === 'object' && value !== null && !Array.isArray(value) ? (value as Json) : {};
+}
+
+export function list(value: unknown): readonly unknown[] {
+  return Array.isArray(value) ? value : [];
+}
+
+export function records(value: unknown): Json[] {
+  return list(value).map(record);
+}
+
+export function text(value: unknown): string {
+  return typeof value === 'string' ? value : '';
+}
+
+export function number(value: unknown): number | undefined {
+  return typeof value === 'number' && Number.isFinite(value) ? value : undefined;
+}
+
+/** The furthest that a Date reaches, in milliseconds since the epoch. */
+const furthest = 8.64e15;
+
+/** A number of seconds since the epoch as milliseconds that a Date can hold. */
+export function fromSeconds(value: unknown): number | undefined {
+  const ms = (number(value) ?? NaN) * 1000;
+  return Math.abs(ms) <= furthest ? ms : undefined;
+}
+
+export function texts(value: unknown): string[] {
+  return list(value).filter(item => typeof item === 'string');
+}
+
+/** An object's text values by key, e.g. labels. Without prototype, so that a key named `__proto__` is only a key. */
+export function textMap(value: unknown): Readonly<Record<string, string>> {
+  const map: Record<string, string> = Object.create(null) as Record<string, string>;
+  const given = record(value);
+  // Not by entries: a pair for each label made a tenth of a cold start.
+  for (const key of Object.keys(given)) {
+    const item = given[key];
+    if (typeof item === 'string') map[key] = item;
+  }
+  return map;
+}
+
+export function oneOf<T extends string>(value: unknown, options: readonly T[], otherwise: T): T {
+  return options.find(option => option === value) ?? otherwise;
+}
