@@ -1,0 +1,60 @@
+const second = 1_000;
+const minute = 60 * second;
+const hour = 60 * minute;
+const day = 24 * hour;
+
+const units: Readonly<Record<string, number>> = {
+  second,
+  minute,
+  hour,
+  day,
+  week: 7 * day,
+  month: 30 * day,
+  year: 365 * day,
+};
+
+/** No age has more: longer numbers lead beyond what a date can hold. */
+const mostDigits = 4;
+
+/**
+ * The age in milliseconds that a container's Status words tell (“Up 5 minutes (healthy)”, “Exited (0) 2 hours ago”);
+ * undefined when they tell none. The words round down (hours: to the nearest), so this is the least age they can mean.
+ */
+export function estimateAge(status: string): number | undefined {
+  if (/less than a second/i.test(status)) return 0;
+  const [, words, name] = /\b(\d+|an?) (second|minute|hour|day|week|month|year)s?\b/i.exec(status) ?? [];
+  const unit = units[name?.toLowerCase() ?? ''];
+  if (unit === undefined || words === undefined || words.length > mostDigits) return undefined;
+  return (/^an?$/i.test(words) ? 1 : Number(words)) * unit;
+}
+
+/** By how much the words for an age of `ms` may differ from it, in milliseconds. */
+export function roundingOf(ms: number): number {
+  const steps = [
+    [minute, second],
+    [hour, minute],
+    [48 * hour, hour],
+    [14 * day, day],
+    [60 * day, 7 * day],
+    [730 * day, 30 * day],
+  ] as const;
+  return steps.find(([below]) => ms < below)?.[1] ?? 365 * day;
+}
+
+/** An age in the words of `docker ps` (go-units HumanDuration), so that both say the same. */
+export function humanAge(ms: number): string {
+  const seconds = Math.floor(ms / second);
+  if (seconds < 1) return 'Less than a second';
+  if (seconds === 1) return '1 second';
+  if (seconds < 60) return `${seconds} seconds`;
+  const minutes = Math.floor(ms / minute);
+  if (minutes === 1) return 'About a minute';
+  if (minutes < 60) return `${minutes} minutes`;
+  const hours = Math.floor(ms / hour + 0.5);
+  if (hours === 1) return 'About an hour';
+  if (hours < 48) return `${hours} hours`;
+  if (hours < 24 * 7 * 2) return `${Math.floor(hours / 24)} days`;
+  if (hours < 24 * 30 * 2) return `${Math.floor(hours / 24 / 7)} weeks`;
+  if (hours < 24 * 365 * 2) return `${Math.floor(hours / 24 / 30)} months`;
+  return `${Math.floor(hours / 24 / 365)} years`;
+}

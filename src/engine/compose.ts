@@ -1,0 +1,20 @@
+/** Where a container of a Compose project comes from, as its labels say. Labels are claims, not facts. */
+export interface Compose {
+  project: string;
+  service: string;
+  number: string;
+  workingDir: string;
+  configFiles: readonly string[];
+}
+
+export function composeOf(labels: Readonly<Record<string, string>>): Compose | undefined {
+  const project = labels['com.docker.compose.project'] ?? labels['io.podman.compose.project'];
+  if (!project) return undefined;
+  return {
+    project,
+    service: labels['com.docker.compose.service'] ?? '',
+    number: labels['com.docker.compose.container-number'] ?? '',
+    workingDir: labels['com.docker.compose.project.working_dir'] ?? '',
+    configFiles: (labels['com.docker.compose.project.config_files'] ?? '').split(',').filter(Boolean),
+  };
+}

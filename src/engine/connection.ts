@@ -1,0 +1,293 @@
+import { aborted, Backoff, delay, LinkedAbort, withDeadline } from '../base/async';
+import type { Disposable } from '../base/disposable';
+import { Emitter } from '../base/event';
+import {
+  appearedMeanwhile,
+  type Attempt,
+  isAbsent,
+  isCheap,
+  reasonOf,
+  type UnreachableReason,
+  unreadableEndpoint,
+} from './attempts';
+import { EngineClient, type RequestRecord } from './client';
+import type { Endpoint } from './endpoint';
+import { EngineError, isEngineError, toEngineError } from './errors';
+import { Heartbeat, type HeartbeatTimes } from './heartbeat';
+import { type EngineIdentity, identify } from './ping';
+import { watchForSockets } from './socketWatch';
+import { SshMemory, type SshOptions } from './ssh';
+import { openTransport } from './transport';
+
+/** A connected engine: what every operation takes first. */
+export interface Engine {
+  readonly client: EngineClient;
+  readonly endpoint: Endpoint;
+  readonly identity: EngineIdentity;
+}
+
+export type { Attempt, UnreachableReason } from './attempts';
+
+export type ConnectionState =
+  | { kind: 'connecting' }
+  | { kind: 'connected'; engine: Engine }
+  | { kind: 'unreachable'; reason: UnreachableReason; attempts: readonly Attempt[]; since: number };
+
+export interface ConnectionOptions {
+  /** The endpoints to try, in order; asked anew for each attempt. May fail with an EngineError. */
+  candidates: () => readonly Endpoint[] | Promise<readonly Endpoint[]>;
+  onRequest?: (record: RequestRecord, endpoint: Endpoint) => void;
+  /** How ssh endpoints are logged in to. */
+  ssh?: SshOptions;
+  random?: () => number;
+  /** Milliseconds by a clock that goes on while the machine sleeps; `Date.now` when not given. */
+  now?: () => number;
+  /** Other times than the usual ones. */
+  times?: Partial<ConnectionTimes>;
+}
+
+/** All in milliseconds. */
+export interface ConnectionTimes extends HeartbeatTimes {
+  firstRetry: number;
+  lastRetry: number;
+  /** While somebody watches, an engine that nothing tells the return of is tried this often. */
+  watchedRetry: number;
+  /** A connection that held this long was a good one: the next loss starts the back-off anew. */
+  healthy: number;
+  /** An engine that went away is waited for this long before another of the candidates may take its place. */
+  loyalty: number;
+}
+
+const usualTimes: ConnectionTimes = {
+  firstRetry: 250,
+  lastRetry: 15_000,
+  watchedRetry: 600,
+  pingDeadline: 4_500,
+  pingEvery: 10_000,
+  patience: 30_000,
+  healthy: 5_000,
+  loyalty: 15_000,
+  sleep: 5_000,
+};
+
+/**
+ * Keeps one connection to one engine: finds it among the candidates, notices when it is lost or hangs, and comes back.
+ * The engine object is new after every reconnect, and the same after an engine that only hung for a while.
+ */
+export class Connection implements Disposable {
+  readonly #changed = new Emitter<ConnectionState>();
+  readonly onDidChangeState = this.#changed.event;
+  readonly #disposal = new AbortController();
+  readonly #backoff: Backoff;
+  readonly #times: ConnectionTimes;
+  readonly #heartbeat: Heartbeat;
+  readonly #ssh: SshMemory;
+  #state: ConnectionState = { kind: 'connecting' };
+  /** Ends the pause or the dial that is under way. */
+  #wake: { abort(): void } = new AbortController();
+  #lost = new AbortController();
+  #engine: Engine | undefined;
+  #last: { url: string; lostAt: number } | undefined;
+  #hung = false;
+
+  constructor(private readonly options: ConnectionOptions) {
+    this.#times = { ...usualTimes, ...options.times };
+    this.#heartbeat = new Heartbeat(this.#times, options.now ?? Date.now);
+    this.#ssh = new SshMemory(options.ssh);
+    this.#backoff = new Backoff(this.#times.firstRetry, this.#times.lastRetry, options.random);
+  }
+
+  get state(): ConnectionState {
+    return this.#state;
+  }
+
+  get engine(): Engine | undefined {
+    return this.#engine;
+  }
+
+  /** Aborts when the connection is disposed: what waits for a state waits in vain from then on. */
+  get ended(): AbortSignal {
+    return this.#disposal.signal;
+  }
+
+  start(): void {
+    void this.#run();
+  }
+
+  /** Tries at once rather than when the back-off would. */
+  retry(): void {
+    this.#ssh.refusal = undefined;
+    this.#backoff.reset();
+    this.#wake.abort();
+  }
+
+  /** Says that this engine's connection broke, e.g. by the end of its event stream. */
+  reportLost(engine: Engine, error: EngineError): void {
+    if (engine === this.#engine) this.#lost.abort(error);
+  }
+
+  /** Whether somebody looks at this engine. */
+  get watched(): boolean {
+    return this.#heartbeat.watched;
+  }
+
+  /** While somebody watches, a ping every 10 s notices an engine that keeps its sockets open and silent. */
+  watch(): Disposable {
+    if (!this.#heartbeat.watched && this.#state.kind === 'unreachable') this.#wake.abort();
+    return this.#heartbeat.watch();
+  }
+
+  /** @param reason what the requests under way fail with */
+  dispose(reason = new EngineError('canceled', 'The connection was closed')): void {
+    this.#disposal.abort();
+    this.#lost.abort(reason);
+    this.#engine?.client.close(reason);
+    this.#changed.dispose();
+  }
+
+  get #disposed(): boolean {
+    return this.#disposal.signal.aborted;
+  }
+
+  #setState(state: ConnectionState): void {
+    this.#state = state;
+    if (!this.#disposed) this.#changed.fire(state);
+  }
+
+  async #run(): Promise<void> {
+    while (!this.#disposed) {
+      const engine = await this.#connect();
+      if (engine) await this.#keep(engine);
+    }
+  }
+
+  async #keep(engine: Engine): Promise<void> {
+    if (this.#disposed) {
+      engine.client.close();
+      return;
+    }
+    const since = performance.now();
+    this.#engine = engine;
+    this.#lost = new AbortController();
+    this.#setState({ kind: 'connected', engine });
+    await this.#untilLost(engine, this.#lost.signal);
+    this.#engine = undefined;
+    this.#last = { url: engine.endpoint.url, lostAt: performance.now() };
+    const error = toEngineError(this.#lost.signal.reason);
+    engine.client.close(new EngineError('unreachable', error.message, { cause: error }));
+    const attempts = [{ endpoint: engine.endpoint, error }];
+    if (error.status !== undefined) this.#unreachable('refused', attempts);
+    else if (this.#state.kind === 'connected') this.#setState({ kind: 'connecting' });
+    if (performance.now() - since > this.#times.healthy) this.#backoff.reset();
+    else await this.#pauseForSocket(attempts);
+  }
+
+  /** One round through the candidates. Without success the state says why, and the back-off's pause is over. */
+  async #connect(): Promise<Engine | undefined> {
+    const attempts: Attempt[] = [];
+    const deadline = this.#hung ? this.#times.patience : this.#times.pingDeadline;
+    try {
+      for (const endpoint of await this.#candidates()) {
+        try {
+          const engine = await this.#dial(endpoint, deadline);
+          this.#hung = false;
+          return engine;
+        } catch (error) {
+          if (this.#disposed) return undefined;
+          if (isEngineError(toEngineError(error), 'canceled')) {
+            this.#startOver();
+            return;
+          }
+          attempts.push({ endpoint, error: toEngineError(error) });
+        }
+      }
+    } catch (error) {
+      this.#unreachable('misconfigured', [], toEngineError(error));
+      await this.#pause(this.#times.lastRetry);
+      return undefined;
+    }
+    const reason = reasonOf(attempts);
+    this.#unreachable(reason, attempts);
+    this.#hung = reason === 'hung';
+    await this.#pauseForSocket(attempts);
+    return undefined;
+  }
+
+  /** Somebody asked for a new attempt in the midst of this one. */
+  #startOver(): undefined {
+    this.#hung = false;
+    return undefined;
+  }
+
+  /** An engine that restarts keeps its place: what it held must not give way to another engine's for that while. */
+  async #candidates(): Promise<readonly Endpoint[]> {
+    const all = await this.options.candidates();
+    const last = this.#last;
+    if (!last || performance.now() - last.lostAt > this.#times.loyalty) return all;
+    const kept = all.filter(({ url }) => url === last.url);
+    return kept.length > 0 ? kept : all;
+  }
+
+  async #dial(endpoint: Endpoint, deadline: number): Promise<Engine> {
+    const onRequest = (record: RequestRecord): void => this.options.onRequest?.(record, endpoint);
+    const transport = openTransport(endpoint.address, this.#ssh);
+    const pinger = new EngineClient(transport, undefined, onRequest);
+    const abort = new LinkedAbort(this.#disposal.signal);
+    this.#wake = abort;
+    try {
+      await transport.open(abort.signal);
+      const identity = await this.#heartbeat.timed(() =>
+        withDeadline(deadline, abort.signal, signal => identify(pinger, signal)),
+      );
+      const client = new EngineClient(transport, identity.apiVersion, onRequest);
+      return { client, endpoint, identity };
+    } catch (error) {
+      pinger.close();
+      throw error;
+    } finally {
+      abort.dispose();
+    }
+  }
+
+  #unreachable(reason: UnreachableReason, attempts: Attempt[], error?: EngineError): void {
+    const since = this.#state.kind === 'unreachable' ? this.#state.since : Date.now();
+    const all = error ? [...attempts, { endpoint: unreadableEndpoint, error }] : attempts;
+    this.#setState({ kind: 'unreachable', reason, attempts: all, since });
+  }
+
+  async #pauseForSocket(attempts: readonly Attempt[]): Promise<void> {
+    const paths = attempts.flatMap(({ endpoint: { address } }) => (address.kind === 'unix' ? [address.path] : []));
+    const pause = this.#pause(this.#hung ? this.#times.firstRetry : this.#nextRetry(attempts));
+    const watcher = watchForSockets(paths, () => this.retry());
+    if (attempts.some(appearedMeanwhile)) this.retry();
+    await pause;
+    watcher.dispose();
+  }
+
+  /** The file of a socket tells when an engine returns; another connection through ssh is not made for a look. */
+  #nextRetry(attempts: readonly Attempt[]): number {
+    const usual = this.#backoff.next();
+    const quickly = this.#heartbeat.watched && attempts.some(attempt => isCheap(attempt) && !isAbsent(attempt));
+    return quickly ? Math.min(usual, this.#times.watchedRetry) : usual;
+  }
+
+  async #pause(ms: number): Promise<void> {
+    const abort = new LinkedAbort(this.#disposal.signal);
+    this.#wake = abort;
+    await delay(ms, abort.signal).catch(() => undefined);
+    abort.dispose();
+  }
+
+  /** Pings the engine until it is lost. A silent one is shown as hung; it keeps its streams while there is patience. */
+  async #untilLost(engine: Engine, lost: AbortSignal): Promise<void> {
+    const end = aborted(lost);
+    void this.#heartbeat.keep(engine.client, lost, {
+      onAnswer: () => {
+        if (this.#state.kind !== 'connected') this.#setState({ kind: 'connected', engine });
+      },
+      onSilence: error => this.#unreachable('hung', [{ endpoint: engine.endpoint, error }]),
+      onLost: error => this.reportLost(engine, error),
+    });
+    await end;
+  }
+}

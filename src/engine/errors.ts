@@ -1,0 +1,117 @@
+import { DeadlineError } from '../base/async';
+
+/** What went wrong, by what a caller can do about it. */
+export type EngineErrorKind =
+  | 'unreachable' // no connection, or lost before an answer
+  | 'unauthorized' // no right to the socket, or credentials refused
+  | 'notFound'
+  | 'conflict' // the object's state or name does not allow it
+  | 'inUse' // something else still needs the object
+  | 'invalid' // the engine refused the request as wrong
+  | 'unsupported' // this engine or API version has no such operation
+  | 'failed' // the engine tried and failed
+  | 'canceled';
+
+/** The one error type of the engine room. The message is the engine's own sentence where it gave one. */
+export class EngineError extends Error {
+  readonly kind: EngineErrorKind;
+  /** The HTTP status, when the engine answered. */
+  readonly status: number | undefined;
+  /** Whether a request that changes something went out and no answer came: it may have been done or not. */
+  readonly answerLost: boolean;
+
+  constructor(
+    kind: EngineErrorKind,
+    message: string,
+    options: { status?: number; cause?: unknown; answerLost?: boolean } = {},
+  ) {
+    super(message, options.cause === undefined ? {} : { cause: options.cause });
+    this.name = 'EngineError';
+    this.kind = kind;
+    this.status = options.status;
+    this.answerLost = options.answerLost ?? false;
+  }
+}
+
+export function isEngineError(error: unknown, ...kinds: EngineErrorKind[]): error is EngineError {
+  return error instanceof EngineError && (kinds.length === 0 || kinds.includes(error.kind));
+}
+
+/** An engine's answer with a status of 300 or more, as an error. Podman answers most failures with 500. */
+export function answerError(status: number, body: string, request: { method: string; path: string }): EngineError {
+  const message = answerMessage(body) || `The engine answered ${request.method} ${request.path} with status ${status}`;
+  return new EngineError(answerKind(status, message, request), message, { status });
+}
+
+/** What engines say of an operation, or a version of the API, that they have not. It names no object. */
+const noSuchRoute =
+  /^(?:page not found|Not Found|Path \S+ is not supported|client version [\d.]+ is too (?:old|new)\b.*)$/s;
+
+function answerKind(status: number, message: string, request: { method: string; path: string }): EngineErrorKind {
+  if (status === 401) return 'unauthorized';
+  if (status === 501 || noSuchRoute.test(message)) return 'unsupported';
+  if (status === 404 || status === 405) return 'notFound';
+  if (request.method === 'DELETE' && (status === 409 || status === 403)) return refusedRemoval(request.path, message);
+  if (status === 409 || status === 304) return 'conflict';
+  if (status === 400 || status === 403) return 'invalid';
+  return 'failed';
+}
+
+/** A container, or a network of the engine's own, is kept for what it is; all else for whoever uses it. */
+function refusedRemoval(path: string, message: string): EngineErrorKind {
+  return path.startsWith('/containers/') || message.includes('pre-defined network') ? 'conflict' : 'inUse';
+}
+
+/** Docker: `{message}`; Podman: `{cause, message, response}`; some answers are plain text. */
+function answerMessage(body: string): string {
+  try {
+    const json: unknown = JSON.parse(body);
+    if (typeof json === 'object' && json !== null && 'message' in json && typeof json.message === 'string') {
+      return json.message.replace(/^rpc error: code = \w+ desc = /, '').trim();
+    }
+  } catch {
+    return body.trim();
+  }
+  return body.trim();
+}
+
+const denied = new Set(['EACCES', 'EPERM']);
+
+/** Any failure of a request as an EngineError. `signal` tells a cancel from a lost connection. */
+export function toEngineError(error: unknown, signal?: AbortSignal): EngineError {
+  if (error instanceof EngineError) return error;
+  if (error instanceof DeadlineError) return new EngineError('unreachable', error.message, { cause: error });
+  if (signal?.aborted) {
+    const reason: unknown = signal.reason;
+    if (reason instanceof EngineError) return reason;
+    if (reason instanceof DeadlineError) return new EngineError('unreachable', reason.message, { cause: reason });
+    return new EngineError('canceled', 'Canceled', { cause: error });
+  }
+  const message = error instanceof Error ? error.message : typeof error === 'string' ? error : 'The request failed';
+  return new EngineError(denied.has(errorCode(error)) ? 'unauthorized' : 'unreachable', message, { cause: error });
+}
+
+/**
+ * The failure of a request that changes something, with `answerLost` set where the engine may have heard of it.
+ * @param own whether the request itself failed so: when its client was closed meanwhile, the error is another request's
+ */
+export function ofWrite(error: EngineError, own: boolean): EngineError {
+  const open = error.status === undefined && (error.kind === 'unreachable' || error.kind === 'failed');
+  return open && !(own && neverSent(error))
+    ? new EngineError(error.kind, error.message, { cause: error, answerLost: true })
+    : error;
+}
+
+/** Whether no connection was made. */
+function neverSent(error: unknown): boolean {
+  if (!(error instanceof Error)) return false;
+  const made = 'syscall' in error && (error.syscall === 'connect' || error.syscall === 'getaddrinfo');
+  return made || neverSent(error.cause);
+}
+
+/** The system's code of an error (`ENOENT`, `ECONNREFUSED`, …), or ''. Looks through causes. */
+export function errorCode(error: unknown): string {
+  if (typeof error !== 'object' || error === null) return '';
+  if ('code' in error && typeof error.code === 'string') return error.code;
+  return 'cause' in error ? errorCode(error.cause) : '';
+}

@@ -1,0 +1,114 @@
+import { aborted, DeadlineError, delay, LinkedAbort, withDeadline } from '../base/async';
+import type { Disposable } from '../base/disposable';
+import type { EngineClient } from './client';
+import { EngineError, toEngineError } from './errors';
+import { ping } from './ping';
+
+/** All in milliseconds. */
+export interface HeartbeatTimes {
+  /** An engine that restores containers accepts connections and answers seconds later; a stopped one never does. */
+  pingDeadline: number;
+  pingEvery: number;
+  /** An engine that hangs is waited for this long before it is dialled anew. */
+  patience: number;
+  /** A pause that lasted this much longer than it should means that the machine slept. */
+  sleep: number;
+}
+
+/** What hears of a heartbeat. */
+export interface HeartbeatListener {
+  onAnswer(): void;
+  /** No answer came in time; one may still come. */
+  onSilence(error: EngineError): void;
+  /** The ping failed, there was no patience left, or the machine slept. */
+  onLost(error: EngineError): void;
+}
+
+/** Pings an engine while somebody watches, so that one that keeps its sockets open and silent is noticed. */
+export class Heartbeat {
+  #watchers = 0;
+  #watchStarted = new AbortController();
+  /** How long the last ping that was answered took, in milliseconds. */
+  #took = 0;
+
+  constructor(
+    private readonly times: HeartbeatTimes,
+    private readonly now: () => number,
+  ) {}
+
+  get watched(): boolean {
+    return this.#watchers > 0;
+  }
+
+  watch(): Disposable {
+    this.#watchers++;
+    this.#watchStarted.abort();
+    let ended = false;
+    return {
+      dispose: () => {
+        if (ended) return;
+        ended = true;
+        this.#watchers--;
+        if (this.#watchers === 0) this.#watchStarted = new AbortController();
+      },
+    };
+  }
+
+  /** Takes note of how long an answer takes. */
+  async timed<T>(ask: () => Promise<T>): Promise<T> {
+    const begun = performance.now();
+    const answer = await ask();
+    this.#took = performance.now() - begun;
+    return answer;
+  }
+
+  /** Pings every few seconds until `over` is aborted, which what hears of a loss does. */
+  async keep(client: EngineClient, over: AbortSignal, listener: HeartbeatListener): Promise<void> {
+    const isOver = (): boolean => over.aborted;
+    while (!isOver()) {
+      try {
+        await this.#pause(over);
+        if (isOver()) return;
+        await this.#check(client, over, listener);
+      } catch (error) {
+        listener.onLost(toEngineError(error));
+      }
+    }
+  }
+
+  /** Waits until the next ping is due, and longer when nobody watches, until somebody does. */
+  async #pause(over: AbortSignal): Promise<void> {
+    const { pingEvery, pingDeadline, sleep } = this.times;
+    const wait = pingEvery + pingDeadline - this.#deadline;
+    const begun = this.now();
+    await delay(wait, over).catch(() => undefined);
+    const slept = this.now() - begun - wait > sleep;
+    // A machine that slept has connections that may be dead and cannot say so: they are made anew.
+    if (slept && !over.aborted) throw new EngineError('unreachable', 'The machine slept');
+    if (this.#watchers > 0) return;
+    const begins = new LinkedAbort(over);
+    const started = this.#watchStarted.signal;
+    const onStart = (): void => begins.abort();
+    started.addEventListener('abort', onStart, { once: true });
+    await aborted(begins.signal);
+    started.removeEventListener('abort', onStart);
+    begins.dispose();
+  }
+
+  /** An engine that is known to be slow is not called hung for it; it is asked the sooner, so that an end shows as soon. */
+  get #deadline(): number {
+    const { pingDeadline } = this.times;
+    return Math.min(Math.max(pingDeadline, 1.5 * this.#took), 2 * pingDeadline);
+  }
+
+  async #check(client: EngineClient, over: AbortSignal, listener: HeartbeatListener): Promise<void> {
+    const deadline = this.#deadline;
+    const silent = setTimeout(() => listener.onSilence(toEngineError(new DeadlineError(deadline))), deadline);
+    try {
+      await this.timed(() => withDeadline(this.times.patience, over, signal => ping(client, signal)));
+      if (!over.aborted) listener.onAnswer();
+    } finally {
+      clearTimeout(silent);
+    }
+  }
+}

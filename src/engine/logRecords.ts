@@ -1,0 +1,157 @@
+import { type Nanoseconds, StampReader } from './logTimes';
+import { readPieces, type StreamName } from './streams';
+
+/** A line that a container printed. */
+export interface LogRecord {
+  stream: StreamName;
+  /** When the engine received it; whole seconds on Podman 4. */
+  time: Nanoseconds;
+  /** As it was printed, with its line feed; without one when the container ended within the line. */
+  bytes: Buffer;
+}
+
+export interface RecordOptions {
+  /** Whether the container has a TTY: its log has no frames. */
+  tty: boolean;
+  /** Whether pieces of one line are stamped one by one, as Podman does; Docker gives all the stamp of the first. */
+  ownStamps: boolean;
+}
+
+/** A line beyond this, in bytes, is given in pieces rather than kept. */
+const maxLine = 1024 * 1024;
+const lineFeed = 0x0a;
+
+/** A line that has come in part. */
+interface Partial {
+  time: Nanoseconds;
+  stamp: Buffer;
+  parts: Buffer[];
+  length: number;
+}
+
+/**
+ * Makes records of a log that was asked for with timestamps. The engine cuts long lines (16 KiB, Podman 8 KiB) into pieces
+ * that bear a stamp each; they become one line again, whatever came between them on the other stream.
+ */
+export class RecordReader {
+  readonly #stamps = new StampReader();
+  readonly #partial: Record<StreamName, Partial | undefined> = { stdout: undefined, stderr: undefined };
+  readonly #frames: Record<StreamName, Buffer[]> = { stdout: [], stderr: [] };
+  #time: Nanoseconds = 0n;
+
+  constructor(private readonly options: RecordOptions) {}
+
+  /** The time of the oldest line that has come only in part. */
+  get pendingSince(): Nanoseconds | undefined {
+    const times = [this.#partial.stdout, this.#partial.stderr].flatMap(partial => (partial ? [partial.time] : []));
+    return times.length === 2 ? ((times[0] ?? 0n) < (times[1] ?? 0n) ? times[0] : times[1]) : times[0];
+  }
+
+  /** Takes some bytes of a frame (a TTY: of the stream), and adds the lines that they complete to `records`. */
+  take(stream: StreamName, bytes: Buffer, ends: boolean, records: LogRecord[]): void {
+    if (this.options.tty) this.#takeRaw(bytes, records);
+    else if (ends && this.#frames[stream].length === 0) this.#takeFrame(stream, bytes, records);
+    else {
+      this.#frames[stream].push(bytes);
+      if (ends) this.#takeFrame(stream, Buffer.concat(this.#frames[stream].splice(0)), records);
+    }
+  }
+
+  /** What is left when the log has ended: lines without an end. */
+  end(): LogRecord[] {
+    const records: LogRecord[] = [];
+    for (const bytes of this.#frames.stdout.splice(0)) this.#takeRawLine(bytes, records);
+    for (const stream of ['stdout', 'stderr'] as const) this.#flush(stream, records);
+    return records.filter(({ bytes }) => bytes.length > 0);
+  }
+
+  #takeFrame(stream: StreamName, frame: Buffer, records: LogRecord[]): void {
+    const stamp = this.#stamps.read(frame);
+    const time = stamp?.time ?? this.#time;
+    const text = stamp ? frame.subarray(stamp.length) : frame;
+    this.#time = time;
+    const before = this.#partial[stream];
+    if (before && !this.options.ownStamps && before.time !== time) this.#flush(stream, records);
+    if (!this.#partial[stream] && text.at(-1) === lineFeed) records.push({ stream, time, bytes: text });
+    else this.#continue(stream, time, text, records);
+  }
+
+  #continue(stream: StreamName, time: Nanoseconds, text: Buffer, records: LogRecord[]): void {
+    const partial = (this.#partial[stream] ??= { time, stamp: text, parts: [], length: 0 });
+    partial.parts.push(text);
+    partial.length += text.length;
+    if (text.at(-1) === lineFeed || partial.length > maxLine) this.#flush(stream, records);
+  }
+
+  #flush(stream: StreamName, records: LogRecord[]): void {
+    const partial = this.#partial[stream];
+    this.#partial[stream] = undefined;
+    if (partial) records.push({ stream, time: partial.time, bytes: Buffer.concat(partial.parts) });
+  }
+
+  /** A TTY's log: stamped lines without frames. The bytes of a line that has not ended wait in `#frames`. */
+  #takeRaw(bytes: Buffer, records: LogRecord[]): void {
+    let from = 0;
+    for (let end = bytes.indexOf(lineFeed); end >= 0; end = bytes.indexOf(lineFeed, from)) {
+      const line = bytes.subarray(from, end + 1);
+      const waiting = this.#frames.stdout;
+      this.#takeRawLine(waiting.length > 0 ? Buffer.concat([...waiting.splice(0), line]) : line, records);
+      from = end + 1;
+    }
+    if (from < bytes.length) this.#frames.stdout.push(bytes.subarray(from));
+    const length = this.#frames.stdout.reduce((sum, part) => sum + part.length, 0);
+    if (length > maxLine) this.#takeRawLine(Buffer.concat(this.#frames.stdout.splice(0)), records);
+  }
+
+  #takeRawLine(line: Buffer, records: LogRecord[]): void {
+    const stamp = this.#stamps.read(line);
+    this.#time = stamp?.time ?? this.#time;
+    const text = stamp ? line.subarray(stamp.length) : line;
+    const inner = innerStamps(text, this.options.ownStamps);
+    let parts: Buffer[] = [];
+    let from = 0;
+    for (const { index, length } of inner) {
+      parts.push(text.subarray(from, index));
+      from = index + length;
+      const { time } = this.#stamps.read(text.subarray(index, from)) ?? { time: this.#time };
+      if (this.options.ownStamps || time === this.#time) continue;
+      records.push({ stream: 'stdout', time: this.#time, bytes: Buffer.concat(parts) });
+      this.#time = time;
+      parts = [];
+    }
+    const rest = text.subarray(from);
+    records.push({
+      stream: 'stdout',
+      time: this.#time,
+      bytes: parts.length > 0 ? Buffer.concat([...parts, rest]) : rest,
+    });
+  }
+}
+
+const dockerStamp = /(?<=.)\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{9}Z /gs;
+const podmanStamp = /(?<=.)\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(?:Z|[+-]\d\d:\d\d) /gs;
+
+/**
+ * The stamps within a TTY's line: a piece of it begins behind each, or with Docker, the next run of a container that
+ * ended within the line. A program's own stamp at the start of a line is none of them.
+ */
+function innerStamps(text: Buffer, ownStamps: boolean): { index: number; length: number }[] {
+  if (text.indexOf('Z ') < 0 && !ownStamps) return [];
+  const stamps = text.toString('latin1').matchAll(ownStamps ? podmanStamp : dockerStamp);
+  return [...stamps].map(match => ({ index: match.index, length: match[0].length }));
+}
+
+/** The records of a log as it comes, in groups of what came together. Nothing is read ahead of the caller. */
+export async function* readRecords(
+  chunks: AsyncIterable<Buffer>,
+  reader: RecordReader,
+  tty: boolean,
+): AsyncGenerator<LogRecord[]> {
+  for await (const pieces of readPieces(chunks, tty)) {
+    const records: LogRecord[] = [];
+    for (const { stream, bytes, ends } of pieces) reader.take(stream, bytes, ends, records);
+    if (records.length > 0) yield records;
+  }
+  const rest = reader.end();
+  if (rest.length > 0) yield rest;
+}

@@ -1,0 +1,106 @@
+import type { LogRecord } from './logRecords';
+import { type Nanoseconds, wholeSecond } from './logTimes';
+
+/**
+ * The engine's own order of lines differs from that of their stamps by what two streams race for, and a log is asked for
+ * by stamp: what came this long before the last line, in nanoseconds, is asked for again and compared.
+ */
+const overlap = 1_000_000_000n;
+const maxRecords = 5_000;
+const maxBytes = 4 * 1024 * 1024;
+
+/**
+ * Where a log that was read so far is to be asked for again, and what of the answer was read already: nothing is lost and
+ * nothing repeated. Also right for engines that stamp whole seconds only, because the lines themselves are compared.
+ */
+export class ResumePoint {
+  readonly #recent: LogRecord[] = [];
+  #head = 0;
+  #bytes = 0;
+  #newest: Nanoseconds = 0n;
+  /** Of the oldest time that is remembered, how many lines are not. */
+  #forgotten = { time: -1n, count: 0 };
+  /** While it is compared: how often each line is still expected again. */
+  #expected: Map<string, number> | undefined;
+  #skip = 0;
+
+  /** The time to ask for from, inclusive; undefined before the first line. */
+  get since(): Nanoseconds | undefined {
+    const oldest = this.#recent[this.#head];
+    return oldest && (this.#forgotten.count > 0 ? this.#forgotten.time : oldest.time);
+  }
+
+  /** Call it when the log has been asked for again. */
+  reopened(): void {
+    this.#skip = this.#forgotten.count;
+    this.#expected = new Map();
+    for (const record of this.#recent.slice(this.#head)) {
+      const key = keyOf(record);
+      this.#expected.set(key, (this.#expected.get(key) ?? 0) + 1);
+    }
+  }
+
+  /**
+   * The records that were not read before. `pending` is the time of a line that has come in part, which a new request
+   * must bring again.
+   */
+  fresh(records: readonly LogRecord[], pending: Nanoseconds | undefined): readonly LogRecord[] {
+    const fresh = this.#expected ? records.flatMap(record => this.#unread(record)) : records;
+    for (const record of fresh) {
+      this.#recent.push(record);
+      this.#bytes += record.bytes.length;
+      if (record.time > this.#newest) this.#newest = record.time;
+    }
+    this.#prune(pending);
+    return fresh;
+  }
+
+  #unread(record: LogRecord): LogRecord[] {
+    const { time } = record;
+    if (this.#skip > 0 && time === this.#forgotten.time) {
+      this.#skip--;
+      return [];
+    }
+    const count = this.#expected?.get(keyOf(record)) ?? 0;
+    if (count > 0) {
+      this.#expected?.set(keyOf(record), count - 1);
+      return [];
+    }
+    if (time > this.#newest + overlap) this.#expected = undefined;
+    const begun = this.#unfinished(record);
+    return [begun ? { ...record, bytes: record.bytes.subarray(begun.bytes.length) } : record];
+  }
+
+  /** A line that was given when its container ended within it: some engines let the next run go on with it. */
+  #unfinished({ stream, time, bytes }: LogRecord): LogRecord | undefined {
+    const before = this.#recent.findLast(record => record.stream === stream);
+    const goesOn = before?.time === time && before.bytes.at(-1) !== 0x0a && before.bytes.length < bytes.length;
+    return goesOn && bytes.subarray(0, before.bytes.length).equals(before.bytes) ? before : undefined;
+  }
+
+  /** Whole seconds are kept whole: an engine that stamps seconds gives all of one again. */
+  #prune(pending: Nanoseconds | undefined): void {
+    const aged = wholeSecond(this.#newest - overlap);
+    const bound = pending !== undefined && pending < aged ? pending : aged;
+    for (let next = this.#recent[this.#head]; next; next = this.#recent[this.#head]) {
+      const crowded = this.#recent.length - this.#head > maxRecords || this.#bytes > maxBytes;
+      if (next.time >= bound && !crowded) break;
+      this.#forget(next);
+    }
+    if (this.#head <= maxRecords) return;
+    this.#recent.splice(0, this.#head);
+    this.#head = 0;
+  }
+
+  #forget(record: LogRecord): void {
+    this.#head++;
+    this.#bytes -= record.bytes.length;
+    const oldest = this.#recent[this.#head]?.time ?? this.#newest;
+    if (this.#forgotten.time !== oldest) this.#forgotten = { time: oldest, count: 0 };
+    if (record.time === oldest) this.#forgotten.count++;
+  }
+}
+
+function keyOf({ time, stream, bytes }: LogRecord): string {
+  return `${time} ${stream} ${bytes.toString('latin1')}`;
+}

@@ -1,0 +1,71 @@
+import { abortReason, delay, withDeadline } from '../base/async';
+import type { Connection, Engine } from './connection';
+import { EngineError, isEngineError } from './errors';
+
+export interface LookOptions {
+  signal?: AbortSignal | undefined;
+  /** An engine that lost the caller may still be at work: so many milliseconds are left to it. */
+  patience?: number;
+  /** How long the engine may stay away, in milliseconds. */
+  absence?: number;
+}
+
+const usualPatience = 2_000;
+const usualAbsence = 30_000;
+const pauseMs = 200;
+
+/**
+ * Looks up what became of a change whose answer was lost (see `EngineError.answerLost`), once the same engine answers
+ * again: looks until it is done or the patience ends, and gives what was seen last. The change itself is never sent
+ * again. Rejects with an EngineError or a DeadlineError when the engine stays away, which leaves open what became of it.
+ */
+export async function lookUpChange<S extends { done: boolean }>(
+  connection: Connection,
+  { url }: { url: string },
+  look: (engine: Engine, signal: AbortSignal) => Promise<S>,
+  { signal: outer, patience = usualPatience, absence = usualAbsence }: LookOptions = {},
+): Promise<S> {
+  return withDeadline(absence + patience, outer, async signal => {
+    let end: number | undefined;
+    for (;;) {
+      const engine = await connectedEngine(connection, signal);
+      if (engine.endpoint.url !== url) throw new EngineError('unreachable', 'Another engine was connected meanwhile');
+      const seen = await look(engine, signal).catch((error: unknown) => unlessLost(error, signal));
+      end ??= seen && performance.now() + patience;
+      if (seen && (seen.done || performance.now() >= (end ?? 0))) return seen;
+      await delay(pauseMs, signal);
+    }
+  });
+}
+
+/** The connection may not have noticed yet that it is lost, or may be lost or spoilt again. */
+function unlessLost(error: unknown, signal: AbortSignal): undefined {
+  const isAnswer = !isEngineError(error, 'unreachable', 'failed') || error.status !== undefined;
+  if (signal.aborted || isAnswer) throw error;
+  return undefined;
+}
+
+/** The engine of a connection, as soon as it answers. Rejects with the signal's reason, or when the connection ends. */
+export function connectedEngine(connection: Connection, signal: AbortSignal): Promise<Engine> {
+  const now = (): Engine | undefined => (connection.state.kind === 'connected' ? connection.engine : undefined);
+  return new Promise((resolve, reject) => {
+    const settle = (action: () => void): void => {
+      subscription.dispose();
+      signal.removeEventListener('abort', onAbort);
+      connection.ended.removeEventListener('abort', onEnd);
+      action();
+    };
+    const onAbort = (): void => settle(() => reject(abortReason(signal)));
+    const onEnd = (): void => settle(() => reject(new EngineError('unreachable', 'The connection was closed')));
+    const look = (): void => {
+      const engine = now();
+      if (signal.aborted) onAbort();
+      else if (connection.ended.aborted) onEnd();
+      else if (engine) settle(() => resolve(engine));
+    };
+    const subscription = connection.onDidChangeState(look);
+    signal.addEventListener('abort', onAbort);
+    connection.ended.addEventListener('abort', onEnd);
+    look();
+  });
+}

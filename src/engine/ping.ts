@@ -1,0 +1,81 @@
+import { record } from '../base/read';
+import type { EngineClient } from './client';
+import { EngineError } from './errors';
+import { atLeast, compareVersions } from './version';
+
+/** What an engine says of itself in the headers of a ping. */
+export interface EngineIdentity {
+  flavour: 'docker' | 'podman';
+  /** The engine's own version, e.g. `28.5.2`; empty when it does not say. */
+  version: string;
+  /** The API version to speak with it: the engine's newest, at most the newest that this code knows. */
+  apiVersion: string;
+}
+
+/** Answers of newer versions lack fields that are read here from older ones. */
+const newestApiVersion = '1.51';
+/** Docker Engine 19.03 and Podman 3 speak it. */
+const oldestApiVersion = '1.40';
+
+/** `GET /_ping`. Fails with an EngineError when the engine does not answer. */
+export async function ping(client: EngineClient, signal?: AbortSignal): Promise<void> {
+  const response = await client.stream({ method: 'GET', path: '/_ping', signal });
+  response.resume();
+}
+
+/**
+ * Who the engine is, and the API version to speak with it: `GET /_ping`, and `GET /version` for one that is newer than
+ * this code or tells nothing of its API. Fails with an EngineError: unsupported when there is no version that both know.
+ */
+export async function identify(client: EngineClient, signal?: AbortSignal): Promise<EngineIdentity> {
+  const response = await client.stream({ method: 'GET', path: '/_ping', signal });
+  response.resume();
+  const { 'api-version': api, 'libpod-api-version': libpod, server } = response.headers;
+  const flavour = libpod === undefined ? 'docker' : 'podman';
+  const version = /^\w+\/([\w.+-]+)/.exec(String(server ?? ''))?.[1] ?? '';
+  const told = apiVersionOf(api);
+  const isOrdinary = told !== undefined && compareVersions(told, newestApiVersion) <= 0;
+  const range = isOrdinary ? { newest: told } : await versionRange(client, told, signal);
+  return { flavour, version, apiVersion: commonVersion(range, flavour, version) };
+}
+
+/** The API versions that an engine speaks. */
+interface VersionRange {
+  newest: string;
+  /** Where it is known. */
+  oldest?: string | undefined;
+}
+
+async function versionRange(
+  client: EngineClient,
+  told: string | undefined,
+  signal: AbortSignal | undefined,
+): Promise<VersionRange> {
+  const answer = record(await client.read({ path: '/version', signal }));
+  const newest = told ?? apiVersionOf(answer['ApiVersion']);
+  if (newest === undefined) throw unsupported('What answers does not say which version of the Engine API it speaks');
+  return { newest, oldest: apiVersionOf(answer['MinAPIVersion']) };
+}
+
+function commonVersion({ newest, oldest }: VersionRange, flavour: EngineIdentity['flavour'], version: string): string {
+  const engine = `${flavour === 'podman' ? 'Podman' : 'Docker Engine'} ${version}`.trim();
+  if (!atLeast(newest, oldestApiVersion)) {
+    throw unsupported(
+      `${engine} is too old: it speaks the Engine API up to ${newest}, and ${oldestApiVersion} is needed`,
+    );
+  }
+  if (oldest !== undefined && !atLeast(newestApiVersion, oldest)) {
+    throw unsupported(
+      `${engine} is too new: it speaks the Engine API from ${oldest} on, and ${newestApiVersion} is known`,
+    );
+  }
+  return atLeast(newest, newestApiVersion) ? newestApiVersion : newest;
+}
+
+function apiVersionOf(value: unknown): string | undefined {
+  return typeof value === 'string' && /^\d+\.\d+$/.test(value) ? value : undefined;
+}
+
+function unsupported(sentence: string): EngineError {
+  return new EngineError('unsupported', sentence);
+}

@@ -1,0 +1,101 @@
+import { delay } from '../base/async';
+import { record } from '../base/read';
+import { EngineClient } from './client';
+import type { Engine } from './connection';
+import { inspect, type Signalled } from './containers';
+import { isEngineError } from './errors';
+import { inspectExec } from './exec';
+import { type ContainerProcess, outcomeOf } from './processes';
+
+/**
+ * Ends a session (`$1`) as a terminal that is closed does: SIGHUP for all that is in it, then SIGKILL for what stays. Jobs
+ * in the background that ignore SIGHUP, as `nohup` makes them, were meant to stay. With built-in commands of a POSIX shell,
+ * as nothing else need be there. Exits with 1 when something of another user is left.
+ */
+const endScript = `
+session=$1 kept=' '
+members() {
+  pids=
+  for stat in /proc/[0-9]*/stat; do
+    pid=\${stat#/proc/} pid=\${pid%/stat} line=
+    while read -r part; do line="$line $part"; done < "$stat"
+    set -- \${line##*) }
+    [ "$4" = "$session" ] && [ "$1" != Z ] || continue
+    case "$kept" in *" $pid "*) continue;; esac
+    pids="$pids $pid"
+    [ -z "$first" ] || [ "$pid" = "$session" ] || [ "$6" -le 0 ] || [ "$3" = "$6" ] || keep "$pid"
+  done
+} 2>/dev/null
+keep() {
+  while read -r name value; do
+    case "$name$value" in SigIgn:*[13579bdf]) kept="$kept$1 ";; esac
+  done < "/proc/$1/status"
+}
+first=1; members; first=
+[ "$pids" ] || exit 0
+kill -HUP $pids; kill -CONT $pids
+for look in 1 2 3 4 5 6; do
+  members; [ "$pids" ] || exit 0
+  sleep 0.1 || sleep 1
+done
+kill -KILL $pids
+sleep 0.1 || sleep 1
+members; [ -z "$pids" ]
+`;
+
+/** How long a program without a shell gets to heed Ctrl+C, Ctrl+D and Ctrl+\. */
+const politeMs = 300;
+
+export type EndedProcess = Pick<ContainerProcess, 'containerId' | 'execId' | 'pid' | 'user'>;
+
+/**
+ * Ends what a process has begun, and it. Returns whether it is certain that nothing of it runs any more; gone containers
+ * and ended processes are so. Speaks to the engine also when its client is closed.
+ */
+export async function endProcess(engine: Engine, process: EndedProcess, options: Signalled = {}): Promise<boolean> {
+  try {
+    if (!engine.client.closed) return await end(engine, process, options);
+  } catch (error) {
+    if (!engine.client.closed) throw error; // Else it was closed in the midst of it.
+  }
+  const client = new EngineClient(engine.endpoint.address, engine.identity.apiVersion);
+  try {
+    return await end({ ...engine, client }, process, options);
+  } finally {
+    client.close();
+  }
+}
+
+async function end(engine: Engine, process: EndedProcess, options: Signalled): Promise<boolean> {
+  const { containerId, execId, pid, user } = process;
+  try {
+    if (!(await inspectExec(engine, execId, options)).running) return true;
+    if (pid === undefined) return false;
+    const command = ['sh', '-c', endScript, 'sh', String(pid)];
+    if ((await outcomeOf(engine, containerId, { command, ...(user !== undefined && { user }) }, options)) === 0)
+      return true;
+    return (await outcomeOf(engine, containerId, { command, user: '0' }, options)) === 0;
+  } catch (error) {
+    if (isEngineError(error, 'canceled', 'unreachable') || (await isAlive(engine, containerId, options))) throw error;
+    return true;
+  }
+}
+
+/** Whether the container may hold processes: also one that is paused, where none can be ended. */
+async function isAlive(engine: Engine, containerId: string, options: Signalled): Promise<boolean> {
+  try {
+    return record((await inspect(engine, containerId, options))['State'])['Running'] === true;
+  } catch (error) {
+    if (isEngineError(error, 'notFound')) return false;
+    throw error;
+  }
+}
+
+/** Types what ends most programs: all that can be done where the process id is not known. */
+export async function typeEnd({ stream }: Pick<ContainerProcess, 'stream'>): Promise<void> {
+  for (const keys of ['\x03', '\x04', '\x1c']) {
+    if (stream.destroyed || stream.readableEnded || stream.writableEnded) return;
+    stream.write(keys);
+    await delay(politeMs / 3);
+  }
+}

@@ -1,0 +1,46 @@
+import { shellLine } from '../../base/shell';
+import type { SshAddress } from '../address';
+
+/** Where Docker listens on the other host when the address does not say. */
+export const usualSocket = '/var/run/docker.sock';
+
+const common = [
+  ...['-T', '-a', '-x'],
+  ...['ConnectTimeout=20', 'ServerAliveInterval=15', 'ServerAliveCountMax=3', 'LogLevel=INFO', 'RemoteCommand=none'],
+  ...['StrictHostKeyChecking=ask', 'PermitLocalCommand=no', 'ClearAllForwardings=yes'],
+].flatMap(word => (word.includes('=') ? ['-o', word] : [word]));
+
+/** The login that all connections share. It runs nothing on the host; whoever asks answers through SSH_ASKPASS. */
+export function loginArguments(address: SshAddress, control: string, more: readonly string[]): string[] {
+  const own = ['-M', '-S', control, '-N', '-o', 'ControlPersist=no', '-o', 'BatchMode=no'];
+  return [...more, ...common, ...own, ...destination(address)];
+}
+
+/** Has a shared login connect a socket's path here with one on the host. */
+export function forwardArguments(
+  address: SshAddress,
+  control: string,
+  local: string,
+  more: readonly string[],
+): string[] {
+  const escaped = (address.path ?? usualSocket).replace(/[\\:]/g, String.raw`\$&`);
+  return [...more, '-S', control, '-O', 'forward', '-L', `${local}:${escaped}`, ...destination(address)];
+}
+
+/**
+ * One connection to the engine by docker's own command on the host: over a shared login, or without one as a login of its
+ * own, which may not ask anything.
+ */
+export function stdioArguments(address: SshAddress, control: string | undefined, more: readonly string[]): string[] {
+  const own = control === undefined ? ['-o', 'BatchMode=yes', '-o', 'ControlPath=none'] : ['-S', control];
+  const host = address.path === undefined ? [] : ['--host', `unix://${address.path}`];
+  return [...more, ...common, ...own, ...destination(address), shellLine(['docker', ...host, 'system', 'dial-stdio'])];
+}
+
+function destination({ host, user, port }: SshAddress): string[] {
+  return [
+    ...(user === undefined ? [] : ['-l', user]),
+    ...(port === undefined ? [] : ['-p', String(port)]),
+    ...['--', host],
+  ];
+}

@@ -1,0 +1,3 @@
+export { SshDialer } from './dialer';
+export { SshMemory, type SshOptions } from './memory';
+export type { Prompter, Question } from './questions';

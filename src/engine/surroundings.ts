@@ -1,0 +1,12 @@
+/** What endpoints depend on; given explicitly so that it can be tested anywhere. */
+export interface Surroundings {
+  env: Readonly<Record<string, string | undefined>>;
+  platform: NodeJS.Platform;
+  home: string;
+}
+
+/** An environment variable; undefined when it is empty, as docker's own client has it. */
+export function variable({ env }: Surroundings, name: string): string | undefined {
+  const value = env[name]?.trim();
+  return value === '' ? undefined : value;
+}
