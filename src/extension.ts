@@ -1,0 +1,68 @@
+import { join } from 'node:path';
+import type * as vscode from 'vscode';
+import { createApi, type QuaysideApi } from './ui/api';
+import { loadCommandsWhenSeen, registerCommands } from './ui/commandRegistration';
+import { registerEngineState } from './ui/engineState';
+import { Engines } from './ui/engines';
+import { Inspectors } from './ui/inspector/inspectors';
+import { createLog } from './ui/log';
+import { SshPrompter } from './ui/prompter';
+import { CurrentSession } from './ui/session';
+import { logStates } from './ui/stateLog';
+import { registerStatusBar } from './ui/statusBar';
+import { endLeftProcesses } from './ui/terminals/leftProcesses';
+import { RunningProcesses } from './ui/terminals/runningProcesses';
+import { Terminals } from './ui/terminals/terminals';
+import { registerTrees } from './ui/trees';
+import { warnOfUnprotected } from './ui/unprotected';
+
+/** Makes the parts, hands them to each other, and leaves their end to VS Code. */
+export function activate(context: vscode.ExtensionContext): QuaysideApi {
+  const { log, requests } = createLog();
+  const prompter = new SshPrompter(context.secrets);
+  const session = new CurrentSession({
+    ssh: { prompter },
+    onRequest: (record, endpoint) => requests.add({ ...record, engine: endpoint.name }),
+  });
+  const engines = new Engines(session, prompter);
+  const inspectors = new Inspectors({ context, session, log });
+  const terminals = new Terminals();
+  const processes = new RunningProcesses(join(context.globalStorageUri.fsPath, 'processes'), log);
+  const trees = registerTrees({ context, session, engines });
+  context.subscriptions.push(
+    log,
+    session,
+    logStates(session, log),
+    engines,
+    warnOfUnprotected(engines, context.globalState),
+    trees,
+    inspectors,
+    loadCommandsWhenSeen(trees.views.values()),
+    terminals,
+    endLeftProcesses(session, processes),
+    registerEngineState(session, trees),
+    registerStatusBar(session),
+    registerCommands({
+      context,
+      session,
+      engines,
+      prompter,
+      log,
+      requests,
+      inspectors,
+      terminals,
+      processes,
+      selection: view => trees.views.get(view)?.selection ?? [],
+      sessionOf: row => trees.sessionOf(row),
+    }),
+  );
+  atEnd = () => processes.endAll();
+  return createApi(session);
+}
+
+/** VS Code waits for this, and for nothing else, when a window is closed or loaded again. */
+export async function deactivate(): Promise<void> {
+  await atEnd?.();
+}
+
+let atEnd: (() => Promise<void>) | undefined;

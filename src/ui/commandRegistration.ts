@@ -1,0 +1,63 @@
+import * as vscode from 'vscode';
+import { record, records, text } from '../base/read';
+import { connected } from './connected';
+import { Documents } from './documents';
+import { Failure } from './failure';
+import { run } from './run';
+import type { Services } from './services';
+import { isViewCommand } from './trees/viewCommands';
+import { ofAnotherEngine } from './words';
+
+/** The rows come first. */
+const afterRowsMs = 500;
+
+/**
+ * Registers the manifest's commands on objects and on the engine. What they do is a bundle of its own, loaded when the
+ * first of them is called: an activation needs none of it.
+ */
+export function registerCommands(services: Services): vscode.Disposable {
+  const documents = new Documents(async (source, signal) => {
+    const engine = await connected(services.session.current);
+    if (source.engine.id !== engine.endpoint.id) throw new Failure(ofAnotherEngine(source.engine.name));
+    const { readDocument } = await import('./commands');
+    return readDocument(engine, source, signal);
+  });
+  const registrations = commandIds(services.context).map(id =>
+    vscode.commands.registerCommand(id, (...args: unknown[]) =>
+      run({ ...services, documents }, id, async context => (await handlerOf(id))(context), args),
+    ),
+  );
+  const profiles = vscode.window.registerTerminalProfileProvider('quayside.shell', {
+    async provideTerminalProfile() {
+      const { shellProfile } = await import('./commands');
+      return shellProfile({ ...services, documents });
+    },
+  });
+  return vscode.Disposable.from(documents, profiles, ...registrations);
+}
+
+/**
+ * Loads the commands soon after one of the views has been seen, so that the first click on a row need not wait for it.
+ */
+export function loadCommandsWhenSeen(views: Iterable<vscode.TreeView<unknown>>): vscode.Disposable {
+  let timer: NodeJS.Timeout | undefined;
+  const subscriptions = [...views].map(view =>
+    view.onDidChangeVisibility(() => {
+      timer ??= setTimeout(() => void import('./commands'), afterRowsMs);
+    }),
+  );
+  return vscode.Disposable.from(...subscriptions, { dispose: () => clearTimeout(timer) });
+}
+
+function commandIds({ extension }: vscode.ExtensionContext): string[] {
+  const { contributes } = record(extension.packageJSON);
+  const ids = records(record(contributes)['commands']).map(({ command }) => text(command));
+  return ids.filter(id => !isViewCommand(id));
+}
+
+async function handlerOf(id: string): Promise<(typeof import('./commands'))['commandTable'][string]> {
+  const { commandTable } = await import('./commands');
+  const handler = commandTable[id];
+  if (!handler) throw new Error(`The command table has no ${id}`);
+  return handler;
+}

@@ -1,0 +1,72 @@
+import * as vscode from 'vscode';
+import type { Action } from '../action';
+import { config } from '../config';
+import { containers, type ContainerTarget } from '../objects/containers';
+import { projects, type ProjectTarget } from '../objects/projects';
+import type { CommandContext, Handler } from '../run';
+import { targetOf, targetsOf } from '../targets';
+import { mergedLogs, type LogRange, singleLog } from '../terminals/logSources';
+import { LogTerminal } from '../terminals/logTerminal';
+import { readable } from './logFailures';
+import { askRange, givenRange } from './logRange';
+import * as phrases from './logPhrases';
+
+/** Kept so that filters can be changed; more than a terminal keeps itself. */
+const leastKept = 10_000;
+
+const showing: Action<ContainerTarget> = { kind: containers, phrases: phrases.show };
+
+/** Shows a container's log, or those of several merged into one. `since`, `until` and `tail` may be given. */
+export const showLogs: Handler = async context => {
+  const targets = await targetsOf(context, showing);
+  show(context, targets, givenRange(context.call) ?? { tail: config.logsTail });
+};
+
+/** Asks for the range that is not given. */
+export const showLogsFrom: Handler = async context => {
+  const targets = await targetsOf(context, showing);
+  show(context, targets, givenRange(context.call) ?? (await askRange(vscode.l10n.t('Show which part of the log?'))));
+};
+
+/** All logs of a Compose project, also of containers that join it later. */
+export const showProjectLogs: Handler = async context => {
+  const action: Action<ProjectTarget> = { kind: projects, phrases: phrases.showProject };
+  const { name, members } = await targetOf(context, action);
+  const { current: session } = context.session;
+  const joins = (id: string): boolean => session.mirror.get('container', id)?.compose?.project === name;
+  show(context, members, givenRange(context.call) ?? { tail: config.logsTail }, { name, joins });
+};
+
+interface Group {
+  name: string;
+  joins: (id: string) => boolean;
+}
+
+function show(context: CommandContext, targets: readonly ContainerTarget[], range: LogRange, group?: Group): void {
+  const { current: session } = context.session;
+  const [first] = targets;
+  const merged = group !== undefined || targets.length > 1;
+  const names = new Map(targets.map(({ id, name }) => [id, name]));
+  const nameOf = (id: string): string => session.mirror.get('container', id)?.name ?? names.get(id) ?? id.slice(0, 12);
+  const name = group?.name ?? (merged ? targets.map(target => target.name).join(', ') : (first?.name ?? ''));
+  const ids = targets.map(({ id }) => id);
+  const items = merged
+    ? (signal: AbortSignal) => mergedLogs(session, ids, { ...range, joins: group?.joins }, signal)
+    : (signal: AbortSignal) => singleLog(session, first?.id ?? '', range, signal);
+  const source = new LogTerminal({
+    title: phrases.title(name, range),
+    merged,
+    keep: Math.max(leastKept, range.tail ?? 0),
+    nameOf,
+    items: signal => readable(items(signal)),
+    ended: range.until === undefined ? phrases.ended() : phrases.endOfRange(),
+  });
+  const place = config.logsLocation;
+  const key = ['logs', session.key, group?.name ?? ids.toSorted().join(), ...Object.values(range).map(String)].join(
+    ' ',
+  );
+  context.terminals.show({
+    ...{ name: phrases.tab(name), source, profile: 'logs', ended: session.connection.ended },
+    ...{ icon: merged ? 'list-tree' : 'output', place, key },
+  });
+}

@@ -1,0 +1,27 @@
+import * as vscode from 'vscode';
+import type { Action } from '../action';
+import type { ObjectKind, Target } from '../objects/object';
+import type { Handler } from '../run';
+import { targetsOf } from '../targets';
+import { plain } from '../words';
+import * as phrases from './phrases';
+
+/** A command that puts one text for each object into the clipboard, a line each, and returns it. */
+export function copyOf<T extends Target>(
+  kind: ObjectKind<T>,
+  textOf: (target: T) => string,
+  unfit?: (target: T) => string | undefined,
+): Handler {
+  const action: Action<T> = { kind, phrases: phrases.copy, ...(unfit && { unfit }) };
+  return async context => copyText((await targetsOf(context, action)).map(textOf).join('\n'));
+}
+
+const shownMs = 3_000;
+const longestShown = 40;
+
+/** Puts text into the clipboard and says so for some seconds. */
+export async function copyText(text: string): Promise<string> {
+  await vscode.env.clipboard.writeText(text);
+  vscode.window.setStatusBarMessage(`$(copy) ${vscode.l10n.t('Copied: {0}', plain(text, longestShown))}`, shownMs);
+  return text;
+}

@@ -1,0 +1,17 @@
+import * as vscode from 'vscode';
+import { record, texts } from '../../base/read';
+import type { Engine } from '../../engine/connection';
+import { info } from '../../engine/system';
+import type { Phrases } from '../action';
+import { forTarget } from '../each';
+
+/** The engine's drivers for what is to be created; a failure is told as one of the creation. */
+export async function driversOf(
+  engine: Engine,
+  kind: 'Network' | 'Volume',
+  { name, creation }: { name: string; creation: Pick<Phrases, 'failed'> },
+): Promise<string[]> {
+  const phrases = { ...creation, doing: () => vscode.l10n.t('Asking the engine for its drivers') };
+  const facts = await forTarget(phrases, name, signal => info(engine, { signal }));
+  return texts(record(facts['Plugins'])[kind]);
+}

@@ -1,0 +1,115 @@
+import { createWriteStream } from 'node:fs';
+import { rm } from 'node:fs/promises';
+import { homedir } from 'node:os';
+import { isAbsolute, join } from 'node:path';
+import { pipeline } from 'node:stream/promises';
+import * as vscode from 'vscode';
+import { humanSize } from '../../base/format';
+import { text } from '../../base/read';
+import type { Engine } from '../../engine/connection';
+import type { LogOptions } from '../../engine/logs';
+import { type PrintedLines, printedLog } from '../../engine/printedLog';
+import type { Action } from '../action';
+import { answered, Failure } from '../failure';
+import { forTarget } from '../each';
+import { containers, type ContainerTarget } from '../objects/containers';
+import type { Report } from '../progress';
+import type { CommandContext, Handler } from '../run';
+import { targetOf } from '../targets';
+import { plainText } from '../terminals/logLine';
+import { Sanitiser } from '../terminals/sanitise';
+import { quoted } from '../words';
+import { readable } from './logFailures';
+import { askRange, givenRange } from './logRange';
+import * as phrases from './logPhrases';
+
+const saving: Action<ContainerTarget> = { kind: containers, phrases: phrases.save };
+
+/**
+ * Saves a log as the container printed it, both streams in the order of time. A program gives the file's absolute `path`,
+ * and may give `since`, `until` and `tail`. Returns the path.
+ */
+export const saveLogs: Handler = async context => {
+  const target = await targetOf(context, saving);
+  const { engine } = context.session.current;
+  const range =
+    givenRange(context.call) ??
+    (context.call.fromProgram ? {} : await askRange(phrases.save.doing(quoted(target.name))));
+  const path = await fileFor(context, target.name);
+  const bytes = await forTarget(phrases.save, target.name, (signal, report) =>
+    saveTo(path, engine, target.id, { ...range, signal }, report),
+  );
+  if (!context.call.fromProgram) void offerToOpen(path, bytes);
+  return path;
+};
+
+async function fileFor({ call }: CommandContext, name: string): Promise<string> {
+  const path = text(call.options['path']);
+  if (path !== '') {
+    if (!isAbsolute(path)) throw new Failure(vscode.l10n.t('The path of the file must be absolute: {0}', quoted(path)));
+    return path;
+  }
+  const folder = vscode.workspace.workspaceFolders?.[0]?.uri;
+  const file = `${name.replace(/[^\w.-]/g, '_')}.log`;
+  const defaultUri =
+    folder?.scheme === 'file' ? vscode.Uri.joinPath(folder, file) : vscode.Uri.file(join(homedir(), file));
+  const uri = await answered(
+    vscode.window.showSaveDialog({ defaultUri, filters: { [vscode.l10n.t('Logs')]: ['log', 'txt'] } }),
+  );
+  if (uri.scheme !== 'file') throw new Failure(vscode.l10n.t('A log can be saved to a file of this machine only'));
+  return uri.fsPath;
+}
+
+/** Streams a log into a file, no faster than that is written. A file that is not complete is removed. */
+async function saveTo(path: string, engine: Engine, id: string, options: LogOptions, report: Report): Promise<number> {
+  let bytes = 0;
+  async function* contents(): AsyncGenerator<Buffer> {
+    for await (const lines of readable(printedLog(engine, id, options))) {
+      const chunk = Buffer.concat(lines.map(line => line.bytes));
+      bytes += chunk.length;
+      report({ message: humanSize(bytes) });
+      yield chunk;
+    }
+  }
+  try {
+    await pipeline(contents(), createWriteStream(path));
+  } catch (error) {
+    await rm(path, { force: true });
+    throw error;
+  }
+  return bytes;
+}
+
+async function offerToOpen(path: string, bytes: number): Promise<void> {
+  const openFile = vscode.l10n.t('Open');
+  const message = vscode.l10n.t('Saved {0} to {1}', humanSize(bytes), quoted(path));
+  if ((await vscode.window.showInformationMessage(message, openFile)) !== openFile) return;
+  await vscode.window.showTextDocument(vscode.Uri.file(path));
+}
+
+/** A document is made of this many last lines at most. */
+const documentLines = 10_000;
+
+/** The end of a log as a document: text alone, without colours. */
+export async function logText(engine: Engine, id: string, options: { signal: AbortSignal }): Promise<string> {
+  const cleaned: string[] = [];
+  const sanitisers = { stdout: new Sanitiser('lines'), stderr: new Sanitiser('lines') };
+  const clean = ({ stream, bytes }: PrintedLines): string => {
+    const lines = sanitisers[stream].write(bytes.toString('utf8')).replace(/\r+\n/g, '\n');
+    return lines.split('\r').map(plainText).join('\n');
+  };
+  for await (const lines of readable(printedLog(engine, id, { ...options, tail: documentLines }))) {
+    cleaned.push(...lines.map(clean));
+  }
+  return cleaned.join('');
+}
+
+/** Shows the last lines of a log as a read-only document. */
+export const openLogs: Handler = async context => {
+  const { id, name } = await targetOf(context, { kind: containers, phrases: phrases.open });
+  const { endpoint } = context.session.current.engine;
+  const document = await forTarget(phrases.open, name, signal =>
+    context.documents.show({ kind: 'log', id, engine: endpoint }, { name, extension: 'log' }, signal),
+  );
+  return document.uri.toString();
+};

@@ -1,0 +1,67 @@
+import * as vscode from 'vscode';
+import { humanSize } from '../../base/format';
+import type { Engine } from '../../engine/connection';
+import type { PruneReport } from '../../engine/prune';
+import { confirm, mayAsk } from '../confirm';
+import { Failure, isCanceled } from '../failure';
+import type { ObjectKind, Target } from '../objects/object';
+import { withProgress } from '../progress';
+import { type Handler, tell } from '../run';
+import type { Session } from '../session';
+import { connected } from '../connected';
+import { causeOf, nameLines } from '../words';
+import type { PrunePhrases } from './phrases';
+
+/** Removing at once all objects of a kind that nothing needs. */
+export interface Pruning<T extends Target> {
+  kind: ObjectKind<T>;
+  phrases: PrunePhrases;
+  /** What would go, as far as the mirror tells. */
+  candidates(session: Session): readonly T[];
+  /** What else there is to know before it is done. */
+  warning?(session: Session): string | undefined;
+  prune(engine: Engine, options: { signal: AbortSignal }): Promise<PruneReport>;
+  /** How many objects a report means, where it lists parts of them too. */
+  countRemoved?(report: PruneReport, candidates: readonly T[]): number;
+}
+
+/** Asks with what would go, prunes, tells what came of it and returns it. Option: `ask: false`. */
+export function pruneOf<T extends Target>(pruning: Pruning<T>): Handler {
+  return async ({ call, session: sessions }) => {
+    const session = sessions.current;
+    await connected(session);
+    const candidates = pruning.candidates(session);
+    if (mayAsk(call)) await ask(pruning, session, candidates);
+    const report = await work(pruning, session.engine);
+    const count = pruning.countRemoved?.(report, candidates) ?? report.removed.length;
+    if (!call.fromProgram) tell(reportText(pruning.kind.count(count), report));
+    return report;
+  };
+}
+
+async function ask<T extends Target>(
+  { kind, phrases, ...pruning }: Pruning<T>,
+  session: Session,
+  candidates: readonly T[],
+): Promise<void> {
+  if (candidates.length === 0) throw new Failure(phrases.nothing());
+  await confirm({
+    message: phrases.question(kind.count(candidates.length)),
+    detail: [pruning.warning?.(session), nameLines(candidates.map(({ name }) => name))].filter(Boolean).join('\n\n'),
+    actions: { remove: vscode.l10n.t('Remove') },
+  });
+}
+
+async function work<T extends Target>({ phrases, ...pruning }: Pruning<T>, engine: Engine): Promise<PruneReport> {
+  try {
+    return await withProgress(phrases.doing(), signal => pruning.prune(engine, { signal }));
+  } catch (error) {
+    if (isCanceled(error)) throw error;
+    throw new Failure(phrases.failed(causeOf(error)), { cause: error });
+  }
+}
+
+function reportText(what: string, { reclaimed }: PruneReport): string {
+  if (reclaimed === 0) return vscode.l10n.t('Removed {0}', what);
+  return vscode.l10n.t('Removed {0}, which freed {1}', what, humanSize(reclaimed));
+}

@@ -1,0 +1,18 @@
+import type { Engine } from '../../engine/connection';
+import type { ManyAction } from '../action';
+import { forEachTarget } from '../each';
+import type { Target } from '../objects/object';
+import type { Handler } from '../run';
+import { targetsOf } from '../targets';
+
+/** A command that does one thing to each object, and asks nothing but which. */
+export function verb<T extends Target>(
+  action: ManyAction<T>,
+  act: (engine: Engine, target: T, options: { signal: AbortSignal }) => Promise<unknown>,
+): Handler {
+  return async context => {
+    const targets = await targetsOf(context, action);
+    const { engine } = context.session.current;
+    await forEachTarget(context, action, targets, (target, signal) => act(engine, target, { signal }));
+  };
+}

@@ -1,0 +1,50 @@
+import * as vscode from 'vscode';
+import type { Json } from '../../../base/read';
+import type { Engine } from '../../../engine/connection';
+import { signalProcess } from '../../../engine/processSignals';
+import { confirm } from '../../confirm';
+import { forTarget } from '../../each';
+import { Failure } from '../../failure';
+import { unixSignals } from '../../unixSignals';
+import { plain, quoted } from '../../words';
+import type { Source } from '../source';
+import { commandOf } from './processes';
+
+const longestCommand = 200;
+
+/** A process that the page was told of, and the signal that it is to get. */
+export interface Signalling {
+  pid: number;
+  /** What it ran when the page was told of it. */
+  command: string;
+  unixSignal: string;
+}
+
+/** Sends a signal to a process, if that is still the one that was seen; asks first, but for what only wakes it. */
+export async function sendSignal(
+  engine: Engine,
+  name: string,
+  { json, notes }: { json: Json; notes: Source['notes'] },
+  { pid, command, unixSignal }: Signalling,
+): Promise<void> {
+  if (unixSignals().every(known => known.name !== unixSignal)) return;
+  const what = vscode.l10n.t('{0} to process {1} of {2}', unixSignal, pid, quoted(name));
+  if (unixSignal !== 'SIGCONT') {
+    const send = vscode.l10n.t('Send {0}', unixSignal);
+    await confirm({
+      message: vscode.l10n.t('Send {0}?', what),
+      detail: plain(command, longestCommand),
+      actions: { send },
+    });
+  }
+  const phrases = {
+    doing: () => vscode.l10n.t('Sending {0}', what),
+    failed: (_name: string, cause: string) => vscode.l10n.t('Could not send {0}: {1}', what, cause),
+  };
+  await forTarget(phrases, name, async signal => {
+    if ((await commandOf(engine, json, notes, pid, { signal })) !== command) {
+      throw new Failure(phrases.failed(name, vscode.l10n.t('it has ended')));
+    }
+    await signalProcess(engine, json, { pid: String(pid), unixSignal, signal });
+  });
+}

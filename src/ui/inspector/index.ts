@@ -1,0 +1,3 @@
+export { readInspected } from './messages';
+export { pageOptions } from './page';
+export { inspectIn } from './panel';

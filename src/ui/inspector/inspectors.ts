@@ -1,0 +1,69 @@
+import * as vscode from 'vscode';
+import type { Disposable } from '../../base/disposable';
+import { oneLine } from '../../base/visible';
+import type { Services } from '../services';
+import type { InspectionParts } from './inspection';
+import type { Inspected } from './protocol';
+
+const viewType = 'quayside.inspector';
+
+/** The open inspectors, one for each object. What is in them is a bundle of its own, loaded with the first. */
+export class Inspectors implements Disposable, vscode.WebviewPanelSerializer {
+  readonly #panels = new Map<string, vscode.WebviewPanel>();
+  readonly #serializer = vscode.window.registerWebviewPanelSerializer(viewType, this);
+
+  constructor(private readonly services: Pick<Services, 'context' | 'session' | 'log'>) {}
+
+  /** Shows an object's inspector, the open one if there is one. */
+  async open(inspected: Inspected): Promise<void> {
+    const { extensionUri } = this.services.context;
+    const { inspectIn, pageOptions } = await import('.');
+    const open = this.#panels.get(keyOf(inspected));
+    if (open) {
+      open.reveal();
+      return;
+    }
+    const title = oneLine(inspected.name);
+    const panel = vscode.window.createWebviewPanel(
+      viewType,
+      title,
+      vscode.ViewColumn.Active,
+      pageOptions(extensionUri),
+    );
+    this.#keep(panel, inspected);
+    inspectIn(panel, inspected, this.#parts, extensionUri);
+  }
+
+  /** VS Code shows a panel again after a reload, with what its page kept. */
+  async deserializeWebviewPanel(panel: vscode.WebviewPanel, state: unknown): Promise<void> {
+    const { inspectIn, readInspected } = await import('.');
+    const inspected = readInspected(state);
+    if (!inspected || this.#panels.has(keyOf(inspected))) {
+      panel.dispose();
+      return;
+    }
+    this.#keep(panel, inspected);
+    inspectIn(panel, inspected, this.#parts, this.services.context.extensionUri);
+  }
+
+  dispose(): void {
+    this.#serializer.dispose();
+    for (const panel of [...this.#panels.values()]) panel.dispose();
+  }
+
+  get #parts(): InspectionParts {
+    const { context, session, log } = this.services;
+    const manifest: unknown = context.extension.packageJSON;
+    return { session, log, manifest, open: inspected => this.open(inspected) };
+  }
+
+  #keep(panel: vscode.WebviewPanel, inspected: Inspected): void {
+    const key = keyOf(inspected);
+    this.#panels.set(key, panel);
+    panel.onDidDispose(() => this.#panels.delete(key));
+  }
+}
+
+function keyOf({ kind, id, engine }: Inspected): string {
+  return JSON.stringify([engine.id, kind, id]);
+}

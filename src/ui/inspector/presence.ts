@@ -1,0 +1,69 @@
+import * as vscode from 'vscode';
+import type { Engine } from '../../engine/connection';
+import type { Session } from '../session';
+import { ofAnotherEngine, quoted } from '../words';
+import type { InspectedRow } from './actions';
+import type { Inspected } from './protocol';
+
+/** Where the inspected object is, as far as the session knows. */
+export type Presence =
+  | { kind: 'here'; engine: Engine; row: InspectedRow | undefined }
+  | { kind: 'gone' | 'away' | 'connecting' | 'otherEngine' };
+
+/** @param known whether the engine was seen to hold it, or has said that it does not: then no row means that it is gone */
+export function presenceOf(session: Session, inspected: Inspected, known: boolean): Presence {
+  const { connection, mirror } = session;
+  const endpoint = connection.engine?.endpoint ?? session.endpoint;
+  if (endpoint && endpoint.id !== inspected.engine.id) return { kind: 'otherEngine' };
+  if (connection.state.kind === 'unreachable') return { kind: 'away' };
+  if (connection.state.kind === 'connecting') return { kind: mirror.state === 'stale' ? 'away' : 'connecting' };
+  const row = rowOf(session, inspected);
+  if (!row && mirror.state === 'ready' && known) return { kind: 'gone' };
+  return { kind: 'here', engine: connection.state.engine, row };
+}
+
+export function rowOf(
+  { mirror }: Pick<Session, 'mirror'>,
+  { kind, id }: Pick<Inspected, 'kind' | 'id'>,
+): InspectedRow | undefined {
+  const row = mirror.get(kind, id);
+  return row && ({ kind, row } as InspectedRow);
+}
+
+/** What took the place of an object that is gone: another one with its name. */
+export function successorOf(
+  { mirror }: Session,
+  { kind, id, name }: Inspected,
+): Pick<Inspected, 'kind' | 'id' | 'name'> | undefined {
+  if (kind === 'volume') return undefined;
+  const next =
+    kind === 'image'
+      ? mirror.list(kind).find(row => row.tags.includes(name))
+      : mirror.list(kind).find(row => row.name === name);
+  return next && next.id !== id ? { kind, id: next.id, name } : undefined;
+}
+
+/** The sentence that what is shown is not what the engine holds now; undefined when it is. */
+export function noticeOf(
+  { kind }: Presence,
+  { name, engine }: Inspected,
+  read: number | undefined,
+): string | undefined {
+  const time = read === undefined ? '' : new Date(read).toLocaleTimeString();
+  switch (kind) {
+    case 'here':
+      return undefined;
+    case 'connecting':
+      return vscode.l10n.t('Connecting to the engine');
+    case 'gone':
+      return time
+        ? vscode.l10n.t('{0} was removed. This is what it was at {1}.', quoted(name), time)
+        : vscode.l10n.t('{0} is not there any more.', quoted(name));
+    case 'away':
+      return time
+        ? vscode.l10n.t('The engine does not answer. This is what it told at {0}.', time)
+        : vscode.l10n.t('The engine does not answer.');
+    case 'otherEngine':
+      return `${ofAnotherEngine(engine.name)}.`;
+  }
+}

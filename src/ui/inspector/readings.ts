@@ -1,0 +1,112 @@
+import type { Json } from '../../base/read';
+import type { Engine } from '../../engine/connection';
+import type { Container } from '../../engine/containers';
+import type { Session } from '../session';
+import { causeOf } from '../words';
+import { kinds, type ReadableTab } from './kinds';
+import type { Ledger } from './ledger';
+import type { Inspected, TabContent, TabName } from './protocol';
+import type { Source } from './source';
+
+/** What is read of an object for its tabs, the last of each kept: it stays readable when the object is gone. */
+export class Readings {
+  readonly #contents = new Map<TabName, TabContent>();
+  readonly #notes = new Map<string, string>();
+  readonly #asked = new Set<string>();
+  #answer: { json: Json; at: number } | undefined;
+  #current = false;
+
+  constructor(
+    private readonly inspected: Inspected,
+    private readonly ledger: Ledger,
+  ) {}
+
+  /** When the engine last answered for it, in milliseconds since the epoch. */
+  get readAt(): number | undefined {
+    return this.#answer?.at;
+  }
+
+  /** What was read may differ from what is. */
+  outdate(): void {
+    this.#current = false;
+  }
+
+  /** Also what is slow to be known is asked for again. */
+  forget(): void {
+    this.outdate();
+    this.#notes.clear();
+  }
+
+  async read(tab: ReadableTab, on: ReadOn, signal: AbortSignal): Promise<TabContent> {
+    const source = this.#source(await this.#inspect(on.engine, signal), on);
+    const content = await tab.content(source, on.engine, { signal });
+    signal.throwIfAborted();
+    this.#contents.set(tab.tab, content);
+    return content;
+  }
+
+  /** Asks for what is slow to be known of a tab, if that is not known yet. Whether there is something new to be shown. */
+  async measure({ slow }: ReadableTab, on: ReadOn, signal: AbortSignal): Promise<boolean> {
+    if (!slow || !this.#answer || this.#notes.has(slow.name) || this.#asked.has(slow.name)) return false;
+    this.#asked.add(slow.name);
+    try {
+      this.#notes.set(slow.name, await slow.ask(on.engine, this.#source(this.#answer.json, on), { signal }));
+      return true;
+    } catch (error) {
+      if (signal.aborted) return false;
+      this.#notes.set(slow.name, causeOf(error));
+      return true;
+    } finally {
+      this.#asked.delete(slow.name);
+    }
+  }
+
+  /** What the engine told of the object, and what was found out besides. */
+  get known(): { json: Json; notes: Source['notes'] } | undefined {
+    return this.#answer && { json: this.#answer.json, notes: this.#notes };
+  }
+
+  /** What a tab showed last, or would have shown. */
+  last(tab: ReadableTab, session: Session): TabContent | undefined {
+    const known = this.#contents.get(tab.tab);
+    if (known || !this.#answer || tab.asks) return known;
+    return tab.content(this.#source(this.#answer.json, { session, users: [] }));
+  }
+
+  /** A tab that has nothing to show now is not to show what it had before. */
+  drop(tab: TabName): void {
+    this.#contents.delete(tab);
+  }
+
+  /** Milliseconds until a tab is to be read anew, without an event; undefined where events tell all. */
+  next(tab: ReadableTab, on: ReadOn): number | undefined {
+    const ms = this.#answer && tab.every?.(this.#source(this.#answer.json, on));
+    if (ms !== undefined && !tab.asks) this.outdate();
+    return ms;
+  }
+
+  async #inspect(engine: Engine, signal: AbortSignal): Promise<Json> {
+    if (this.#current && this.#answer) return this.#answer.json;
+    this.#current = true;
+    try {
+      const json = await kinds[this.inspected.kind].inspect(engine, this.inspected.id, { signal });
+      this.#answer = { json, at: Date.now() };
+      return json;
+    } catch (error) {
+      this.#current = false;
+      throw error;
+    }
+  }
+
+  #source(json: Json, { session, engine, users }: Partial<ReadOn> & Pick<ReadOn, 'session' | 'users'>): Source {
+    const address = (engine ?? session.connection.engine)?.endpoint.address;
+    return { json, ledger: this.ledger, address, users, mirror: session.mirror, notes: this.#notes };
+  }
+}
+
+/** What a tab is read from. */
+export interface ReadOn {
+  engine: Engine;
+  session: Session;
+  users: readonly Container[];
+}

@@ -1,0 +1,83 @@
+import * as vscode from 'vscode';
+import type { Disposable } from '../base/disposable';
+import { withoutSecrets } from '../base/secrets';
+import { oneLine } from '../base/visible';
+import type { RequestRecord } from '../engine/client';
+
+/** A request, and the name of the engine that it went to. */
+export interface EngineRequestRecord extends RequestRecord {
+  engine: string;
+}
+
+/** Where Quayside writes what it does. Credentials in addresses never get there. */
+export interface Log extends Record<Level, (text: string) => void>, Disposable {
+  show(): void;
+}
+
+type Level = 'trace' | 'debug' | 'info' | 'warn' | 'error';
+
+/** How many failed requests the diagnostics tell of. */
+const mostKept = 20;
+
+/** The output channel “Quayside”, and a writer of the engines' requests into it (level trace: successes are many). */
+export function createLog(): { log: Log; requests: RequestLog } {
+  const channel = vscode.window.createOutputChannel('Quayside', { log: true });
+  const write =
+    (level: Level) =>
+    (text: string): void =>
+      channel[level](withoutSecrets(text));
+  const log: Log = {
+    trace: write('trace'),
+    debug: write('debug'),
+    info: write('info'),
+    warn: write('warn'),
+    error: write('error'),
+    show: () => channel.show(),
+    dispose: () => channel.dispose(),
+  };
+  return { log, requests: new RequestLog(log) };
+}
+
+/** Writes each request's method, path, status and time, never its query or body, and keeps the last that failed. */
+export class RequestLog {
+  readonly #failed: string[] = [];
+  #count = 0;
+
+  constructor(private readonly log: Pick<Log, 'trace' | 'debug'>) {}
+
+  /** How many requests were made since the activation. */
+  get count(): number {
+    return this.#count;
+  }
+
+  /** The last requests that failed, the newest last, with the time of each. */
+  get failed(): readonly string[] {
+    return this.#failed;
+  }
+
+  add({ engine, method, path, status, ms }: EngineRequestRecord): void {
+    this.#count++;
+    const answer = status === 0 ? 'no answer' : status;
+    const line = oneLine(`[${engine}] ${method} ${path} ${answer} ${ms.toFixed(0)} ms`, 400);
+    if (status >= 100 && status < 400) {
+      this.log.trace(line);
+      return;
+    }
+    this.log.debug(line);
+    this.#failed.push(`${new Date().toISOString()} ${method} ${pathPattern(path)} ${answer} ${ms.toFixed(0)} ms`);
+    if (this.#failed.length > mostKept) this.#failed.shift();
+  }
+}
+
+const words = [
+  ...['json', 'create', 'prune', 'load', 'get', 'search', 'df', 'top', 'logs', 'changes', 'export', 'stats', 'resize'],
+  ...['start', 'stop', 'restart', 'kill', 'update', 'rename', 'pause', 'unpause', 'attach', 'wait', 'archive', 'exec'],
+  ...['history', 'push', 'tag', 'connect', 'disconnect'],
+];
+
+/** A path without what names an object: a report for others tells of no container by its name. */
+export function pathPattern(path: string): string {
+  const [, kind = '', , verb = ''] = new RegExp(`^(/\\w+)(/.*?)??(/(?:${words.join('|')}))?$`, 's').exec(path) ?? [];
+  const rest = path.slice(kind.length, path.length - verb.length);
+  return `${kind}${rest === '' ? '' : '/…'}${verb}`;
+}

@@ -1,0 +1,74 @@
+import * as vscode from 'vscode';
+import { type Container, containerKind } from '../../engine/containers';
+import { quoted } from '../words';
+import type { Session } from '../session';
+import { type ObjectKind, type Target } from './object';
+
+export interface ContainerTarget extends Target {
+  readonly row: Container;
+}
+
+export const containers: ObjectKind<ContainerTarget> = {
+  count: count => (count === 1 ? vscode.l10n.t('1 container') : vscode.l10n.t('{0} containers', count)),
+  one: name => vscode.l10n.t('container {0}', name),
+  missing: name => vscode.l10n.t('There is no container {0}', name),
+  list: session => session.mirror.list('container').map(containerTarget),
+  fetch: async (engine, signal) => (await containerKind.list(engine, undefined, signal)).map(containerTarget),
+  of: (subject, targets) =>
+    subject.kind === 'container' ? targets.filter(target => target.id === subject.id) : undefined,
+  /** A selection may mix projects and containers. */
+  members: (subject, targets) =>
+    subject.kind === 'project' ? targets.filter(({ row }) => row.compose?.project === subject.name) : undefined,
+  state: ({ row }) => (row.state === 'running' ? vscode.l10n.t('it is running') : (notRunning(row) ?? '')),
+  describe: ({ row }) => `${row.image} · ${stateWord(row)}`,
+};
+
+export function containerTarget(row: Container): ContainerTarget {
+  return { id: row.id, name: row.name, called: [row.name, `/${row.name}`], row };
+}
+
+/** A container as it is now, or its successor of the same name; as it was where there is neither. */
+export function presently(session: Session, target: ContainerTarget): ContainerTarget {
+  const all = containers.list(session);
+  return all.find(({ id }) => id === target.id) ?? all.find(({ name }) => name === target.name) ?? target;
+}
+
+/** Why something that needs a running container does not fit this one; undefined when it runs. */
+export function notRunning({ state }: Container): string | undefined {
+  switch (state) {
+    case 'running':
+      return undefined;
+    case 'paused':
+      return vscode.l10n.t('it is paused');
+    case 'restarting':
+      return vscode.l10n.t('it is restarting');
+    case 'removing':
+      return vscode.l10n.t('it is being removed');
+    case 'created':
+    case 'exited':
+    case 'dead':
+      return vscode.l10n.t('it is not running');
+  }
+}
+
+function stateWord({ state }: Container): string {
+  const words = {
+    created: vscode.l10n.t('created'),
+    running: vscode.l10n.t('running'),
+    paused: vscode.l10n.t('paused'),
+    restarting: vscode.l10n.t('restarting'),
+    removing: vscode.l10n.t('removing'),
+    exited: vscode.l10n.t('exited'),
+    dead: vscode.l10n.t('dead'),
+  };
+  return words[state];
+}
+
+/** The users of something, to end “Could not remove …: ” with. */
+export function usedBy(users: readonly Container[]): string {
+  const names = users.slice(0, 5).map(({ name }) => quoted(name));
+  if (users.length === 1) return vscode.l10n.t('container {0} uses it', names.join(''));
+  const more = users.length - names.length;
+  const list = more > 0 ? vscode.l10n.t('{0} and {1} more', names.join(', '), more) : names.join(', ');
+  return vscode.l10n.t('containers {0} use it', list);
+}

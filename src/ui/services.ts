@@ -1,0 +1,26 @@
+import type * as vscode from 'vscode';
+import type { Engines } from './engines';
+import type { Inspectors } from './inspector/inspectors';
+import type { Log, RequestLog } from './log';
+import type { SshPrompter } from './prompter';
+import type { CurrentSession, Session } from './session';
+import type { HasSubject } from './subject';
+import type { RunningProcesses } from './terminals/runningProcesses';
+import type { Terminals } from './terminals/terminals';
+
+/** What the features of the extension share. */
+export interface Services {
+  readonly context: vscode.ExtensionContext;
+  readonly session: CurrentSession;
+  readonly engines: Engines;
+  readonly prompter: SshPrompter;
+  readonly log: Log;
+  readonly requests: RequestLog;
+  readonly inspectors: Inspectors;
+  readonly terminals: Terminals;
+  readonly processes: RunningProcesses;
+  /** The rows that are selected in a view: VS Code passes none to a command that a key runs. */
+  readonly selection: (viewId: string) => readonly HasSubject[];
+  /** The session whose engine holds what a row stands for; undefined for what is no view's row. */
+  readonly sessionOf: (row: object) => Session | undefined;
+}

@@ -1,0 +1,11 @@
+import { homedir } from 'node:os';
+import type { AddedEndpoint, EndpointContext } from '../engine/endpoint';
+import { config } from './config';
+
+/** What the choice of an engine depends on here and now, with other settings where they are given. */
+export function endpointContext(
+  chosen: string = config.endpoint,
+  added: readonly AddedEndpoint[] = config.endpoints,
+): EndpointContext {
+  return { setting: chosen, added, env: process.env, platform: process.platform, home: homedir() };
+}

@@ -1,0 +1,50 @@
+import * as vscode from 'vscode';
+import { oneLine } from '../../base/visible';
+import { parsePattern, type Pattern } from './pattern';
+
+const maxTyped = 500;
+const escape = '\x1b';
+const interrupt = '\x03';
+const eraseAll = '\x15';
+const erase = new Set(['\x7f', '\b']);
+
+/** What became of a question after a key. */
+export type Asked = 'open' | 'left' | { answer: Pattern | undefined };
+
+/** A question for a pattern at the foot of a log’s terminal, answered by typing. */
+export class LogPrompt {
+  #text: string;
+  #error = '';
+
+  constructor(
+    readonly what: 'filter' | 'find',
+    text: string,
+  ) {
+    this.#text = text;
+  }
+
+  get line(): string {
+    const label = this.what === 'filter' ? vscode.l10n.t('filter (!text hides, /expression/)') : vscode.l10n.t('find');
+    return `${label}: ${this.#text}▏ ${this.#error}`.trimEnd();
+  }
+
+  /** Takes a key, or the text of a paste. */
+  type(data: string): Asked {
+    this.#error = '';
+    if (data === escape || data === interrupt) return 'left';
+    if (data === '\r') return this.#answer();
+    if (erase.has(data)) this.#text = Array.from(this.#text).slice(0, -1).join('');
+    else if (data === eraseAll) this.#text = '';
+    else if (!data.startsWith(escape)) this.#text = (this.#text + oneLine(data)).slice(0, maxTyped);
+    return 'open';
+  }
+
+  #answer(): Asked {
+    try {
+      return { answer: parsePattern(this.#text) };
+    } catch (error) {
+      this.#error = error instanceof Error ? oneLine(error.message, 100) : '';
+      return 'open';
+    }
+  }
+}

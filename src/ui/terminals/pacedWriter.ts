@@ -1,0 +1,92 @@
+/** What a writer hands text on with. */
+export interface PacedOutput {
+  /** Shows text at once. */
+  emit(text: string): void;
+  /** Resolves when all that was emitted has been shown, or after a while. */
+  shown(): Promise<void>;
+}
+
+/** Text beyond this, in characters, waits until what was emitted has been shown. */
+const batch = 48 * 1024;
+
+/**
+ * Hands text on in batches, the next when the last has been shown. `write` resolves when there is room for more, so that
+ * whoever awaits it reads no faster than the terminal shows. Little text passes at once. Nothing is handed on before
+ * `open`; a batch may wait for it.
+ */
+export class PacedWriter {
+  readonly #queue: string[] = [];
+  /** Resolves when it has been opened or ended. */
+  readonly opened: Promise<void>;
+  #open: (() => void) | undefined;
+  #unshown = 0;
+  #pumping = false;
+  #pumped = Promise.resolve();
+  #ended = false;
+
+  constructor(private readonly output: PacedOutput) {
+    this.opened = new Promise(resolve => (this.#open = resolve));
+  }
+
+  open(): void {
+    this.#open?.();
+    this.#open = undefined;
+    void this.#pumpOn();
+  }
+
+  async write(text: string): Promise<void> {
+    if (this.#ended || text === '') return;
+    this.#queue.push(text);
+    if (this.#open && this.#queue.join('').length < batch) return;
+    await this.opened;
+    await this.#pumpOn();
+  }
+
+  /** Drops what waits; nothing is emitted from now on. */
+  end(): void {
+    this.#ended = true;
+    this.#queue.length = 0;
+    this.#open?.();
+  }
+
+  #pumpOn(): Promise<void> {
+    if (!this.#pumping) this.#pumped = this.#pump();
+    return this.#pumped;
+  }
+
+  async #pump(): Promise<void> {
+    this.#pumping = true;
+    while (this.#queue.length > 0) {
+      const { head, rest } = cut(this.#queue.splice(0).join(''), batch - this.#unshown);
+      if (rest !== '') this.#queue.unshift(rest);
+      this.#unshown += head.length;
+      this.output.emit(head);
+      if (this.#unshown < batch && rest === '') continue;
+      await this.output.shown();
+      this.#unshown = 0;
+    }
+    this.#pumping = false;
+  }
+}
+
+/** Cuts at the end of a line, else where no escape sequence and no character is cut in two. */
+export function cut(text: string, most: number): { head: string; rest: string } {
+  if (text.length <= most) return { head: text, rest: '' };
+  const at = cutAt(text, Math.max(1, most));
+  return { head: text.slice(0, at), rest: text.slice(at) };
+}
+
+function cutAt(text: string, most: number): number {
+  const line = text.lastIndexOf('\n', most - 1);
+  if (line >= 0) return line + 1;
+  for (const introducer of ['\x1b]', '\x1b']) {
+    const start = text.lastIndexOf(introducer, most - 1);
+    const sequence = start < 0 ? null : wholeSequence.exec(text.slice(start, start + longestSequence));
+    if (sequence && start + sequence[0].length > most) return start > 0 ? start : sequence[0].length;
+  }
+  return /[\ud800-\udbff]/.test(text.charAt(most - 1)) ? most + 1 : most;
+}
+
+/** The sequences that the sanitiser lets out. */
+const wholeSequence = /^\x1b(?:\[[0-?]*[ -/]*[@-~]|\][^\x1b]*\x1b\\|[ -/]*[0-~])/;
+const longestSequence = 8 * 1024;

@@ -1,0 +1,180 @@
+import * as vscode from 'vscode';
+import { delay, Newest } from '../../base/async';
+import { record } from '../../base/read';
+import type { Engine } from '../../engine/connection';
+import { inspect } from '../../engine/containers';
+import { isEngineError, toEngineError } from '../../engine/errors';
+import { type ConsoleSize, exitCodeOf, resizeExec } from '../../engine/exec';
+import type { ContainerProcess, Started } from '../../engine/processes';
+import { Failure } from '../failure';
+import { type ContainerTarget, notRunning, presently } from '../objects/containers';
+import type { Session } from '../session';
+import { causeOf, quoted } from '../words';
+import { PieceText } from './pieceText';
+import type { RunningProcesses } from './runningProcesses';
+import type { TerminalEnd, TerminalSink, TerminalSource } from './source';
+
+export interface ProcessSourceOptions {
+  session: Session;
+  target: ContainerTarget;
+  processes: RunningProcesses;
+  start: (engine: Engine, id: string, size: ConsoleSize) => Promise<Started>;
+  /** The sentence for what could not be started, from its cause. */
+  failed: (cause: string) => string;
+  /** What Enter does once it has ended, e.g. “Press Enter to open a new shell”. */
+  again: string;
+  /** The same for when the container has stopped. */
+  againWhenRunning: string;
+  /** Hears what came of the first start, once; `ended` comes after `started`. */
+  first: {
+    started(): void;
+    failed(error: Error): void;
+    /** The exit code is undefined when it is not known, and when the terminal was closed before. */
+    ended(exitCode: number | undefined): void;
+  };
+}
+
+/** Nothing was started for want of a shell. */
+export class NoShell extends Failure {}
+
+/** SIGKILL as an exit code: what ends everything when a container stops. */
+const killed = 137;
+/** When a container that may have stopped is looked at, each in milliseconds after the last. */
+const looks = [0, 100, 300, 600];
+const interrupt = '\x03';
+
+/** A process that an exec starts. It ends with its terminal. A first start that fails closes the terminal again. */
+export class ProcessSource implements TerminalSource {
+  #first: ProcessSourceOptions['first'] | undefined;
+  #engine: Engine | undefined;
+  #process: ContainerProcess | undefined;
+  #size: ConsoleSize = { columns: 80, rows: 24 };
+  readonly #sizes = new Newest<ConsoleSize>(size => this.#tell(size));
+  /** What was typed before there was anything to read it. */
+  #early = '';
+
+  constructor(private readonly options: ProcessSourceOptions) {
+    this.#first = options.first;
+  }
+
+  async run(sink: TerminalSink, size: ConsoleSize, signal: AbortSignal): Promise<TerminalEnd> {
+    this.#size = size;
+    const { first } = this.options;
+    try {
+      const { engine, process } = await this.#start();
+      if (this.#first) first.started();
+      const end = await this.#follow(engine, process, sink, signal);
+      if (this.#first) first.ended(end.exitCode);
+      return end;
+    } catch (error) {
+      const message = error instanceof Failure ? error.message : this.options.failed(causeOf(error));
+      if (!this.#first) return { message, again: this.options.again };
+      first.failed(error instanceof Failure ? error : new Failure(message, { cause: error }));
+      return { close: true };
+    } finally {
+      this.#first = undefined;
+    }
+  }
+
+  input(data: string): void {
+    const process = this.#process;
+    if (!process) this.#early += data;
+    else if (process.tty) process.stream.write(data);
+    else if (data.includes(interrupt)) void this.options.processes.end(process);
+  }
+
+  resize(size: ConsoleSize): void {
+    this.#size = size;
+    if (this.#process?.tty) this.#sizes.offer(size);
+  }
+
+  async #tell(size: ConsoleSize): Promise<void> {
+    const process = this.#process;
+    await process?.sized;
+    if (!process || !this.#engine) return;
+    // A process that has just ended has no terminal any more.
+    await resizeExec(this.#engine, process.execId, size).catch(() => undefined);
+  }
+
+  async #start(): Promise<{ engine: Engine; process: ContainerProcess }> {
+    const { session, target, failed, start, processes } = this.options;
+    const { engine } = session;
+    const { id, row } = presently(session, target);
+    const cause = notRunning(row);
+    if (cause !== undefined) throw new Failure(failed(cause));
+    const size = this.#size;
+    // Not to be aborted: what is being started when the terminal is closed could not be ended.
+    const started = await start(engine, id, size);
+    if (started.kind === 'noShell') {
+      const sentence = vscode.l10n.t('{0} has no shell: {1}', quoted(target.name), causeOf(started.text));
+      throw new NoShell(sentence);
+    }
+    if (started.kind === 'failed') throw new Failure(failed(causeOf(started.text)));
+    const { process } = started;
+    processes.begun(engine, process);
+    this.#engine = engine;
+    this.#process = process;
+    if (size !== this.#size) this.resize(this.#size);
+    this.input(this.#early);
+    this.#early = '';
+    return { engine, process };
+  }
+
+  async #follow(
+    engine: Engine,
+    process: ContainerProcess,
+    sink: TerminalSink,
+    signal: AbortSignal,
+  ): Promise<TerminalEnd & { exitCode?: number }> {
+    const { processes } = this.options;
+    const end = (): void => void processes.end(process);
+    if (signal.aborted) end();
+    signal.addEventListener('abort', end, { once: true });
+    try {
+      const text = new PieceText(process.tty);
+      for await (const pieces of process.output) await sink.write(text.of(pieces));
+      if (signal.aborted) return {};
+      processes.ended(process);
+      return await this.#told(engine, process);
+    } catch (error) {
+      if (signal.aborted) return {};
+      void processes.end(process);
+      const cause = causeOf(toEngineError(error));
+      return { message: vscode.l10n.t('The connection was lost: {0}', cause), again: this.options.again };
+    } finally {
+      signal.removeEventListener('abort', end);
+      this.#process = undefined;
+    }
+  }
+
+  async #told(engine: Engine, process: ContainerProcess): Promise<TerminalEnd & { exitCode?: number }> {
+    const exitCode = await exitCodeOf(engine, process.execId).catch((error: unknown) => {
+      if (isEngineError(error, 'notFound', 'conflict')) return undefined; // It went with its container.
+      throw error;
+    });
+    const code = exitCode === undefined ? {} : { exitCode };
+    const words = exitCode === undefined ? '' : vscode.l10n.t('Exit code {0}', exitCode);
+    if (exitCode !== undefined && exitCode !== killed) return { ...code, message: words, again: this.options.again };
+    const fate = await fateOf(engine, process.containerId);
+    if (fate === 'running') return { ...code, message: words, again: this.options.again };
+    const name = quoted(this.options.target.name);
+    const message = fate === 'gone' ? vscode.l10n.t('{0} was removed', name) : vscode.l10n.t('{0} has stopped', name);
+    return { ...code, message: words ? `${message} · ${words}` : message, again: this.options.againWhenRunning };
+  }
+}
+
+/** What has become of a container in which a process was killed: its own end may show a little later. */
+export async function fateOf(engine: Engine, id: string): Promise<'running' | 'stopped' | 'gone'> {
+  for (const wait of looks) {
+    await delay(wait);
+    try {
+      const state = record((await inspect(engine, id))['State']);
+      if (state['Status'] === 'removing') return 'gone';
+      if (state['Running'] !== true || state['Restarting'] === true) return 'stopped';
+    } catch (error) {
+      if (isEngineError(error, 'notFound')) return 'gone';
+      throw error;
+    }
+  }
+  return 'running';
+}

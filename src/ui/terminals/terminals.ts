@@ -1,0 +1,67 @@
+import * as vscode from 'vscode';
+import { plain } from '../words';
+import { StreamTerminal, type StreamTerminalOptions } from './streamTerminal';
+
+export type TerminalPlace = 'editor' | 'panel';
+
+export interface NewTerminal extends StreamTerminalOptions {
+  /** An icon of VS Code’s, e.g. `output`. */
+  icon: string;
+  place: TerminalPlace;
+  /** What the terminal shows: opening the same again reveals it. Without one there is always a new terminal. */
+  key?: string;
+}
+
+/** The terminals that the extension has opened. */
+export class Terminals implements vscode.Disposable {
+  readonly #open = new Map<vscode.Terminal, { key: string | undefined; pty: StreamTerminal }>();
+  readonly #closing = vscode.window.onDidCloseTerminal(terminal => this.#forget(terminal));
+
+  /** Opens a terminal, or reveals the open one of the same key. */
+  show(options: NewTerminal): vscode.Terminal {
+    const terminal = this.find(options.key) ?? this.#create(options);
+    terminal.show();
+    return terminal;
+  }
+
+  /** The terminal that shows this, unless its source has ended. */
+  find(key: string | undefined): vscode.Terminal | undefined {
+    if (key === undefined) return undefined;
+    for (const [terminal, { key: itsKey, pty }] of this.#open) if (itsKey === key && !pty.ended) return terminal;
+    return undefined;
+  }
+
+  dispose(): void {
+    this.#closing.dispose();
+    for (const terminal of this.#open.keys()) terminal.dispose();
+  }
+
+  #create(options: NewTerminal): vscode.Terminal {
+    const made = terminalOptions(options);
+    const terminal = vscode.window.createTerminal(made);
+    this.#open.set(terminal, { key: options.key, pty: made.pty });
+    made.pty.begin();
+    return terminal;
+  }
+
+  /** VS Code does not tell a terminal of its end that it has not opened yet. */
+  #forget(terminal: vscode.Terminal): void {
+    this.#open.get(terminal)?.pty.close();
+    this.#open.delete(terminal);
+  }
+}
+
+/** What VS Code makes a terminal of. */
+export function terminalOptions({
+  icon,
+  place,
+  ...options
+}: NewTerminal): vscode.ExtensionTerminalOptions & { pty: StreamTerminal } {
+  return {
+    name: plain(options.name),
+    pty: new StreamTerminal(options),
+    iconPath: new vscode.ThemeIcon(icon),
+    location: place === 'editor' ? vscode.TerminalLocation.Editor : vscode.TerminalLocation.Panel,
+    isTransient: true,
+  };
+}

@@ -1,0 +1,103 @@
+import * as vscode from 'vscode';
+import { compareNames, humanSize, shortId } from '../../base/format';
+import { humanAge } from '../../engine/age';
+import { type Image, splitReference } from '../../engine/images';
+import type { ForestShape, Group, GroupNode, Place, RowNode } from './forest';
+import { factsTooltip, type Look } from './look';
+import { orderNamed, type Orders } from './orders';
+import type { TreeContext, TreeShape } from './resourceTree';
+import { userDetails } from './users';
+
+export const imagesTree: TreeShape<'image'> = {
+  kind: 'image',
+  view: 'quayside.images',
+  groupsOpen: false,
+  ages: true,
+  forest,
+  rowLook,
+  groupLook,
+  details: ({ row }, { usage }) => userDetails(usage.of('image', row.id)),
+  tooltip: ({ row, subject }, { usage }) => tooltip(row, referenceOf(subject), usage.of('image', row.id).length),
+  usedId: name => name,
+};
+
+/** The orders that the view offers; ties fall to the name. */
+export const imageOrders: Orders<Image> = {
+  name: () => 0,
+  created: (a, b) => b.created - a.created,
+  size: (a, b) => b.size - a.size,
+};
+
+function forest({ state }: TreeContext): ForestShape<Image> {
+  const order = orderNamed(imageOrders, state.choices.sort);
+  const needle = state.choices.filter.toLowerCase();
+  const matches = (row: Image, reference: string): boolean => `${reference}\n${row.id}`.toLowerCase().includes(needle);
+  return {
+    places: row => imagePlaces(row).filter(({ key }) => !needle || matches(row, key)),
+    compare: (a, b) =>
+      order(a.row, b.row) || compareNames(a.place.key, b.place.key) || compareNames(a.row.id, b.row.id),
+    compareGroups: (a, b) => a.rank - b.rank || compareNames(a.label, b.label),
+  };
+}
+
+/** One place for each tag, below its repository; a dangling image has one among its like. */
+function imagePlaces({ id, tags }: Image): Place[] {
+  if (tags.length === 0) return [{ group: dangling(), subject: { kind: 'image', id }, key: '' }];
+  return tags.map(reference => {
+    const { repository } = splitReference(reference);
+    const group: Group = { key: repository, label: repository, rank: 0, subject: { kind: 'group', name: repository } };
+    return { group, subject: { kind: 'image', id, reference }, key: reference };
+  });
+}
+
+const danglingKey = '<none>';
+
+function dangling(): Group {
+  return { key: danglingKey, label: vscode.l10n.t('Dangling'), rank: 1, subject: { kind: 'group', name: danglingKey } };
+}
+
+function referenceOf(subject: RowNode<Image>['subject']): string {
+  return subject.kind === 'image' ? (subject.reference ?? '') : '';
+}
+
+function rowLook({ row, subject }: RowNode<Image>, { usage, now }: TreeContext): Look {
+  const reference = referenceOf(subject);
+  const used = usage.isUsed('image', row.id);
+  const label = splitReference(reference).tag || shortId(row.id);
+  const age = row.created > 0 ? vscode.l10n.t('{0} ago', humanAge(Math.max(0, now - row.created))) : '';
+  const description = [humanSize(row.size), age, used && vscode.l10n.t('in use')].filter(Boolean).join(' · ');
+  return {
+    label,
+    description,
+    icon: used ? 'layers-active' : 'layers',
+    ...(used && { color: 'charts.green' }),
+    contextValue: imageWords(reference, used),
+    spoken: `${reference || label}, ${description}`,
+  };
+}
+
+/** Words for the menus' conditions. */
+export function imageWords(reference: string, used: boolean): string {
+  return ['image', reference ? 'tagged' : 'dangling', used && 'used'].filter(Boolean).join(' ');
+}
+
+function groupLook({ group, children }: GroupNode<Image>): Look {
+  const isDangling = group.key === danglingKey;
+  return {
+    label: group.label,
+    description: String(children.length),
+    icon: isDangling ? 'question' : 'archive',
+    contextValue: isDangling ? 'group danglingImages' : 'group repository',
+  };
+}
+
+function tooltip(row: Image, reference: string, users: number): vscode.MarkdownString {
+  return factsTooltip(reference || shortId(row.id), [
+    [vscode.l10n.t('ID'), shortId(row.id)],
+    [vscode.l10n.t('Size'), humanSize(row.size)],
+    [vscode.l10n.t('Created'), row.created > 0 ? new Date(row.created).toLocaleString() : ''],
+    [vscode.l10n.t('Tags'), row.tags.join(', ')],
+    [vscode.l10n.t('Digests'), row.digests.join(', ')],
+    [vscode.l10n.t('Containers'), users > 0 ? String(users) : ''],
+  ]);
+}

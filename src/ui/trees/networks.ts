@@ -1,0 +1,65 @@
+import * as vscode from 'vscode';
+import { compareNames, shortId } from '../../base/format';
+import type { Container } from '../../engine/containers';
+import type { Network } from '../../engine/networks';
+import { flatForest } from './flatForest';
+import type { RowNode } from './forest';
+import { factsTooltip, type Look } from './look';
+import type { Orders } from './orders';
+import type { TreeContext, TreeShape } from './resourceTree';
+import { userDetails } from './users';
+
+export const networksTree: TreeShape<'network'> = {
+  kind: 'network',
+  view: 'quayside.networks',
+  groupsOpen: true,
+  ages: false,
+  forest: ({ state }) => flatForest('network', state.choices, networkOrders, row => [row.name, row.driver, row.id]),
+  rowLook,
+  groupLook: ({ group }) => ({ label: group.label, description: '', icon: 'type-hierarchy', contextValue: 'group' }),
+  details: ({ row }, { usage }) =>
+    userDetails(usage.of('network', row.name), container => addressesIn(row, container) || container.state),
+  tooltip: ({ row }, { usage }) => tooltip(row, usage.of('network', row.name)),
+  usedId: (name, mirror) => mirror.list('network').find(network => network.name === name)?.id ?? '',
+};
+
+/** The orders that the view offers; ties fall to the name. */
+export const networkOrders: Orders<Network> = {
+  name: () => 0,
+  driver: (a, b) => compareNames(a.driver, b.driver),
+  created: (a, b) => b.created - a.created,
+};
+
+function addressesIn({ name }: Network, { networks }: Container): string {
+  const attachment = networks.find(({ network }) => network === name);
+  return [attachment?.address, attachment?.address6].filter(Boolean).join(' ');
+}
+
+function rowLook({ row }: RowNode<Network>, { usage }: TreeContext): Look {
+  const used = usage.isUsed('network', row.name);
+  return {
+    label: row.name,
+    description: [row.driver, row.scope, ...row.subnets.map(({ subnet }) => subnet)].filter(Boolean).join(' · '),
+    icon: used ? 'type-hierarchy-sub' : 'type-hierarchy',
+    ...(used && { color: 'charts.green' }),
+    contextValue: networkWords(row, used),
+  };
+}
+
+/** Words for the menus' conditions. */
+export function networkWords({ predefined }: Network, used: boolean): string {
+  return ['network', predefined && 'predefined', used && 'used'].filter(Boolean).join(' ');
+}
+
+function tooltip(row: Network, users: readonly Container[]): vscode.MarkdownString {
+  return factsTooltip(row.name, [
+    [vscode.l10n.t('Driver'), row.driver],
+    [vscode.l10n.t('Scope'), row.scope],
+    [vscode.l10n.t('Subnets'), row.subnets.map(({ subnet, gateway }) => `${subnet} (${gateway})`).join(', ')],
+    [vscode.l10n.t('Internal'), row.internal ? vscode.l10n.t('yes') : ''],
+    [vscode.l10n.t('Attachable'), row.attachable ? vscode.l10n.t('yes') : ''],
+    [vscode.l10n.t('Containers'), users.map(({ name }) => name).join(', ')],
+    [vscode.l10n.t('Created'), row.created > 0 ? new Date(row.created).toLocaleString() : ''],
+    [vscode.l10n.t('ID'), shortId(row.id)],
+  ]);
+}

@@ -1,0 +1,101 @@
+import { Throttle } from '../../base/async';
+import { type Disposable, DisposableStore } from '../../base/disposable';
+import type { Container } from '../../engine/containers';
+import type { StatsSample } from '../../engine/stats';
+import { config, onConfigChange } from '../config';
+import type { Session } from '../session';
+import type { ResourceTree } from './resourceTree';
+
+/** The latest figures by container, as far as they are shown. */
+export type Figures = ReadonlyMap<string, StatsSample>;
+
+/** Each container that is shown costs a stream, and the engine a measurement a second. */
+const mostStreams = 50;
+/** A login over ssh carries ten sessions as sshd comes, and commands need some. */
+const mostStreamsOverSsh = 6;
+/** How often figures are drawn. VS Code delays what changes soon after a drawing, so that it is not done more often. */
+const drawMs = 2_000;
+/** How soon the streams follow what is shown. */
+const adjustMs = 500;
+
+/**
+ * Has the figures of the containers that the view shows followed and drawn, while it is visible and set to show them. VS
+ * Code does not tell how far a view is scrolled: of more running containers than there may be streams, the first have them.
+ */
+export class StatsColumns implements Disposable {
+  readonly #store = new DisposableStore();
+  readonly #watches = new Map<string, Disposable>();
+  readonly #changed = new Set<string>();
+  readonly #adjusting = new Throttle(adjustMs, () => this.#adjust());
+  readonly #drawing = new Throttle(drawMs, () => this.#draw());
+  #session: Session | undefined;
+
+  /** @param figures kept up to date here, read by the tree */
+  constructor(
+    private readonly tree: ResourceTree<'container'>,
+    private readonly figures: Map<string, StatsSample>,
+  ) {
+    this.#store.add(tree.onDidChangeShown(() => this.#adjusting.trigger()));
+    this.#store.add(onConfigChange('containers.stats', () => this.#adjusting.trigger()));
+    this.#store.add(this.#adjusting);
+    this.#store.add(this.#drawing);
+    this.#adjusting.trigger();
+  }
+
+  dispose(): void {
+    this.#store.dispose();
+    this.#leaveAll();
+  }
+
+  /** Rows that are about to be placed anew keep their figures meanwhile. */
+  #adjust(): void {
+    const { session } = this.tree;
+    if (session !== this.#session) this.#leaveAll();
+    this.#session = session;
+    const rows = config.containersStats && this.tree.view.visible ? this.tree.shownRows() : [];
+    if (!rows) return;
+    const wanted = wantedOf(rows, session);
+    for (const id of this.#watches.keys()) if (!wanted.has(id)) this.#leave(id);
+    for (const id of wanted) if (!this.#watches.has(id)) this.#watch(session, id);
+  }
+
+  #watch({ stats }: Session, id: string): void {
+    const watch = stats.watch(id, ({ samples }) => {
+      const latest = samples.at(-1);
+      if (latest) this.#take(id, latest);
+    });
+    this.#watches.set(id, watch);
+  }
+
+  #take(id: string, sample: StatsSample): void {
+    this.figures.set(id, sample);
+    this.#drawLater(id);
+  }
+
+  #leaveAll(): void {
+    for (const id of this.#watches.keys()) this.#leave(id);
+  }
+
+  #leave(id: string): void {
+    this.#watches.get(id)?.dispose();
+    this.#watches.delete(id);
+    if (this.figures.delete(id)) this.#drawLater(id);
+  }
+
+  #drawLater(id: string): void {
+    this.#changed.add(id);
+    this.#drawing.trigger();
+  }
+
+  #draw(): void {
+    this.tree.redraw([...this.#changed]);
+    this.#changed.clear();
+  }
+}
+
+/** The first that run. One may stand in several groups. */
+function wantedOf(rows: readonly Container[], { endpoint }: Session): ReadonlySet<string> {
+  const most = endpoint?.address.kind === 'ssh' ? mostStreamsOverSsh : mostStreams;
+  const running = rows.filter(({ state }) => state === 'running' || state === 'paused');
+  return new Set([...new Set(running.map(({ id }) => id))].slice(0, most));
+}
