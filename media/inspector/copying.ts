@@ -1,0 +1,20 @@
+import type { PageMessage } from '../../src/ui/inspector/protocol';
+import { button, icon } from './dom';
+import type { Page } from './page';
+import { visibleLine } from './visible';
+
+/** How long a button shows that it has copied, in milliseconds. */
+const shownFor = 1_500;
+const longestName = 60;
+
+/** Copies what a message names. `name` says what that is. */
+export function copyButton(page: Page, name: string, message: () => PageMessage): HTMLElement {
+  const short = visibleLine(name.slice(0, longestName));
+  const element = button({ icon: 'copy', title: page.t('Copy {0}', short), class: 'icon-button copy' }, () => {
+    page.post(message());
+    page.announce(page.t('Copied {0}', short));
+    element.replaceChildren(icon('check'));
+    setTimeout(() => element.replaceChildren(icon('copy')), shownFor);
+  });
+  return element;
+}

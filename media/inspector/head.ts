@@ -1,0 +1,56 @@
+import type { Head } from '../../src/ui/inspector/protocol';
+import { blockList } from './blocks';
+import { h, icon } from './dom';
+import type { Page } from './page';
+import { valueElement } from './value';
+import { visibleLine } from './visible';
+
+const kindIcons: Readonly<Record<Head['kind'], string>> = {
+  container: 'package',
+  image: 'layers',
+  network: 'type-hierarchy',
+  volume: 'database',
+};
+
+/** The page's head: what is inspected, how it is, and what can be done with it. */
+export function headView(page: Page): { element: HTMLElement; update: (head: Head) => void } {
+  const element = h('header', { class: 'head' });
+  const update = blockList(element);
+  return {
+    element,
+    update: head => {
+      document.title = visibleLine(head.name);
+      update([
+        { model: [head.kind, head.name, head.description], build: () => titleElement(page, head) },
+        { model: head.actions, build: () => actionBar(page, head) },
+        { model: head.notice, build: () => noticeElement(head.notice) },
+      ]);
+    },
+  };
+}
+
+function titleElement(page: Page, { kind, name, description }: Head): HTMLElement {
+  return h(
+    'div',
+    { class: 'title' },
+    icon(kindIcons[kind]),
+    h('h1', {}, visibleLine(name)),
+    h('p', { class: 'description' }, ...description.map(value => valueElement(page, value))),
+  );
+}
+
+/** Buttons of a bar name themselves by an icon too, which is all that is left of them on a narrow page. */
+function actionBar(page: Page, { actions }: Head): HTMLElement {
+  const buttons = actions.map(({ id, title, icon: name }) => {
+    const look = { appearance: 'secondary', class: 'action', title, 'aria-label': title };
+    const element = h('vscode-button', look, icon(name), h('span', { class: 'label' }, title));
+    element.addEventListener('click', () => page.post({ type: 'act', action: id }));
+    return element;
+  });
+  return h('div', { class: 'actions', role: 'group', 'aria-label': page.t('Actions') }, ...buttons);
+}
+
+function noticeElement(notice: string | undefined): HTMLElement {
+  const sentence = notice === undefined ? [] : [icon('info'), h('span', {}, visibleLine(notice))];
+  return h('div', { class: 'notice', role: 'status' }, ...sentence);
+}

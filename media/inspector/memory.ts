@@ -1,0 +1,80 @@
+import type { Inspected, TabName } from '../../src/ui/inspector/protocol';
+import { isBoolean, isNumber, isRecord, isString, listOf } from './check';
+import { isInspected, isTabName } from './shapes';
+
+/** What a tab is found as again after a reload, and when one comes back to it. */
+export interface TabMemory {
+  scroll: number;
+  /** What stands in its search or filter. */
+  search: string;
+  /** What is folded, or unfolded where folded is the rule. */
+  folded: readonly string[];
+  /** The column that a table is sorted by, and whether from the end. */
+  sort?: { column: string; descending: boolean };
+  /** Whether charts are shown as a table. */
+  asTable: boolean;
+}
+
+export interface PageState {
+  /** What the host restores the panel from. */
+  inspected?: Inspected;
+  tab?: TabName;
+  tabs: Partial<Record<TabName, TabMemory>>;
+}
+
+/** Where a webview keeps its state. */
+export interface StateStore {
+  getState(): unknown;
+  setState(state: unknown): void;
+}
+
+export interface Memory {
+  readonly state: Readonly<PageState>;
+  set(change: Partial<PageState>): void;
+  tab(name: TabName): TabMemory;
+  setTab(name: TabName, change: Partial<TabMemory>): void;
+}
+
+const fresh: TabMemory = { scroll: 0, search: '', folded: [], asTable: false };
+
+/** The page's state; what was kept and does not have its shape is forgotten. */
+export function openMemory(store: StateStore): Memory {
+  let state = readState(store.getState());
+  const set = (change: Partial<PageState>): void => {
+    state = { ...state, ...change };
+    store.setState(state);
+  };
+  const tab = (name: TabName): TabMemory => state.tabs[name] ?? fresh;
+  return {
+    get state() {
+      return state;
+    },
+    set,
+    tab,
+    setTab: (name, change) => set({ tabs: { ...state.tabs, [name]: { ...tab(name), ...change } } }),
+  };
+}
+
+function readState(value: unknown): PageState {
+  if (!isRecord(value)) return { tabs: {} };
+  const { inspected, tab, tabs } = value;
+  const entries = isRecord(tabs) ? Object.entries(tabs).filter(([name]) => isTabName(name)) : [];
+  return {
+    ...(isInspected(inspected) && { inspected }),
+    ...(isTabName(tab) && { tab }),
+    tabs: Object.fromEntries(entries.map(([name, item]) => [name, readTab(item)])),
+  };
+}
+
+function readTab(value: unknown): TabMemory {
+  if (!isRecord(value)) return fresh;
+  const { scroll, search, folded, sort, asTable } = value;
+  const { column, descending }: Record<string, unknown> = isRecord(sort) ? sort : {};
+  return {
+    scroll: isNumber(scroll) ? scroll : 0,
+    search: isString(search) ? search : '',
+    folded: listOf(isString)(folded) ? folded : [],
+    ...(isString(column) && isBoolean(descending) && { sort: { column, descending } }),
+    asTable: asTable === true,
+  };
+}

@@ -1,0 +1,27 @@
+import type { PageMessage, StatsSample, TabContent, TabName } from '../../src/ui/inspector/protocol';
+import type { Memory } from './memory';
+import type { HeldTexts } from './heldTexts';
+import type { Translate } from './texts';
+
+/** What every part of the page is given. */
+export interface Page {
+  readonly t: Translate;
+  readonly memory: Memory;
+  readonly held: HeldTexts;
+  post(message: PageMessage): void;
+  /** Says something to a screen reader. */
+  announce(sentence: string): void;
+}
+
+/** What stands in a tab's panel. */
+export interface TabView {
+  readonly element: HTMLElement;
+  /** Shows a content of this tab; others are of no matter. */
+  update(content: TabContent): void;
+  /** Shows measurements after those that it has, or instead of them. */
+  samples?(samples: readonly StatsSample[], reset: boolean): void;
+  /** Draws what was left undrawn while it was hidden. */
+  shown?(): void;
+}
+
+export type ContentOf<T extends TabName> = Extract<TabContent, { tab: T }>;

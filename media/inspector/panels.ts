@@ -1,0 +1,101 @@
+import type { StatsSample, TabContent, TabName } from '../../src/ui/inspector/protocol';
+import { h, icon } from './dom';
+import type { Page, TabView } from './page';
+import { panelId, tabId } from './tabStrip';
+import { visibleLine } from './visible';
+
+/** How long a tab may stay empty before it shows that it is waiting, in milliseconds. */
+const patience = 300;
+
+interface Panel {
+  readonly element: HTMLElement;
+  view?: TabView;
+  /** Whether its scroll position is still to be found again. */
+  returning: boolean;
+}
+
+export interface Panels {
+  readonly element: HTMLElement;
+  show(tab: TabName): void;
+  content(content: TabContent): void;
+  unavailable(tab: TabName, sentence: string): void;
+  samples(samples: readonly StatsSample[], reset: boolean): void;
+}
+
+/** The tabs' panels, of which one shows. Where each is scrolled to is kept. */
+export function panelStack(page: Page, views: Readonly<Record<TabName, (page: Page) => TabView>>): Panels {
+  const element = h('div', { class: 'panels' });
+  const panels = new Map<TabName, Panel>();
+  let current: TabName | undefined;
+
+  const panelOf = (tab: TabName): Panel => {
+    const present = panels.get(tab);
+    if (present) return present;
+    const panel: Panel = { element: panelElement(tab), returning: true };
+    panels.set(tab, panel);
+    element.append(panel.element);
+    return panel;
+  };
+  const viewOf = (tab: TabName): TabView => {
+    const panel = panelOf(tab);
+    return (panel.view ??= views[tab](page));
+  };
+  const fill = (tab: TabName, child: HTMLElement): void => {
+    const panel = panelOf(tab);
+    if (panel.element.firstElementChild !== child) panel.element.replaceChildren(child);
+    if (tab === current) comeBack(page, tab, panel);
+  };
+
+  document.addEventListener('scroll', () => {
+    if (current !== undefined && !panelOf(current).returning) page.memory.setTab(current, { scroll: scrollY });
+  });
+
+  return {
+    element,
+    show: tab => {
+      current = tab;
+      const panel = panelOf(tab);
+      panel.returning = true;
+      for (const [name, { element: other }] of panels) other.hidden = name !== tab;
+      if (panel.element.childElementCount === 0) waitIn(panel.element, page);
+      else comeBack(page, tab, panel);
+      panel.view?.shown?.();
+    },
+    content: content => {
+      const view = viewOf(content.tab);
+      view.update(content);
+      fill(content.tab, view.element);
+      view.shown?.();
+    },
+    samples: (samples, reset) => {
+      const view = viewOf('stats');
+      fill('stats', view.element);
+      view.samples?.(samples, reset);
+    },
+    unavailable: (tab, sentence) => fill(tab, sentenceElement(sentence)),
+  };
+}
+
+function panelElement(tab: TabName): HTMLElement {
+  const attributes = { role: 'tabpanel', id: panelId(tab), 'aria-labelledby': tabId(tab), tabindex: 0, class: 'panel' };
+  const element = h('div', attributes);
+  element.hidden = true;
+  return element;
+}
+
+/** Scrolls to where the tab was left, once it has something to scroll. */
+function comeBack(page: Page, tab: TabName, panel: Panel): void {
+  if (!panel.returning) return;
+  scrollTo({ top: page.memory.tab(tab).scroll, behavior: 'instant' });
+  panel.returning = false;
+}
+
+function waitIn(panel: HTMLElement, page: Page): void {
+  setTimeout(() => {
+    if (panel.childElementCount === 0) panel.append(h('vscode-progress-ring', { 'aria-label': page.t('Loading') }));
+  }, patience);
+}
+
+function sentenceElement(sentence: string): HTMLElement {
+  return h('p', { class: 'sentence' }, icon('info'), h('span', {}, visibleLine(sentence)));
+}

@@ -1,0 +1,76 @@
+import type { Layer } from '../../../src/ui/inspector/protocol';
+import { blockList, type Block } from '../blocks';
+import { copyButton } from '../copying';
+import { h, icon } from '../dom';
+import { byteText } from '../format';
+import { longText } from '../longText';
+import type { Page, TabView } from '../page';
+import { visibleLine } from '../visible';
+
+type Group = { kind: 'layer'; layer: Layer } | { kind: 'empty'; layers: readonly Layer[]; place: string };
+
+/** The layers of an image from its base on, with bars as long as they are large. */
+export function layersTab(page: Page): TabView {
+  const element = h('ol', { class: 'layers', 'aria-label': page.t('Layers, the base first') });
+  const update = blockList(element);
+  return {
+    element: h('div', { class: 'sections' }, element),
+    update: content => {
+      if (content.tab !== 'layers') return;
+      const largest = Math.max(1, ...content.layers.map(({ bytes }) => bytes));
+      update(groupsOf(content.layers).map(group => blockOf(page, group, largest)));
+    },
+  };
+}
+
+/** Layers without content that follow each other are one group. */
+function groupsOf(layers: readonly Layer[]): Group[] {
+  const groups: Group[] = [];
+  for (const [index, layer] of layers.entries()) {
+    const last = groups.at(-1);
+    if (layer.bytes > 0) groups.push({ kind: 'layer', layer });
+    else if (last?.kind === 'empty') groups.splice(-1, 1, { ...last, layers: [...last.layers, layer] });
+    else groups.push({ kind: 'empty', layers: [layer], place: String(index) });
+  }
+  return groups;
+}
+
+function blockOf(page: Page, group: Group, largest: number): Block {
+  const build = (): HTMLElement =>
+    group.kind === 'layer' ? h('li', {}, layerElement(page, group.layer, largest)) : emptyElement(page, group, largest);
+  return { model: [group, largest], build };
+}
+
+function emptyElement(page: Page, { layers, place }: Extract<Group, { kind: 'empty' }>, largest: number): HTMLElement {
+  const count =
+    layers.length === 1 ? page.t('1 layer without content') : page.t('{0} layers without content', layers.length);
+  const items = layers.map(layer => layerElement(page, layer, largest));
+  const isOpen = page.memory.tab('layers').folded.includes(place);
+  const details = h('details', { open: isOpen }, h('summary', {}, icon('chevron-right'), count), ...items);
+  details.addEventListener('toggle', () => keepOpen(page, place, (details as HTMLDetailsElement).open));
+  return h('li', {}, details);
+}
+
+function keepOpen(page: Page, place: string, open: boolean): void {
+  const others = page.memory.tab('layers').folded.filter(other => other !== place);
+  page.memory.setTab('layers', { folded: open ? [...others, place] : others });
+}
+
+function layerElement(page: Page, { bytes, created, instruction, comment, tags }: Layer, largest: number): HTMLElement {
+  const bar = h('span', { class: 'bar' });
+  bar.style.inlineSize = `${(bytes / largest) * 100}%`;
+  const copy = copyButton(page, page.t('the instruction'), () => ({ type: 'copy', text: instruction }));
+  const when = created > 0 ? new Date(created).toLocaleString() : '';
+  const notes = [when, comment].filter(Boolean).map(note => h('span', {}, ...longText(page, note)));
+  return h(
+    'div',
+    { class: 'layer' },
+    h('div', { class: 'size' }, h('span', { class: 'bytes' }, byteText(bytes)), h('span', { class: 'track' }, bar)),
+    h('div', { class: 'instruction' }, h('span', { class: 'text code' }, ...longText(page, instruction)), copy),
+    h('p', { class: 'notes quiet' }, ...tags.map(tagElement), ...notes),
+  );
+}
+
+function tagElement(tag: string): HTMLElement {
+  return h('span', { class: 'tag' }, icon('tag'), visibleLine(tag));
+}

@@ -1,0 +1,22 @@
+import { healthTimeline } from '../healthTimeline';
+import { h } from '../dom';
+import type { Page, TabView } from '../page';
+import { sectionList } from '../sections';
+
+/** The facts of an object, the first of which is its state, and the checks of its health. */
+export function overviewTab(page: Page): TabView {
+  const first = h('div');
+  const rest = h('div');
+  const health = healthTimeline(page);
+  const updateFirst = sectionList(page, first);
+  const updateRest = sectionList(page, rest);
+  return {
+    element: h('div', { class: 'sections' }, first, health.element, rest),
+    update: content => {
+      if (content.tab !== 'overview') return;
+      health.update(content.health ?? []);
+      updateFirst(content.sections.slice(0, 1));
+      updateRest(content.sections.slice(1));
+    },
+  };
+}

@@ -1,0 +1,79 @@
+import type { Process, Signal } from '../../../src/ui/inspector/protocol';
+import { copyButton } from '../copying';
+import { dataTable } from '../dataTable';
+import { detailsBar } from '../detailsBar';
+import { h } from '../dom';
+import { longText } from '../longText';
+import type { ContentOf, Page, TabView } from '../page';
+import { searchField } from '../searchField';
+import { visibleLine } from '../visible';
+
+/** The container's processes as `docker top` tells them, and signals to the one that is chosen. */
+export function processesTab(page: Page): TabView {
+  let content: ContentOf<'processes'> | undefined;
+  let shownKey: string | undefined;
+  const bar = detailsBar(page.t('The chosen process'));
+  const count = h('span', { class: 'quiet', role: 'status' });
+  const table = dataTable<Process>(page, {
+    label: page.t('Processes'),
+    sort: page.memory.tab('processes').sort,
+    onSort: sort => page.memory.setTab('processes', { sort }),
+    lead: columns => columns - 1,
+    key: ({ process, cells }) => process ?? cells.join('\n'),
+    onActive: row => showDetails(row),
+  });
+  const showDetails = (row: Process | undefined): void => {
+    const key = row && JSON.stringify([row, content?.columns, content?.signals]);
+    if (key === shownKey) return;
+    shownKey = key;
+    bar.show(...(row && content ? detailsOf(page, row, content) : []));
+  };
+  const draw = (): void => {
+    if (!content) return;
+    const { columns, rows } = content;
+    const wanted = search.text.toLowerCase();
+    const fitting = rows.filter(({ cells }) => cells.some(cell => cell.toLowerCase().includes(wanted)));
+    count.textContent = page.t('{0} of {1}', fitting.length, rows.length);
+    table.show(columns, fitting);
+  };
+  const search = searchField(page, 'processes', page.t('Filter'), draw);
+  return {
+    element: h('div', {}, h('div', { class: 'toolbar' }, search.element, count), table.element, bar.element),
+    update: next => {
+      if (next.tab !== 'processes') return;
+      content = next;
+      draw();
+    },
+    shown: () => table.shown(),
+  };
+}
+
+function detailsOf(
+  page: Page,
+  { cells, process }: Process,
+  { columns, signals }: ContentOf<'processes'>,
+): HTMLElement[] {
+  const command = cells.at(-1) ?? '';
+  const facts = columns.slice(0, -1).map((column, index) => {
+    const name = h('span', { class: 'quiet' }, `${visibleLine(column)} `);
+    return h('span', {}, name, visibleLine(cells[index] ?? ''));
+  });
+  const copy = copyButton(page, columns.at(-1) ?? '', () => ({ type: 'copy', text: command }));
+  return [
+    h('p', {}, h('span', { class: 'text code' }, ...longText(page, command)), copy),
+    h('p', { class: 'facts-line' }, ...facts),
+    ...(process === undefined || signals.length === 0 ? [] : [signalForm(page, process, signals)]),
+  ];
+}
+
+function signalForm(page: Page, process: number, signals: readonly Signal[]): HTMLElement {
+  const options = signals.map(({ name, title }) => h('vscode-option', { value: name }, `${name}: ${title}`));
+  const dropdown = h('vscode-dropdown', { 'aria-label': page.t('Signal'), position: 'above' }, ...options);
+  const send = h('vscode-button', { appearance: 'secondary' }, page.t('Send Signal'));
+  send.addEventListener('click', () => {
+    const chosen = (dropdown as HTMLElement & { value: string }).value;
+    const signal = signals.find(({ name }) => name === chosen) ?? signals[0];
+    if (signal) page.post({ type: 'signal', process, signal: signal.name });
+  });
+  return h('div', { class: 'signal' }, dropdown, send);
+}
