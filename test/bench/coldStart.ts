@@ -1,0 +1,106 @@
+import type { TestEngine } from '../support/engine';
+import type { Figure } from './figure';
+import { activationTime } from './page';
+import type { Activation, Memory } from './probe';
+import { median } from './statistics';
+import { openProbed } from './window';
+
+const rounds = 5;
+const listsOfRound = 5;
+/** What follows the first rows (welcome views, drawing) is over by then. */
+const restMs = 3_000;
+/** All extensions in sight at once: the editor keeps no others in the document. */
+const tall = { width: 1280, height: 3_000 };
+const megabyte = 1e6;
+
+interface Round {
+  activation: Activation;
+  lists: number;
+  counted: number;
+  countedOther: number;
+  memory: Memory;
+}
+
+/** What the extension costs a fresh extension host: its activation, its first picture of the engine, its memory. */
+export async function measureColdStart(engine: TestEngine, vsix: string): Promise<Figure[]> {
+  const withIt: Round[] = [];
+  const without: Memory[] = [];
+  for (let round = 0; round < rounds; round++) {
+    withIt.push(await measureRound(engine, vsix));
+    without.push(await measureHostAlone(engine));
+  }
+  const of = (read: (round: Round) => number): number => median(withIt.map(read));
+  const growth = (read: (memory: Memory) => number): number =>
+    (of(({ memory }) => read(memory)) - median(without.map(read))) / megabyte;
+  const alone = (read: (memory: Memory) => number): number => median(without.map(read)) / megabyte;
+  return [
+    {
+      name: 'Cold start to mirror ready, 1,000 containers',
+      unit: 'ms',
+      value: of(({ activation }) => activation.ready),
+      reference: {
+        value: of(({ lists }) => lists),
+        of: 'in the same extension host, plain node:http: containers?all=1, images, networks and volumes at once, read to their ends, not parsed',
+      },
+      aim: { most: 1.3, of: 'ratio' },
+    },
+    {
+      name: '  the same with activate() and the loading of its code',
+      unit: 'ms',
+      value: of(({ activation }) => activation.activated + activation.ready),
+    },
+    {
+      name: 'activate() and loading its code, as VS Code counts it',
+      unit: 'ms',
+      value: of(({ counted }) => counted),
+      reference: {
+        value: of(({ countedOther }) => countedOther),
+        of: 'the same count for Merge Conflict, a small extension of VS Code’s own',
+      },
+      aim: { most: 20, of: 'value' },
+    },
+    {
+      name: 'Growth of the extension host, 1,000 containers: private memory',
+      unit: 'MB',
+      value: growth(memory => memory.private),
+      reference: { value: alone(memory => memory.private), of: 'private memory of the same host without Quayside' },
+      aim: { most: 40, of: 'value' },
+    },
+    {
+      name: '  heap in use after a collection',
+      unit: 'MB',
+      value: growth(memory => memory.heap),
+      reference: { value: alone(memory => memory.heap), of: 'the heap of the same host without Quayside' },
+    },
+  ];
+}
+
+async function measureRound(engine: TestEngine, vsix: string): Promise<Round> {
+  const { workbench, measure, dispose } = await openProbed({ engine, vsix });
+  try {
+    const lists: number[] = [];
+    for (let count = 0; count < listsOfRound; count++) lists.push(((await measure('lists')) as { ms: number }).ms);
+    const activation = (await measure('activate')) as Activation;
+    await workbench.openView('Containers');
+    await workbench.page.waitForTimeout(restMs);
+    const memory = (await measure('memory')) as Memory;
+    await workbench.page.setViewportSize(tall);
+    await workbench.command('Developer: Show Running Extensions');
+    const counted = await activationTime(workbench.page, 'Quayside');
+    const countedOther = await activationTime(workbench.page, 'Merge Conflict');
+    return { activation, lists: median(lists), counted, countedOther, memory };
+  } finally {
+    await dispose();
+  }
+}
+
+async function measureHostAlone(engine: TestEngine): Promise<Memory> {
+  const { workbench, measure, dispose } = await openProbed({ engine, vsix: undefined });
+  try {
+    await measure('lists');
+    await workbench.page.waitForTimeout(restMs);
+    return (await measure('memory')) as Memory;
+  } finally {
+    await dispose();
+  }
+}

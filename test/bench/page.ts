@@ -1,0 +1,74 @@
+import type { Page } from 'playwright-core';
+
+interface PageElement {
+  readonly textContent: string | null;
+  querySelectorAll(selector: string): Iterable<PageElement>;
+}
+
+/** What the functions below use of the browser; they run in the page. */
+interface PageGlobals {
+  document: PageElement & {
+    body: PageElement;
+    addEventListener(type: string, listener: () => void, options: { capture: boolean; once: boolean }): void;
+  };
+  MutationObserver: new (onChange: () => void) => {
+    observe(target: PageElement, options: object): void;
+  };
+  /** When each row's label was first seen in the document, in milliseconds since the epoch. */
+  benchSeen: Map<string, number>;
+  benchClicked: number;
+}
+
+/** From now on the page notes when each label of a tree's row first stands in the document. */
+export async function noteRows(page: Page): Promise<void> {
+  await page.evaluate(() => {
+    const globals = globalThis as unknown as PageGlobals;
+    const { document, MutationObserver } = globals;
+    const seen = new Map<string, number>();
+    globals.benchSeen = seen;
+    const look = (): void => {
+      const at = performance.timeOrigin + performance.now();
+      for (const { textContent } of document.querySelectorAll('.part.sidebar .monaco-list-row .label-name')) {
+        if (textContent !== null && !seen.has(textContent)) seen.set(textContent, at);
+      }
+    };
+    look();
+    new MutationObserver(look).observe(document.body, { subtree: true, childList: true, characterData: true });
+  });
+}
+
+/** When the page first saw a row with this label; undefined when it has not yet. */
+export function seenAt(page: Page, label: string): Promise<number | undefined> {
+  return page.evaluate(wanted => (globalThis as unknown as PageGlobals).benchSeen.get(wanted), label);
+}
+
+/** Clicks an icon of the activity bar; milliseconds from the press of the button to the first row of its first view. */
+export async function clickToFirstRow(page: Page, title: string, label: RegExp): Promise<number> {
+  await noteRows(page);
+  await page.evaluate(() => {
+    const globals = globalThis as unknown as PageGlobals;
+    const note = (): void => void (globals.benchClicked = performance.timeOrigin + performance.now());
+    globals.document.addEventListener('mousedown', note, { capture: true, once: true });
+  });
+  await page.locator(`.activitybar .action-item:has(a[aria-label^="${title}"])`).first().click();
+  await page.locator('.part.sidebar .monaco-list-row .label-name').getByText(label).first().waitFor();
+  return page.evaluate(source => {
+    const { benchSeen, benchClicked } = globalThis as unknown as PageGlobals;
+    const rows = [...benchSeen].filter(([text]) => new RegExp(source).test(text));
+    return Math.min(...rows.map(([, at]) => at)) - benchClicked;
+  }, label.source);
+}
+
+/**
+ * Loading and activating of an extension as VS Code itself counts it, in milliseconds, read from the open editor of
+ * Developer: Show Running Extensions.
+ */
+export async function activationTime(page: Page, name: string): Promise<number> {
+  const row = page.locator('.runtime-extensions-editor .monaco-list-row', {
+    has: page.locator('.name').getByText(name, { exact: true }),
+  });
+  const text = await row.locator('.activation-time').first().innerText();
+  const [, ms] = /([\d.]+) ?ms/.exec(text) ?? [];
+  if (ms === undefined) throw new Error(`VS Code tells no activation time of ${name}: ${text}`);
+  return Number(ms);
+}

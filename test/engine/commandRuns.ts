@@ -1,0 +1,116 @@
+import assert from 'node:assert/strict';
+import type { Connection, Engine } from '../../src/engine/connection';
+import * as containers from '../../src/engine/containers';
+import { isEngineError } from '../../src/engine/errors';
+import { connectedEngine, lookUpChange } from '../../src/engine/lostAnswer';
+import { type Api, ApiError, createContainer } from '../support/rawEngine';
+import type { Random } from '../support/random';
+
+/**
+ * How commands ended, by what their callers were told: `refused` by the engine, or failed; `unsent` for want of a
+ * connection; found done or not done after the answer was lost.
+ */
+export type Outcomes = Record<'answered' | 'refused' | 'unsent' | 'foundDone' | 'foundUndone', number>;
+
+/** What a container is like: its state and name, or gone. */
+interface Box {
+  state: string;
+  name: string;
+}
+
+interface Command {
+  what: string;
+  work: (engine: Engine) => Promise<unknown>;
+  after: Partial<Box>;
+}
+
+const absent: Box = { state: 'gone', name: '' };
+
+/**
+ * Gives one container random commands, one after the other, each of which must end with the truth: what the caller is
+ * told is compared with the engine itself, asked on a way of its own.
+ */
+export class CommandRun {
+  readonly outcomes: Outcomes = { answered: 0, refused: 0, unsent: 0, foundDone: 0, foundUndone: 0 };
+  #made = 0;
+  #id = '';
+
+  constructor(
+    private readonly connection: Connection,
+    private readonly api: Api,
+    private readonly random: Random,
+    private readonly prefix: string,
+  ) {}
+
+  async until(over: AbortSignal): Promise<void> {
+    while (!over.aborted) await this.#step();
+  }
+
+  async #step(): Promise<void> {
+    const before = await this.#box();
+    if (before.state === 'gone') {
+      this.#id = await createContainer(this.api, { name: `${this.prefix}${this.#made++}` });
+      return;
+    }
+    const command = this.#choose(before);
+    const told = await this.#run(command);
+    this.outcomes[told]++;
+    const expected = told === 'answered' || told === 'foundDone' ? { ...before, ...command.after } : before;
+    const now = await this.#box();
+    assert.deepEqual(now, expected.state === 'gone' ? absent : expected, `${command.what} was ${told}`);
+  }
+
+  async #run({ work, after }: Command): Promise<keyof Outcomes> {
+    const engine = await connectedEngine(this.connection, AbortSignal.timeout(60_000));
+    try {
+      await work(engine);
+      return 'answered';
+    } catch (error) {
+      assert.ok(isEngineError(error), String(error));
+      if (error.status !== undefined) return 'refused';
+      if (!error.answerLost) return 'unsent';
+    }
+    const { done } = await lookUpChange(this.connection, engine.endpoint, async (now, signal) => {
+      const [row] = await containers.containerKind.list(now, [this.#id], signal);
+      const seen = row ? { state: row.state, name: row.name } : absent;
+      return { done: Object.entries(after).every(([key, value]) => seen[key as keyof Box] === value) };
+    });
+    return done ? 'foundDone' : 'foundUndone';
+  }
+
+  #choose({ state }: Box): Command {
+    const id = this.#id;
+    const name = `${this.prefix}renamed${this.#made++}`;
+    const rename: Command = { what: 'rename', work: on => containers.rename(on, id, { name }), after: { name } };
+    const remove: Command = {
+      what: 'remove',
+      work: on => containers.remove(on, id, { force: true }),
+      after: { state: 'gone' },
+    };
+    const start: Command = { what: 'start', work: on => containers.start(on, id), after: { state: 'running' } };
+    const stop: Command = {
+      what: 'stop',
+      work: on => containers.stop(on, id, { timeout: 0 }),
+      after: { state: 'exited' },
+    };
+    const pause: Command = { what: 'pause', work: on => containers.pause(on, id), after: { state: 'paused' } };
+    const unpause: Command = { what: 'unpause', work: on => containers.unpause(on, id), after: { state: 'running' } };
+    if (state === 'paused') return unpause;
+    const fitting = state === 'running' ? [stop, pause, rename, stop] : [start, start, rename, remove];
+    return this.random.pick(fitting) ?? start;
+  }
+
+  async #box(): Promise<Box> {
+    if (!this.#id) return absent;
+    try {
+      const { State, Name } = (await this.api('GET', `/containers/${this.#id}/json`)) as {
+        State: { Status: string };
+        Name: string;
+      };
+      return { state: State.Status, name: Name.replace(/^\//, '') };
+    } catch (error) {
+      if (error instanceof ApiError && error.status === 404) return absent;
+      throw error;
+    }
+  }
+}

@@ -1,0 +1,109 @@
+import assert from 'node:assert/strict';
+import { EngineClient } from '../../src/engine/client';
+import type { Engine } from '../../src/engine/connection';
+import { parseEndpoint } from '../../src/engine/endpoint';
+import { type EngineErrorKind, isEngineError } from '../../src/engine/errors';
+import { identify } from '../../src/engine/ping';
+import { type EngineVersion, startEngine, type TestEngine } from '../support/engine';
+import { createContainer, removeEverything, runContainer } from '../support/rawEngine';
+
+/** What the tests of one engine see of it. */
+export interface EngineUnderTest {
+  /** The engine itself, by ways that are not under test. */
+  readonly test: TestEngine;
+  /** The engine as operations take it. */
+  readonly engine: Engine;
+  readonly isDocker: boolean;
+  /** Creates and starts a container that ends at once when it is told to; returns its id. */
+  run(name: string, options?: Parameters<typeof runContainer>[1]): Promise<string>;
+  create(name: string, options?: Parameters<typeof createContainer>[1]): Promise<string>;
+  /** `docker inspect` of a container, image, network or volume. */
+  inspect(id: string): Promise<Inspected>;
+}
+
+export interface Inspected {
+  Id: string;
+  Name: string;
+  State: { Status: string; ExitCode: number; Paused: boolean; StartedAt: string };
+  [field: string]: unknown;
+}
+
+/**
+ * The engines to run a suite on: those that it names, and with `npm run test:engines` also the one between two of them,
+ * which `npm test` leaves out for the time that it takes.
+ */
+export function engineVersions(usual: readonly EngineVersion[]): readonly EngineVersion[] {
+  const every = Boolean(process.env['QUAYSIDE_EVERY_ENGINE']);
+  return every ? usual.flatMap(version => (version === '28' ? ['26' as const, version] : version)) : usual;
+}
+
+/** The same tests on each engine. Containers, networks and volumes are removed after each. */
+export function onEngines(versions: readonly EngineVersion[], tests: (on: EngineUnderTest) => void): void {
+  for (const version of engineVersions(versions)) {
+    describe(version === 'podman' ? 'Podman' : `Docker Engine ${version}`, () => {
+      let test: TestEngine | undefined;
+      let engine: Engine | undefined;
+      const on: EngineUnderTest = {
+        get test() {
+          return test ?? assert.fail('The engine has not been started');
+        },
+        get engine() {
+          return engine ?? assert.fail('The engine has not been started');
+        },
+        isDocker: version !== 'podman',
+        run: (name, options) => runContainer(on.test.api, { name, ...options }),
+        create: (name, options) => createContainer(on.test.api, { name, ...options }),
+        async inspect(id) {
+          const [one] = JSON.parse(await on.test.docker('inspect', id)) as Inspected[];
+          return one ?? assert.fail(`docker inspect ${id} told nothing`);
+        },
+      };
+      before(async () => {
+        test = await startEngine({ version });
+        await test.loadBusybox();
+        engine = await engineOf(test);
+      });
+      afterEach(() => removeEverything(on.test.api));
+      after(async () => {
+        engine?.client.close();
+        await test?.dispose();
+      });
+      tests(on);
+    });
+  }
+}
+
+/** The engine at a socket, as operations take it. */
+export async function engineOf({ socket }: { socket: string }): Promise<Engine> {
+  const endpoint = parseEndpoint(`unix://${socket}`, 'setting');
+  const pinger = new EngineClient(endpoint.address);
+  const identity = await identify(pinger);
+  pinger.close();
+  return { client: new EngineClient(endpoint.address, identity.apiVersion), endpoint, identity };
+}
+
+/** That the work fails with an EngineError of this kind, and with the engine's own sentence. */
+export async function fails(work: Promise<unknown>, kind: EngineErrorKind, sentence = /./): Promise<void> {
+  await assert.rejects(work, (error: unknown) => {
+    assert.ok(isEngineError(error), String(error));
+    assert.equal(error.kind, kind, error.message);
+    assert.match(error.message, sentence);
+    return true;
+  });
+}
+
+/** That the work ends as canceled soon after its signal is aborted. */
+export async function cancels(work: (signal: AbortSignal) => Promise<unknown>, after = 300): Promise<void> {
+  const abort = new AbortController();
+  const working = work(abort.signal);
+  const timer = setTimeout(() => abort.abort(), after);
+  const start = performance.now();
+  try {
+    await fails(working, 'canceled');
+  } finally {
+    clearTimeout(timer);
+  }
+  const took = performance.now() - start;
+  assert.ok(took >= after - 50, `It ended after ${took} ms, before it was canceled`);
+  assert.ok(took < after + 2_000, `It took ${took} ms`);
+}

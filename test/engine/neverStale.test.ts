@@ -1,0 +1,151 @@
+import assert from 'node:assert/strict';
+import { setTimeout as delay } from 'node:timers/promises';
+import { Connection } from '../../src/engine/connection';
+import { parseEndpoint } from '../../src/engine/endpoint';
+import { Mirror } from '../../src/engine/mirror';
+import { type FaultProxy, startFaultProxy } from '../support/faultProxy';
+import { announcedSeed, Random } from '../support/random';
+import { createContainer } from '../support/rawEngine';
+import { until } from '../support/until';
+import { onEngines } from './engines';
+import { engineSummary, mirrorSummary } from './summary';
+
+const soak = Boolean(process.env['QUAYSIDE_SOAK']);
+const cycles = soak ? 50 : 2;
+/** More than an engine remembers of its events. */
+const changesUnheard = 300;
+/** How soon the mirror equals an engine that answers, in milliseconds: the median, and at most. */
+const recovery = { median: 1_000, most: soak ? 3_000 : 5_000 };
+
+describe('The mirror is never stale:', function () {
+  this.timeout(soak ? 3_600_000 : 120_000);
+  onEngines(['20.10', '28', 'podman'], on => {
+    let proxy: FaultProxy;
+    let connection: Connection;
+    let mirror: Mirror;
+
+    before(async () => {
+      proxy = await startFaultProxy(on.test.socket);
+      const endpoint = parseEndpoint(proxy.host, 'setting');
+      connection = new Connection({ candidates: () => [endpoint] });
+      mirror = new Mirror(connection);
+      connection.start();
+      connection.watch();
+      await mirror.whenReady();
+    });
+    after(() => {
+      mirror.dispose();
+      connection.dispose();
+      proxy.dispose();
+    });
+
+    const change = (): Promise<string> => createContainer(on.test.api);
+    const equals = async (timeout = 2_000): Promise<number> => {
+      const begun = performance.now();
+      let is = '';
+      let should = '';
+      const look = async (): Promise<boolean> => {
+        is = mirrorSummary(mirror);
+        return is === (should = await engineSummary(on.test.api));
+      };
+      await until('the mirror equals the engine', look, { timeout, interval: 10 }).catch(() =>
+        assert.equal(is, should),
+      );
+      return performance.now() - begun;
+    };
+
+    it(`after ${changesUnheard} changes while it was cut off`, async () => {
+      proxy.refuse();
+      await until('the loss is noticed', () => mirror.state === 'stale');
+      const id = await change();
+      for (let count = 0; count < changesUnheard; count++) {
+        await on.test.api('POST', `/containers/${id}/rename?name=renamed${count}`);
+      }
+      await change();
+      await proxy.accept();
+      await equals();
+    });
+
+    it('when its socket is replaced', async () => {
+      await proxy.replace();
+      await change();
+      await equals();
+    });
+
+    for (const fault of [
+      { kind: 'halfClose' },
+      { kind: 'truncate', after: 100 },
+      { kind: 'corrupt', after: 60 },
+      { kind: 'swallow' },
+      { kind: 'cut' },
+    ] as const) {
+      it(`when its event stream meets “${fault.kind}” in the midst of an event`, async () => {
+        for (const link of proxy.links) link.afflict(fault);
+        await change();
+        await equals();
+        await change();
+        await equals();
+      });
+    }
+
+    it(`through ${cycles} ends of the engine, each back within about a second of its answer`, async () => {
+      const random = new Random(announcedSeed());
+      const took: number[] = [];
+      await on.run('survivor', { host: { RestartPolicy: { Name: 'always' } } });
+      for (let cycle = 0; cycle < cycles; cycle++) {
+        const signal = cycle % 2 === 0 ? 'SIGKILL' : 'SIGTERM';
+        if (random.chance(0.5)) void change().catch(() => undefined);
+        await on.test.restart(signal);
+        const answered = performance.now();
+        const changing = change().then(() => performance.now());
+        await equals(recovery.most);
+        took.push(performance.now() - answered);
+        await changing;
+        await equals(recovery.most);
+      }
+      took.sort((a, b) => a - b);
+      const median = took[Math.floor(took.length / 2)] ?? NaN;
+      const told = `median ${median.toFixed(0)} ms, most ${took.at(-1)?.toFixed(0)} ms`;
+      console.log(`      equal after ${cycles} of ${cycles} restarts: ${told} after the first answer`);
+      if (soak) assert.ok(median < recovery.median, told);
+    });
+  });
+});
+
+describe('An engine that says nothing', function () {
+  this.timeout(120_000);
+  onEngines(['20.10'], on => {
+    const stalled: [name: string, begin: (proxy: FaultProxy) => void, end: (proxy: FaultProxy) => void][] = [
+      ['though connections stay open', proxy => proxy.afflict({ kind: 'stall' }), proxy => proxy.heal()],
+      ['for its process is stopped', () => on.test.pause(), () => on.test.resume()],
+    ];
+    // A window on a stopped process is tested in any case (test/ui/engineState.test.ts).
+    for (const [name, begin, end] of soak ? stalled : stalled.slice(0, 1)) {
+      it(`${name}, is noticed within 15 s while somebody watches, and followed again within 1 s`, async () => {
+        const proxy = await startFaultProxy(on.test.socket);
+        const endpoint = parseEndpoint(proxy.host, 'setting');
+        const connection = new Connection({ candidates: () => [endpoint] });
+        const mirror = new Mirror(connection);
+        try {
+          connection.start();
+          connection.watch();
+          await mirror.whenReady();
+          await delay(new Random().below(2_000));
+          begin(proxy);
+          const silent = performance.now();
+          await until('it is noticed', () => mirror.state === 'stale', { timeout: 15_000 });
+          console.log(`      noticed after ${((performance.now() - silent) / 1000).toFixed(1)} s`);
+          end(proxy);
+          const answered = performance.now();
+          await until('the mirror is ready', () => mirror.state === 'ready', { timeout: 3_000 });
+          assert.ok(performance.now() - answered < 1_000 * (soak ? 1 : 2));
+        } finally {
+          end(proxy);
+          mirror.dispose();
+          connection.dispose();
+          proxy.dispose();
+        }
+      });
+    }
+  });
+});

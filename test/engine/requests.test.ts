@@ -1,0 +1,155 @@
+import assert from 'node:assert/strict';
+import { setTimeout as delay } from 'node:timers/promises';
+import { Connection } from '../../src/engine/connection';
+import { parseEndpoint } from '../../src/engine/endpoint';
+import { Mirror } from '../../src/engine/mirror';
+import { SharedStats } from '../../src/engine/sharedStats';
+import { startEngine, type TestEngine } from '../support/engine';
+import { type EngineProxy, startProxy } from '../support/proxy';
+import { createContainer, runContainer } from '../support/rawEngine';
+import { until } from '../support/until';
+import { engineVersions } from './engines';
+
+const soak = Boolean(process.env['QUAYSIDE_SOAK']);
+const engines = engineVersions(soak ? ['20.10', '28'] : ['20.10']);
+const watchedRest = soak ? 60_000 : 25_000;
+const unwatchedRest = soak ? 30_000 : 12_000;
+const burst = 300;
+const parallel = 8;
+/** Touches within this time are fetched together; timers fire up to a millisecond early. */
+const coalescingWindow = 25 - 1;
+
+for (const version of engines) {
+  describe(`What Docker Engine ${version} is asked`, function () {
+    this.timeout(300_000);
+    let engine: TestEngine;
+    let proxy: EngineProxy;
+    let connection: Connection;
+    let mirror: Mirror;
+    let stats: SharedStats;
+
+    before(async () => {
+      engine = await startEngine({ version });
+      await engine.loadBusybox();
+      for (let count = 0; count < 3; count++) await runContainer(engine.api);
+      const probed = { Healthcheck: { Test: ['CMD', 'true'], Interval: 5e8 } };
+      const id = await runContainer(engine.api, { extra: probed });
+      await until('its health is known', async () => {
+        const { State } = (await engine.api('GET', `/containers/${id}/json`)) as {
+          State: { Health: { Status: string } };
+        };
+        return State.Health.Status === 'healthy';
+      });
+      proxy = await startProxy(engine.socket);
+      const endpoint = parseEndpoint(proxy.host, 'setting');
+      connection = new Connection({ candidates: () => [endpoint] });
+      mirror = new Mirror(connection);
+      stats = new SharedStats({ connection, mirror });
+      connection.start();
+      await mirror.whenReady();
+    });
+
+    after(async () => {
+      stats.dispose();
+      mirror.dispose();
+      connection.dispose();
+      await proxy.dispose();
+      await engine.dispose();
+    });
+
+    const asked = (): string[] => proxy.requests.map(({ method, path }) => `${method} ${plain(path)}`);
+
+    it('to begin with: one ping, the events, and each list once', () => {
+      const [ping, events, ...lists] = asked();
+      assert.deepEqual([ping, events], ['GET /_ping', 'GET /events']);
+      assert.deepEqual(lists.sort(), ['GET /containers/json', 'GET /images/json', 'GET /networks', 'GET /volumes']);
+    });
+
+    it(`in ${unwatchedRest / 1000} s of rest while nobody watches: nothing, whatever health probes run`, async () => {
+      proxy.reset();
+      await delay(unwatchedRest);
+      assert.deepEqual(asked(), []);
+    });
+
+    it(`in ${watchedRest / 1000} s of rest while somebody watches: a ping each 10 s, and nothing else`, async () => {
+      proxy.reset();
+      const watching = connection.watch();
+      await delay(watchedRest);
+      watching.dispose();
+      const pings = asked();
+      assert.ok(
+        pings.every(request => request === 'GET /_ping'),
+        pings.join(),
+      );
+      const expected = watchedRest / 10_000;
+      assert.ok(
+        pings.length >= Math.floor(expected) && pings.length <= Math.ceil(expected) + 1,
+        `${pings.length} pings`,
+      );
+      const gaps = proxy.requests.slice(1).map(({ time }, index) => time - (proxy.requests[index]?.time ?? 0));
+      assert.ok(
+        gaps.every(gap => gap >= 9_900),
+        gaps.join(),
+      );
+    });
+
+    it('while somebody looks at figures: one stream for each container, ended within 2 s after the last look', async () => {
+      proxy.reset();
+      const ids = mirror.list('container').map(({ id }) => id);
+      let samples = 0;
+      const lookers = [...ids, ...ids].map(id => stats.watch(id, update => (samples += update.samples.length)));
+      await until('figures came for all', () => samples >= 4 * ids.length, { timeout: 20_000 });
+      assert.deepEqual(asked().sort(), ids.map(id => `GET /containers/${id}/stats`).sort());
+      const left = Date.now();
+      for (const looker of lookers) looker.dispose();
+      await until('all streams have ended', () => proxy.requests.every(({ ended }) => ended !== undefined));
+      const last = Math.max(...proxy.requests.map(({ ended = Infinity }) => ended)) - left;
+      assert.ok(last <= 2_000, `${last} ms`);
+      samples = 0;
+      await delay(2_000);
+      assert.deepEqual([samples, asked().length], [0, ids.length]);
+    });
+
+    it(`for ${burst} short-lived containers: one list at a time, one in each window, of containers alone`, async () => {
+      proxy.reset();
+      let left = burst;
+      const begin = performance.now();
+      const worker = async (): Promise<void> => {
+        while (left-- > 0) {
+          const id = await createContainer(engine.api, { command: ['true'], host: { NetworkMode: 'none' } });
+          await engine.api('POST', `/containers/${id}/start`);
+          await engine.api('DELETE', `/containers/${id}?force=1`);
+        }
+      };
+      await Promise.all(Array.from({ length: parallel }, worker));
+      const seconds = (performance.now() - begin) / 1000;
+
+      const ids = async (): Promise<string[]> =>
+        ((await engine.api('GET', '/containers/json?all=1')) as { Id: string }[]).map(({ Id }) => Id).sort();
+      const shown = (): string[] =>
+        mirror
+          .list('container')
+          .map(({ id }) => id)
+          .sort();
+      const expected = await ids();
+      await until('the mirror equals the engine', () => shown().join() === expected.join());
+      await delay(2_000);
+      assert.deepEqual(shown(), await ids());
+      assert.equal(mirror.list('container').filter(({ state }) => state === 'running').length, 4);
+
+      const lists = proxy.requests;
+      assert.deepEqual([...new Set(asked())], ['GET /containers/json']);
+      for (const [index, { time }] of lists.slice(1).entries()) {
+        const before = lists[index];
+        assert.ok(before?.ended !== undefined && time >= before.ended, 'Two lists at once');
+        assert.ok(time - before.time >= coalescingWindow, `${time - before.time} ms between two lists`);
+      }
+      console.log(`      ${lists.length} lists for ${burst * 3} operations in ${seconds.toFixed(0)} s`);
+    });
+  });
+}
+
+/** The path without version and query. */
+function plain(path: string): string {
+  return path.replace(/^\/v[\d.]+/, '').replace(/\?.*$/, '');
+}

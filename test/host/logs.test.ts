@@ -1,0 +1,107 @@
+import assert from 'node:assert/strict';
+import { mkdtemp, readFile, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import * as vscode from 'vscode';
+import { withPerson } from './person';
+import { call, containerIn, containerNode, emptyEngine, node, refusal, until } from './setup';
+
+const printing = ['sh', '-c', 'for i in 1 2 3 4 5; do echo line $i; done; echo error >&2; sleep 100000'];
+const compose = { 'com.docker.compose.project': 'shop', 'com.docker.compose.service': 'web' };
+
+const logTabs = (): string[] =>
+  vscode.window.terminals.map(({ name }) => name).filter(name => name.startsWith('Log: '));
+
+describe('Commands on logs', () => {
+  let folder = '';
+
+  before(async () => {
+    folder = await mkdtemp(join(tmpdir(), 'quayside-logs-'));
+  });
+  beforeEach(emptyEngine);
+  afterEach(async () => {
+    for (const terminal of vscode.window.terminals) terminal.dispose();
+    await until('the terminals are closed', () => logTabs().length === 0);
+    await vscode.commands.executeCommand('workbench.action.closeAllEditors');
+  });
+  after(async () => {
+    await emptyEngine();
+    await rm(folder, { recursive: true, force: true });
+  });
+
+  /** Waits until the engine has all lines. */
+  const printed = async (id: string): Promise<string> => {
+    await until('all lines are printed', async () => {
+      const path = join(folder, 'all.log');
+      await call('quayside.container.saveLogs', id, { path });
+      return (await readFile(path, 'utf8')).split('\n').length === 7;
+    });
+    return id;
+  };
+
+  it('show opens one terminal for a container, one for several, one for a project, and each once', async () => {
+    const web = await containerIn('running', { name: 'web', command: printing, labels: compose });
+    await containerIn('running', { name: 'db', command: printing });
+    const show = 'quayside.container.showLogs';
+    await call(show, 'web');
+    await call(show, containerNode(web));
+    await call(show, ['web', 'db']);
+    await call(show, ['db', 'web']);
+    await call('quayside.project.showLogs', node({ kind: 'project', name: 'shop' }));
+    await call('quayside.project.showLogs', 'shop');
+    await until('all are open', () => logTabs().length === 3);
+    assert.deepEqual(logTabs().toSorted(), ['Log: shop', 'Log: web', 'Log: web, db']);
+  });
+
+  it('showFrom asks for the range that is not given', async () => {
+    const web = await containerIn('running', { name: 'web', command: printing });
+    const showFrom = 'quayside.container.showLogsFrom';
+    const { errors } = await withPerson({ picks: ['The last hour'] }, () => call(showFrom, containerNode(web)));
+    assert.deepEqual(errors, []);
+    await call(showFrom, 'web', { since: '2h30m', until: 'now', tail: 3 });
+    await until('both are open', () => logTabs().length === 2);
+  });
+
+  const refused: readonly (readonly [options: Record<string, unknown>, sentence: RegExp])[] = [
+    [{ since: 'soon' }, /^“soon” is no time; write e\.g\. 10m/],
+    [{ until: '2026-13-01' }, /^“2026-13-01” is no time/],
+    [{ tail: -1 }, /^The number of lines is a whole number, 0 or more$/],
+    [{ tail: 'many' }, /^The number of lines/],
+  ];
+  for (const [options, sentence] of refused) {
+    it(`refuse what is no range: ${JSON.stringify(options)}`, async () => {
+      await containerIn('running', { name: 'web' });
+      assert.match(await refusal(call('quayside.container.showLogsFrom', 'web', options)), sentence);
+    });
+  }
+
+  it('save writes the range that is asked for', async () => {
+    const web = await printed(await containerIn('running', { name: 'web', command: printing }));
+    const path = join(folder, 'web.log');
+    assert.equal(await call('quayside.container.saveLogs', web, { path }), path);
+    const all = await readFile(path, 'utf8');
+    assert.deepEqual(all.split('\n').toSorted(), ['', 'error', 'line 1', 'line 2', 'line 3', 'line 4', 'line 5']);
+    await call('quayside.container.saveLogs', 'web', { path, tail: 2 });
+    assert.equal((await readFile(path, 'utf8')).split('\n').length, 3);
+    assert.match(await refusal(call('quayside.container.saveLogs', 'web', { path: 'here.log' })), /must be absolute/);
+    const nowhere = join(folder, 'none', 'web.log');
+    assert.match(
+      await refusal(call('quayside.container.saveLogs', 'web', { path: nowhere })),
+      /^Could not save the log of “web”/,
+    );
+  });
+
+  it('open shows the last lines as a document', async () => {
+    const web = await printed(await containerIn('running', { name: 'web', command: printing }));
+    const uri = String(await call('quayside.container.openLogs', web));
+    const document = vscode.workspace.textDocuments.find(open => open.uri.toString() === uri);
+    assert.match(document?.getText() ?? '', /^line 1\n(?:[^]*\n)?line 5\n/m);
+    assert.ok(vscode.Uri.parse(uri).path.endsWith('/web.log'), uri);
+  });
+
+  it('say what to do about a log driver that cannot be read', async () => {
+    await containerIn('running', { name: 'mute', host: { NetworkMode: 'none', LogConfig: { Type: 'none' } } });
+    const sentence = await refusal(call('quayside.container.saveLogs', 'mute', { path: join(folder, 'mute.log') }));
+    assert.match(sentence, /configured logging driver does not support reading.*“json-file”/);
+  });
+});

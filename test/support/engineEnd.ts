@@ -1,0 +1,142 @@
+import { spawnSync } from 'node:child_process';
+import { createHash } from 'node:crypto';
+import { existsSync, readdirSync, readFileSync, rmdirSync, rmSync } from 'node:fs';
+import { basename, join } from 'node:path';
+import { removeLinks } from './engineNetwork';
+import { deleteRecord, type EngineRecord } from './records';
+import { descendants, processTable, sendSignal, sleepSync, systemEnvironment, type ProcessEntry } from './processes';
+
+const programs = ['dockerd', 'containerd', 'podman', 'conmon', 'aardvark-dns'];
+const patience = 8_000;
+
+/**
+ * Ends an engine with all that belongs to it: containers, processes, mounts, network, cgroups and, unless it is to be
+ * kept, its folder. Synchronous, because it also runs in exit handlers.
+ */
+export function endEngine(record: EngineRecord): void {
+  if (record.kind === 'docker') shutDown(record.folder);
+  else removePodmanContainers(record);
+  killRest(record.folder);
+  unmountBelow(record.folder);
+  const containers = containerIds(record.folder);
+  removeRuntimeState(record.folder, containers);
+  removeControlGroups(containers);
+  if (record.namespace) spawnSync('ip', ['netns', 'delete', record.id], { env: systemEnvironment() });
+  else if (record.kind === 'docker') removeLinks(record);
+  const leftovers = record.keep
+    ? ['exec', 'docker.sock', 'docker.pid'].map(name => join(record.folder, name))
+    : [record.folder];
+  for (const path of leftovers) rmSync(path, { recursive: true, force: true, maxRetries: 5, retryDelay: 100 });
+  deleteRecord(record.id);
+}
+
+/** Lets dockerd stop in its own way, but kills its containers meanwhile: it would wait ten seconds for each. */
+function shutDown(folder: string): void {
+  const daemons = engineProcesses(folder).filter(entry => program(entry) === 'dockerd');
+  for (const { pid } of daemons) sendSignal(pid, 'SIGCONT');
+  for (const { pid } of daemons) sendSignal(pid, 'SIGTERM');
+  const deadline = Date.now() + patience;
+  while (Date.now() < deadline && isRunning(folder, 'dockerd')) {
+    killContainers(folder);
+    sleepSync(50);
+  }
+}
+
+/** Podman's containers live on without its service, and their networks are known to it alone. */
+function removePodmanContainers({ folder, id, namespace }: EngineRecord): void {
+  for (const { pid } of engineProcesses(folder)) sendSignal(pid, 'SIGCONT');
+  const podman = [join(folder, 'podman'), 'rm', '--all', '--force', '--time', '0'];
+  const [program = '', ...args] = namespace ? ['nsenter', `--net=/var/run/netns/${id}`, ...podman] : podman;
+  spawnSync(program, args, { env: systemEnvironment(), timeout: 3 * patience });
+}
+
+function isRunning(folder: string, name: string): boolean {
+  return engineProcesses(folder).some(entry => program(entry) === name);
+}
+
+function killContainers(folder: string): void {
+  const table = processTable();
+  const shims = engineProcesses(folder, table).filter(entry => program(entry).startsWith('containerd-shim'));
+  const roots = shims.map(entry => entry.pid);
+  for (const { pid } of descendants(roots, table)) sendSignal(pid, 'SIGKILL');
+}
+
+function killRest(folder: string): void {
+  const deadline = Date.now() + patience;
+  for (;;) {
+    const table = processTable();
+    const own = engineProcesses(folder, table);
+    if (own.length === 0 || Date.now() > deadline) return;
+    const all = [
+      ...own,
+      ...descendants(
+        own.map(entry => entry.pid),
+        table,
+      ),
+    ];
+    for (const { pid } of all) sendSignal(pid, 'SIGKILL');
+    sleepSync(20);
+  }
+}
+
+/** The engine's processes: each of them names a path in the engine's folder on its command line. */
+function engineProcesses(folder: string, table = processTable()): ProcessEntry[] {
+  return table.filter(
+    entry =>
+      programs.some(name => program(entry).startsWith(name)) &&
+      entry.command.some(argument => argument.includes(`${folder}/`)),
+  );
+}
+
+function program(entry: ProcessEntry): string {
+  return basename(entry.command[0] ?? '');
+}
+
+function unmountBelow(folder: string): void {
+  const points = readFileSync('/proc/mounts', 'utf8')
+    .split('\n')
+    .map(line => (line.split(' ')[1] ?? '').replace(/\\040/g, ' '))
+    .filter(point => point.startsWith(`${folder}/`));
+  for (const point of points.reverse()) {
+    const { status } = spawnSync('umount', [point], { env: systemEnvironment() });
+    if (status !== 0) spawnSync('umount', ['--lazy', point], { env: systemEnvironment() });
+  }
+}
+
+function containerIds(folder: string): string[] {
+  const places = ['data/containers', 'data/overlay-containers'].map(name => join(folder, name));
+  return places.filter(existsSync).flatMap(place => readdirSync(place).filter(name => /^[0-9a-f]{64}$/.test(name)));
+}
+
+/** What runtimes keep of killed containers outside the engine's folder: shims a socket under a hash of its address, runc a state. */
+function removeRuntimeState(folder: string, containers: readonly string[]): void {
+  for (const id of containers) {
+    const address = join(folder, 'exec/containerd/containerd.sock', 'moby', id);
+    const hash = createHash('sha256').update(address).digest('hex');
+    rmSync(join('/run/containerd/s', hash), { force: true });
+    rmSync(join('/run/runc', id), { force: true, recursive: true });
+  }
+}
+
+/** Control groups of killed containers: version 1 has one tree for each controller, version 2 a single one. */
+function removeControlGroups(containers: readonly string[]): void {
+  const root = '/sys/fs/cgroup';
+  if (!existsSync(root)) return;
+  const trees = [root, ...readdirSync(root).map(name => join(root, name))];
+  for (const tree of trees) {
+    for (const id of containers) {
+      removeEmptyFolder(join(tree, 'docker', id));
+      for (const part of ['container', '']) removeEmptyFolder(join(tree, `libpod_parent/libpod-${id}`, part));
+      removeEmptyFolder(join(tree, `libpod_parent/libpod-conmon-${id}`));
+    }
+  }
+}
+
+function removeEmptyFolder(path: string): void {
+  if (!existsSync(path)) return;
+  try {
+    rmdirSync(path);
+  } catch (error) {
+    console.error(`Could not remove the control group ${path}: ${(error as Error).message}`);
+  }
+}

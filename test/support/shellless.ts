@@ -1,0 +1,47 @@
+import { once } from 'node:events';
+import { chmodSync, createReadStream } from 'node:fs';
+import { join } from 'node:path';
+import { run } from './processes';
+import type { Api } from './rawEngine';
+import { temporaryFolder } from './temporaryFolder';
+import { busyboxArchive } from './tools/busybox';
+
+/** Makes an image from nothing but two programs, `/sleep` and `/cat`, as `FROM scratch` does: there is no shell in it. */
+export async function loadShellless(api: Api, name: string): Promise<void> {
+  const folder = temporaryFolder('shellless');
+  try {
+    await run('tar', ['-x', '-f', await busyboxArchive(), '-C', folder.path, './bin/busybox']);
+    const busybox = join(folder.path, 'bin/busybox');
+    chmodSync(busybox, 0o755);
+    const archive = join(folder.path, 'image.tar');
+    const names = ['--transform', 's,.*,sleep,'];
+    await run('tar', [
+      '-c',
+      '-f',
+      archive,
+      '--owner=0',
+      '--group=0',
+      ...names,
+      '-C',
+      join(folder.path, 'bin'),
+      'busybox',
+    ]);
+    names[1] = 's,.*,cat,';
+    await run('tar', [
+      '-r',
+      '-f',
+      archive,
+      '--owner=0',
+      '--group=0',
+      ...names,
+      '-C',
+      join(folder.path, 'bin'),
+      'busybox',
+    ]);
+    const stream = createReadStream(archive);
+    await once(stream, 'open');
+    await api('POST', `/images/create?fromSrc=-&repo=${name}&tag=latest`, stream);
+  } finally {
+    folder.remove();
+  }
+}

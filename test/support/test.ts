@@ -1,0 +1,98 @@
+import { spawn } from 'node:child_process';
+import { parseCommandLine } from './arguments';
+import { onExit } from './cleanup';
+import { endLeftovers } from './leftovers';
+import { parts, runPart, type Part } from './parts';
+import { SetupError } from './processes';
+import { newTally, type Tally } from './tally';
+import { installDocker } from './tools/dockerEngine';
+
+const usage = 'npm test [-- --grep TEXT], or npm run test:unit|test:engine|test:engines|test:host|test:ui|soak';
+const checkLimit = 10;
+/** How much longer a soak may take than `npm test`. */
+const soakFactor = 20;
+
+async function main(): Promise<number> {
+  const { values, positionals } = parseCommandLine(
+    {
+      args: process.argv.slice(2),
+      allowPositionals: true,
+      options: {
+        grep: { type: 'string' },
+        soak: { type: 'boolean', default: false },
+        'every-engine': { type: 'boolean', default: false },
+      },
+    } as const,
+    usage,
+  );
+  if (values.soak) process.env['QUAYSIDE_SOAK'] = '1';
+  if (values['every-engine']) process.env['QUAYSIDE_EVERY_ENGINE'] = '1';
+  const tally = newTally();
+  const begin = Date.now();
+  if (positionals.length === 0 && !values.soak) await check(tally);
+  for (const part of chooseParts(positionals)) {
+    const limit = values.soak ? part.limit * soakFactor : part.limit;
+    const tools = values['every-engine'] ? [...part.tools, () => installDocker('26')] : part.tools;
+    await runOne({ ...part, limit, tools }, values.grep, tally);
+  }
+  console.log(`\nTook ${duration(begin)}.`);
+  tally.finish();
+  return tally.failed > 0 ? 1 : 0;
+}
+
+function chooseParts(names: readonly string[]): readonly Part[] {
+  if (names.length === 0) return parts;
+  return names.map(name => {
+    const part = parts.find(candidate => candidate.name === name);
+    if (!part) throw new SetupError(`There is no part "${name}".\nUsage: ${usage}`);
+    return part;
+  });
+}
+
+/** Types, lint and format. */
+async function check(tally: Tally): Promise<void> {
+  console.log('\n── check ──');
+  const begin = Date.now();
+  const shell = process.platform === 'win32';
+  const child = spawn('npm', ['run', '--silent', 'check'], { stdio: 'inherit', shell, timeout: checkLimit * 60_000 });
+  const forget = onExit(() => child.kill('SIGTERM'));
+  const code = await new Promise<number | null>((resolve, reject) => {
+    child.once('error', reject);
+    child.once('exit', resolve);
+  });
+  forget();
+  if (code !== 0) tally.fail('check', 'npm run check found something, see above.');
+  console.log(`check took ${duration(begin)}.`);
+}
+
+async function runOne(part: Part, grep: string | undefined, tally: Tally): Promise<void> {
+  console.log(`\n── ${part.name} ──`);
+  const begin = Date.now();
+  const before = tally.passed + tally.failed;
+  try {
+    for (const install of part.tools) await install();
+    const limit = AbortSignal.timeout(part.limit * 60_000);
+    await runPart(part, { grep, onResult: event => tally.add(event), signal: limit });
+    if (limit.aborted) tally.fail(part.name, `It did not end within ${part.limit} minutes.`);
+    else if (tally.passed + tally.failed === before) tally.fail(part.name, 'It has no tests.');
+  } catch (error) {
+    const { message, stack } = error as Error;
+    tally.fail(part.name, error instanceof SetupError ? message : (stack ?? message));
+  }
+  endLeftovers();
+  console.log(`${part.name} took ${duration(begin)}.`);
+}
+
+function duration(begin: number): string {
+  const seconds = Math.round((Date.now() - begin) / 1000);
+  return seconds < 60 ? `${seconds} s` : `${Math.floor(seconds / 60)} min ${seconds % 60} s`;
+}
+
+main().then(
+  code => process.exit(code),
+  (error: unknown) => {
+    console.error(error instanceof SetupError ? error.message : error);
+    console.log('0 passed, 1 failed');
+    process.exit(1);
+  },
+);

@@ -1,0 +1,292 @@
+import assert from 'node:assert/strict';
+import { chromium, type Browser } from 'playwright-core';
+import type { HostMessage, InspectedKind, TabName, Value } from '../../src/ui/inspector/protocol';
+import { installChromium } from '../support/tools/chromium';
+import { until } from '../support/until';
+import { assertAccessible, assertNoSidewaysScrolling } from './inspector/checks';
+import { changes, contentMessages, messagesOf, processes, rawJson, samples, tabsOf } from './inspector/messages';
+import { contentsWith, messagesWith } from './inspector/hostile';
+import { openInspectorPage, type InspectorPage, type PageOptions } from './inspector/page';
+
+const kinds = ['container', 'image', 'network', 'volume'] as const;
+const flags = ['--no-sandbox', '--disable-gpu', '--disable-dev-shm-usage', '--no-first-run'];
+const narrow = { width: 320, height: 700 };
+/** Controls, bidi marks and zero widths; line feeds and tabs are layout. */
+const hiddenCharacters = /[\0-\x08\x0b-\x1f\x7f-\x9f\u200b-\u200f\u2028-\u202e\u2060-\u2069\ufeff]/;
+const wide = { width: 1200, height: 800 };
+
+describe("The inspector's page, alone in a browser", () => {
+  let browser: Browser;
+  let opened: InspectorPage | undefined;
+
+  before(async () => {
+    browser = await chromium.launch({ executablePath: await installChromium(), args: flags });
+  });
+  afterEach(async function () {
+    if (this.currentTest?.state === 'failed') await opened?.screenshot(`failed-${this.currentTest.title.slice(0, 40)}`);
+    await opened?.close();
+    opened = undefined;
+  });
+  after(() => browser.close());
+
+  const open = async (kind: InspectedKind, options: PageOptions = {}): Promise<InspectorPage> =>
+    (opened = await openInspectorPage(browser, { size: wide, messages: messagesOf(kind), ...options }));
+
+  const show = async (inspector: InspectorPage, kind: InspectedKind, tab: TabName): Promise<void> => {
+    await inspector.page.locator(`#tab-${tab}`).click();
+    await inspector.send(...contentMessages(kind, tab));
+    await drawn(inspector, tab);
+  };
+
+  /** The resize observers, which draw what depends on the width, have run. */
+  const drawn = async ({ page }: InspectorPage, tab: TabName): Promise<void> => {
+    await page.locator(`#panel-${tab} > *`).first().waitFor();
+    await page.evaluate('new Promise(done => requestAnimationFrame(() => requestAnimationFrame(() => done())))');
+  };
+
+  for (const theme of ['dark', 'light', 'contrast'] as const) {
+    for (const size of [wide, narrow]) {
+      it(`shows each tab of each kind readably: ${theme}, ${size.width} px`, async () => {
+        for (const kind of kinds) {
+          const inspector = await open(kind, { theme, size });
+          for (const tab of tabsOf[kind]) {
+            await show(inspector, kind, tab);
+            await inspector.screenshot(`${kind}-${tab}-${theme}-${size.width}`);
+            await assertNoSidewaysScrolling(inspector.page);
+            // What axe-core finds is a matter of the theme or of the width, not of both together.
+            if (theme === 'dark' || size === wide) await assertAccessible(inspector.page);
+          }
+          assert.deepEqual(inspector.complaints, []);
+          await inspector.close();
+        }
+      });
+    }
+  }
+
+  it('shows a container within 200 variables, 50 mounts and 2 MB of labels at once', async () => {
+    const inspector = await open('container');
+    const value: Value = { text: 'x'.repeat(500), code: true, cut: 1 };
+    const facts = Array.from({ length: 1_000 }, (_, index) => ({ name: `label-${index}`, values: [value] }));
+    const content = { tab: 'overview', sections: [{ title: 'Labels', facts }] } as const;
+    const begin = Date.now();
+    await inspector.send({ type: 'content', content });
+    await inspector.page.locator('.fact').nth(99).waitFor();
+    assert(Date.now() - begin < 1_000, `took ${Date.now() - begin} ms`);
+    assert.equal(await inspector.page.locator('.fact').count(), 100);
+  });
+
+  it('is walked through by keys alone, from the tabs to copying a value', async () => {
+    const inspector = await open('container');
+    const { page } = inspector;
+    await inspector.send(...contentMessages('container', 'overview'));
+    await page.locator('#tab-overview').focus();
+    for (let step = 0; step < 3; step++) await page.keyboard.press('ArrowRight');
+    await inspector.send(...contentMessages('container', 'environment'));
+    await drawn(inspector, 'environment');
+    assert.equal(await page.evaluate('document.activeElement.id'), 'tab-environment');
+    const focused = (): Promise<string> => page.evaluate("document.activeElement.getAttribute('aria-label') ?? ''");
+    for (let step = 0; step < 10 && (await focused()) !== 'Copy PATH'; step++) await page.keyboard.press('Tab');
+    await page.keyboard.press('Enter');
+    const [last] = (await inspector.posted()).slice(-1);
+    assert.deepEqual(last, { type: 'copy', text: '/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin' });
+    assert.equal(await page.locator('body > [role=status]').textContent(), 'Copied PATH');
+  });
+
+  it('hides secrets until they are asked for, and copies them without showing them', async () => {
+    const inspector = await open('container');
+    const { page } = inspector;
+    await show(inspector, 'container', 'environment');
+    const row = page.locator('.variable', { hasText: 'DATABASE_PASSWORD' });
+    await row.hover();
+    await row.getByRole('button', { name: 'Copy' }).click();
+    await row.getByRole('button', { name: 'Show the Value' }).click();
+    assert.deepEqual((await inspector.posted()).slice(-2), [
+      { type: 'copySecret', secret: 1 },
+      { type: 'reveal', secret: 1 },
+    ]);
+    await inspector.send({ type: 'revealed', secret: 1, text: 'hunter2' });
+    await row.getByText('hunter2').waitFor();
+    await row.getByRole('button', { name: 'Hide the Value' }).click();
+    assert.doesNotMatch(await row.innerText(), /hunter2/);
+  });
+
+  it('sorts processes, tells how, and sends a signal to the one that is chosen', async () => {
+    const inspector = await open('container');
+    const { page } = inspector;
+    await show(inspector, 'container', 'processes');
+    const header = page.getByRole('columnheader', { name: '%CPU' });
+    await header.getByRole('button').click();
+    await header.getByRole('button').click();
+    assert.equal(await header.getAttribute('aria-sort'), 'descending');
+    assert.match(await page.locator('.row').first().innerText(), /94\.0/);
+    await page.locator('.data-table').focus();
+    await page.keyboard.press('Home');
+    await page.getByRole('button', { name: 'Send Signal' }).click();
+    assert.deepEqual((await inspector.posted()).at(-1), { type: 'signal', process: 8, signal: 'SIGTERM' });
+    await assertAccessible(page);
+  });
+
+  const long: Readonly<Record<string, readonly [TabName, HostMessage]>> = {
+    '5,000 processes': ['processes', { type: 'content', content: processes(5_000) }],
+    '20,000 changed paths': ['changes', { type: 'content', content: changes(20_000) }],
+    'megabytes of JSON': ['raw', { type: 'content', content: { tab: 'raw', json: rawJson(50_000) } }],
+  };
+  for (const [what, [tab, message]] of Object.entries(long)) {
+    it(`scrolls through ${what} with few rows on the page`, async () => {
+      const inspector = await open('container');
+      const { page } = inspector;
+      await page.locator(`#tab-${tab}`).click();
+      await inspector.send(message);
+      await drawn(inspector, tab);
+      const list = page.locator(`#panel-${tab} .list`);
+      const usual = await page.evaluate<number>(`(async () => {
+        const { scrollingElement } = document;
+        const times = [];
+        for (let step = 1; step <= 40; step++) {
+          const begin = performance.now();
+          scrollingElement.scrollTop = (scrollingElement.scrollHeight * step) / 40;
+          await new Promise(done => requestAnimationFrame(done));
+          document.querySelector('.list').getBoundingClientRect();
+          times.push(performance.now() - begin);
+        }
+        return times.sort((a, b) => a - b)[20];
+      })()`);
+      assert(usual < 100, `a step took ${usual} ms`);
+      assert((await list.locator('.row').count()) < 120);
+      await list.focus();
+      await page.keyboard.press('End');
+      const active = page.locator(`#${(await list.getAttribute('aria-activedescendant')) ?? 'none'}`);
+      assert.equal(await active.isVisible(), true);
+      await assertAccessible(page);
+    });
+  }
+
+  it('folds the tree of changes by keys and by the pointer', async () => {
+    const inspector = await open('container');
+    const { page } = inspector;
+    await show(inspector, 'container', 'changes');
+    const rows = page.locator('#panel-changes .row');
+    const second = (): Promise<string> => rows.nth(1).locator('.name').innerText();
+    assert.equal(await second(), 'nginx');
+    await page.locator('#panel-changes .list').focus();
+    await page.keyboard.press('ArrowLeft');
+    assert.equal(await rows.first().getAttribute('aria-expanded'), 'false');
+    assert.equal(await second(), 'srv');
+    await rows.first().locator('.twistie').click();
+    assert.equal(await second(), 'nginx');
+  });
+
+  it('finds in the raw answer: counts, goes on and back, and unfolds', async () => {
+    const inspector = await open('container');
+    const { page } = inspector;
+    await show(inspector, 'container', 'raw');
+    const panel = page.locator('#panel-raw');
+    await panel.getByRole('treeitem', { name: '"Config": {' }).locator('.twistie').click();
+    assert.equal(await panel.getByText('com.example.label-0').count(), 0);
+    await panel.locator('vscode-text-field').click();
+    await page.keyboard.type('label-2');
+    await panel.getByText('1 of 11').waitFor();
+    assert.equal(await panel.locator('mark.current').innerText(), 'label-2');
+    await page.keyboard.press('Shift+Enter');
+    await panel.getByText('11 of 11').waitFor();
+    await panel.getByRole('button', { name: 'Copy all as JSON' }).click();
+    assert.deepEqual((await inspector.posted()).at(-1), {
+      type: 'copy',
+      text: JSON.stringify(rawJson(30), undefined, 2),
+    });
+  });
+
+  it('keeps tab, scroll, folding and search over a reload', async () => {
+    const inspector = await open('container');
+    const { page } = inspector;
+    await show(inspector, 'container', 'changes');
+    await page.locator('#panel-changes .list').focus();
+    await page.keyboard.press('ArrowLeft');
+    await show(inspector, 'container', 'raw');
+    await page.locator('#panel-raw vscode-text-field').click();
+    await page.keyboard.type('label-29');
+    await page.locator('#panel-raw .count', { hasText: '1 of 1' }).waitFor();
+    const scrolled = await page.evaluate<number>('scrollY');
+    assert(scrolled > 0);
+    await inspector.reload([...messagesOf('container'), ...contentMessages('container', 'raw')]);
+    await drawn(inspector, 'raw');
+    assert.deepEqual(await inspector.posted(), [{ type: 'ready', tab: 'raw' }]);
+    assert.equal(await page.locator('#panel-raw mark').innerText(), 'label-29');
+    await until('it is scrolled', async () => Math.abs((await page.evaluate<number>('scrollY')) - scrolled) < 2);
+    await show(inspector, 'container', 'changes');
+    assert.equal(await page.locator('#panel-changes .row').first().getAttribute('aria-expanded'), 'false');
+  });
+
+  it('draws charts in the colours of another theme, and tells their values as a table', async () => {
+    const inspector = await open('container');
+    const { page } = inspector;
+    await show(inspector, 'container', 'stats');
+    const picture = (): Promise<string> => page.evaluate("document.querySelector('.plot canvas').toDataURL()");
+    const dark = await picture();
+    await inspector.setTheme('light');
+    await until('it is drawn anew', async () => (await picture()) !== dark);
+    assert.match((await page.locator('.plot').first().getAttribute('aria-label')) ?? '', /^CPU of .*now .* %, between/);
+    const now = samples(601).slice(-1);
+    await inspector.send({ type: 'stats', reset: false, samples: now });
+    await page.getByRole('button', { name: 'Show as Table' }).click();
+    await until(
+      'a row for each',
+      async () => (await page.locator('.data-table').getAttribute('aria-rowcount')) === '572',
+    );
+    assert.match(await page.locator('.data-table .row').first().innerText(), /512 MiB/);
+    await assertAccessible(page);
+  });
+
+  it('opens what the drawing shows by keys', async () => {
+    const inspector = await open('network');
+    const { page } = inspector;
+    await show(inspector, 'network', 'drawing');
+    await page.getByRole('link', { name: /^shop-db-1, container, connected to shop_default/ }).focus();
+    await page.keyboard.press('Enter');
+    assert.deepEqual((await inspector.posted()).at(-1), { type: 'open', link: 23 });
+  });
+
+  /** Each would do harm, or hide what it says, where it is taken for more than text. */
+  const hostile: Readonly<Record<string, string>> = {
+    markup: '<img src=x onerror="document.title=\'owned\'"><script>document.title="owned"</script></script>',
+    link: '[run](command:workbench.action.quit) <a href="command:workbench.action.quit">quit</a>',
+    controls: 'a\u001b[31mred\u0007\u0000 \u202egnp.exe\u2066 zero\u200bwidth\ufeff',
+    lines: 'first\nsecond\r\nthird\u2028fourth',
+    long: 'x'.repeat(1_000_000),
+  };
+  for (const [name, text] of Object.entries(hostile)) {
+    it(`shows hostile values as text: ${name}`, async () => {
+      const inspector = await open('container', { size: narrow, messages: messagesWith(text) });
+      for (const [tab, message] of Object.entries(contentsWith(text))) {
+        await inspector.page.locator(`#tab-${tab}`).click();
+        await inspector.send(message);
+        await drawn(inspector, tab as TabName);
+        await inspector.screenshot(`hostile-${name}-${tab}`);
+        await assertNoSidewaysScrolling(inspector.page);
+        assert.doesNotMatch(await inspector.page.locator('body').innerText(), hiddenCharacters);
+      }
+      const made = 'img, main script, a[href], [onerror], [src*="x"]:not(script)';
+      assert.equal(await inspector.page.locator(made).count(), 0);
+      assert.doesNotMatch(await inspector.page.title(), /^owned/);
+      assert.deepEqual(inspector.complaints, []);
+    });
+  }
+
+  it('drops messages that do not fit, and says so', async () => {
+    const inspector = await open('container');
+    const misfits = [
+      null,
+      'head',
+      { type: 'nothing' },
+      { type: 'head', head: { name: 'x' } },
+      { type: 'content', content: { tab: 'raws', json: 1 } },
+      { type: 'content', content: { tab: 'changes', changes: [['added']] } },
+      { type: 'stats', reset: true, samples: [{ time: 'now' }] },
+      { type: '__proto__' },
+    ];
+    await inspector.send(...misfits);
+    await until('all are told', () => inspector.complaints.length === misfits.length);
+    assert.match(inspector.complaints[0] ?? '', /does not fit the protocol/);
+    assert.equal(await inspector.page.locator('h1').innerText(), 'shop-web-1');
+  });
+});

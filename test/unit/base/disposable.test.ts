@@ -1,0 +1,38 @@
+import assert from 'node:assert/strict';
+import { DisposableStore, toDisposable } from '../../../src/base/disposable';
+
+describe('DisposableStore', () => {
+  const recording = (): { store: DisposableStore; ended: string[]; add: (name: string) => void } => {
+    const store = new DisposableStore();
+    const ended: string[] = [];
+    return { store, ended, add: name => void store.add(toDisposable(() => ended.push(name))) };
+  };
+
+  it('ends what it owns, the last added first, and only once', () => {
+    const { store, ended, add } = recording();
+    ['a', 'b', 'c'].forEach(add);
+    store.dispose();
+    store.dispose();
+    assert.deepEqual(ended, ['c', 'b', 'a']);
+    assert.ok(store.disposed);
+  });
+
+  it('ends at once what is added after its end', () => {
+    const { store, ended, add } = recording();
+    store.dispose();
+    add('late');
+    assert.deepEqual(ended, ['late']);
+  });
+
+  it('returns what was added', () => {
+    const one = toDisposable(() => undefined);
+    assert.equal(new DisposableStore().add(one), one);
+  });
+
+  it('ends what is added while it ends', () => {
+    const { store, ended, add } = recording();
+    store.add(toDisposable(() => add('within')));
+    store.dispose();
+    assert.deepEqual(ended, ['within']);
+  });
+});

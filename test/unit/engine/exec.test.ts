@@ -1,0 +1,63 @@
+import assert from 'node:assert/strict';
+import { type ExecSpec, exitCodeOf, rareDetachKeys, startExec } from '../../../src/engine/exec';
+import { FakeEngine, sendJson } from './fakeEngine';
+
+describe('An exec', () => {
+  let fake: FakeEngine;
+
+  beforeEach(async () => {
+    fake = await new FakeEngine().start();
+    fake.answers.set('/containers/c%2F1/exec', (_, response) => sendJson(response, 201, { Id: 'e1' }));
+    fake.answers.set('/exec/e1/start', (_, response) => response.writeHead(200).end('printed'));
+    fake.answers.set('/exec/e1/resize', (_, response) => response.writeHead(201).end());
+  });
+
+  afterEach(() => fake.dispose());
+
+  /** What the engine was asked; the process prints, so that all was asked by its end. */
+  async function asked(apiVersion: string, spec: ExecSpec): Promise<unknown[]> {
+    const engine = fake.engine(apiVersion);
+    const { stream } = await startExec(engine, 'c/1', spec);
+    let text = '';
+    for await (const chunk of stream) text += String(chunk);
+    assert.equal(text, 'printed');
+    engine.client.close();
+    return fake.requests.map(({ body }) => (body ? JSON.parse(body) : undefined) as unknown);
+  }
+
+  const attached = { AttachStdin: true, AttachStdout: true, AttachStderr: true, DetachKeys: rareDetachKeys };
+
+  it('sends the command, its place and its rights, and nothing that was not asked for', async () => {
+    const place = { env: ['A=b'], user: 'me', workdir: '/srv', privileged: true };
+    const [create, start] = await asked('1.41', { command: ['a', 'b'], tty: false, stdin: false, ...place });
+    const body = { Cmd: ['a', 'b'], Tty: false, ...attached, AttachStdin: false };
+    assert.deepEqual(create, { ...body, Env: ['A=b'], User: 'me', WorkingDir: '/srv', Privileged: true });
+    assert.deepEqual(start, { Detach: false, Tty: false });
+    fake.requests.length = 0;
+    assert.deepEqual((await asked('1.41', { command: ['x'], tty: true }))[0], { Cmd: ['x'], Tty: true, ...attached });
+  });
+
+  it('tells the terminal’s size with the command from API 1.42 on', async () => {
+    const size = { rows: 33, columns: 77 };
+    const [create, start] = await asked('1.42', { command: ['x'], tty: true, size });
+    assert.deepEqual(create, { Cmd: ['x'], Tty: true, ...attached, ConsoleSize: [33, 77] });
+    assert.deepEqual(start, { Detach: false, Tty: true, ConsoleSize: [33, 77] });
+    assert.equal(fake.to('/exec/e1/resize').length, 0);
+  });
+
+  it('fails where the engine names no process', async () => {
+    fake.answers.set('/containers/c%2F1/exec', (_, response) => sendJson(response, 201, { Id: '../x' }));
+    await assert.rejects(startExec(fake.engine(), 'c/1', { command: ['x'], tty: true }), /no id/);
+  });
+
+  it('is asked for its exit code until the engine tells it, and not without end', async () => {
+    let looks = 0;
+    fake.answers.set('/exec/e1/json', (_, response) =>
+      sendJson(response, 200, ++looks < 4 ? { Running: true, ExitCode: null } : { Running: false, ExitCode: 7 }),
+    );
+    assert.equal(await exitCodeOf(fake.engine(), 'e1'), 7);
+    assert.equal(looks, 4);
+    fake.answers.set('/exec/e1/json', (_, response) => sendJson(response, 200, { Running: true, ExitCode: 0 }));
+    assert.equal(await exitCodeOf(fake.engine(), 'e1'), undefined);
+  });
+});

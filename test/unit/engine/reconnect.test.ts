@@ -1,0 +1,97 @@
+import assert from 'node:assert/strict';
+import { Connection, type ConnectionTimes } from '../../../src/engine/connection';
+import { Mirror } from '../../../src/engine/mirror';
+import { until } from '../../support/until';
+import { containerEntry, event, FakeEngine } from './fakeEngine';
+
+const times: Partial<ConnectionTimes> = {
+  firstRetry: 10,
+  lastRetry: 50,
+  pingDeadline: 5_000,
+  patience: 60_000,
+  healthy: 0,
+};
+
+describe('Which engine is followed', () => {
+  let first: FakeEngine;
+  let second: FakeEngine;
+  let connection: Connection | undefined;
+  let mirror: Mirror | undefined;
+
+  beforeEach(async () => {
+    first = await new FakeEngine().start();
+    second = await new FakeEngine().start();
+    first.containers = [containerEntry('a')];
+    second.containers = [containerEntry('b')];
+  });
+
+  afterEach(async () => {
+    mirror?.dispose();
+    connection?.dispose();
+    await Promise.all([first.dispose(), second.dispose()]);
+  });
+
+  const begin = (some: Partial<ConnectionTimes> = {}): Mirror => {
+    const candidates = (): (typeof first.endpoint)[] => [first.endpoint, second.endpoint];
+    connection = new Connection({ candidates, times: { ...times, ...some } });
+    mirror = new Mirror(connection);
+    connection.start();
+    return mirror;
+  };
+  const url = (): string | undefined => connection?.engine?.endpoint.url;
+  const names = (): string[] => mirror?.list('container').map(({ name }) => name) ?? [];
+
+  it('stays the one that restarts, though another answers meanwhile', async () => {
+    await begin().whenReady();
+    await first.stop();
+    await until('the loss is noticed', () => connection?.state.kind !== 'connected');
+    await until('it was tried', () => connection?.state.kind === 'unreachable');
+    assert.equal(second.requests.length, 0);
+    await first.start();
+    await until('it is back', () => url() === first.endpoint.url && mirror?.state === 'ready');
+    assert.deepEqual(names(), ['a']);
+  });
+
+  it('becomes the next one when the first stays away', async () => {
+    await begin({ loyalty: 100 }).whenReady();
+    await first.stop();
+    await until('the second serves', () => url() === second.endpoint.url && mirror?.state === 'ready');
+    assert.deepEqual(names(), ['b']);
+  });
+
+  it('is said to refuse when it answers a list with an error, with its sentence', async () => {
+    first.answers.set('/volumes', (_, response) => response.writeHead(403).end('{"message":"not allowed here"}'));
+    begin();
+    const state = await until('it refuses', () =>
+      connection?.state.kind === 'unreachable' ? connection.state : undefined,
+    );
+    assert.equal(state.reason, 'refused');
+    assert.deepEqual(
+      state.attempts.map(({ error }) => error.message),
+      ['not allowed here'],
+    );
+  });
+
+  it('is dialled anew at once when somebody asks while it hangs', async () => {
+    first.hang();
+    await second.stop();
+    begin({ pingDeadline: 300 });
+    await until('it hangs', () => connection?.state.kind === 'unreachable' && connection.state.reason === 'hung');
+    const pings = (): number => first.to('/_ping').length;
+    await until('it is waited for patiently', () => pings() === 2);
+    connection?.retry();
+    await until('it is dialled anew', () => pings() === 3);
+  });
+
+  it('is listed though the head of its event stream comes only with the first event', async () => {
+    first.answers.set('/events', (_, response) => {
+      void until('the lists were read', () => first.to('/volumes').length > 0).then(() => {
+        first.containers.push(containerEntry('c'));
+        response.writeHead(200);
+        response.write(`${JSON.stringify(event('container', 'create', 'c'))}\n`);
+      });
+    });
+    await begin().whenReady();
+    await until('what came before the head shows', () => names().join() === 'a,c');
+  });
+});

@@ -1,0 +1,90 @@
+import assert from 'node:assert/strict';
+import { delay } from '../../../src/base/async';
+import { Connection, type ConnectionOptions, type ConnectionTimes } from '../../../src/engine/connection';
+import { Mirror } from '../../../src/engine/mirror';
+import { until } from '../../support/until';
+import { containerEntry, FakeEngine } from './fakeEngine';
+
+const times: Partial<ConnectionTimes> = {
+  firstRetry: 10,
+  lastRetry: 60_000,
+  watchedRetry: 20,
+  pingDeadline: 200,
+  pingEvery: 300,
+  patience: 5_000,
+  healthy: 60_000,
+  sleep: 2_000,
+};
+
+describe('A connection that somebody watches', () => {
+  let fake: FakeEngine;
+  let connection: Connection;
+  let mirror: Mirror;
+
+  const begin = async (options: Partial<ConnectionOptions> = {}): Promise<void> => {
+    connection = new Connection({ candidates: () => [fake.endpoint], times, ...options });
+    mirror = new Mirror(connection);
+    connection.start();
+    await mirror.whenReady();
+  };
+  beforeEach(async () => {
+    fake = await new FakeEngine().start();
+    fake.containers = [containerEntry('a')];
+  });
+  afterEach(async () => {
+    mirror.dispose();
+    connection.dispose();
+    await fake.dispose();
+  });
+
+  it('is made anew, once, and everything listed again, when the machine slept', async () => {
+    let asleep = 0;
+    await begin({ now: () => Date.now() + asleep });
+    connection.watch();
+    const { engine } = connection;
+    fake.containers = [containerEntry('b')];
+    asleep = 8 * 3_600_000;
+    await until('it is made anew', () => connection.engine !== undefined && connection.engine !== engine);
+    await until('the rows are the engine’s', () => mirror.get('container', 'b'));
+    const streams = fake.to('/events').length;
+    assert.equal(streams, 2);
+    await delay(700);
+    assert.equal(fake.to('/events').length, streams);
+  });
+
+  it('is not shown as hung for being slow, once that is known', async () => {
+    fake.answers.set('/_ping', (_, response) => {
+      setTimeout(() => response.writeHead(200, fake.pingHeaders).end('OK'), 240);
+    });
+    await begin();
+    const states: string[] = [];
+    connection.onDidChangeState(({ kind }) => states.push(kind));
+    connection.watch();
+    const before = fake.to('/_ping').length;
+    await until('it was pinged some times', () => fake.to('/_ping').length >= before + 3);
+    assert.deepEqual(states, []);
+  });
+
+  it('finds an engine whose connections break quickly again, and rarely when nobody watches', async () => {
+    await begin();
+    let answering = false;
+    fake.answers.set('/_ping', (_, response) => {
+      if (answering) response.writeHead(200, fake.pingHeaders).end('OK');
+      else response.socket?.destroy();
+    });
+    const pings = (): number => fake.to('/_ping').length;
+    fake.breakSockets();
+    await delay(1_000);
+    const unwatched = pings();
+    assert.ok(unwatched < 10, `${unwatched} pings`);
+    const watching = connection.watch();
+    await delay(500);
+    const watched = pings() - unwatched;
+    assert.ok(watched >= 8 && watched <= 40, `${watched} pings`);
+    answering = true;
+    const answered = performance.now();
+    await until('it is back', () => mirror.state === 'ready');
+    assert.ok(performance.now() - answered < 250);
+    watching.dispose();
+  });
+});

@@ -1,0 +1,21 @@
+import assert from 'node:assert/strict';
+import { newTally } from '../../support/tally';
+
+describe('The tally', () => {
+  it('counts what passes and fails, and ends with the counts as its last line', () => {
+    const lines: string[] = [];
+    const tally = newTally(line => lines.push(...line.split('\n')));
+    tally.add({ event: 'suite', title: 'A suite', depth: 1 });
+    tally.add({ event: 'pass', title: 'passes', depth: 2, milliseconds: 3 });
+    tally.add({ event: 'fail', title: 'fails', fullTitle: 'A suite fails', depth: 2, message: 'because' });
+    tally.add({ event: 'end' });
+    tally.fail('host', 'It has no tests.');
+    tally.finish();
+    assert.deepEqual([tally.passed, tally.failed], [1, 2]);
+    assert.equal(lines.at(-1), '1 passed, 2 failed');
+    assert.deepEqual(
+      lines.filter(line => /^\d+\. /.test(line)),
+      ['1. A suite fails', '2. host'],
+    );
+  });
+});

@@ -1,0 +1,177 @@
+import assert from 'node:assert/strict';
+import { Emitter } from '../../../../src/base/event';
+import type * as InspectionModule from '../../../../src/ui/inspector/inspection';
+import type { HostMessage, Inspected } from '../../../../src/ui/inspector/protocol';
+import type { Session } from '../../../../src/ui/session';
+import type * as SessionModule from '../../../../src/ui/session';
+import { announcedSeed, Random } from '../../../support/random';
+import { until } from '../../../support/until';
+import { containerEntry, FakeEngine, sendJson } from '../../engine/fakeEngine';
+import { loadAnew } from '../vscodeStub';
+import { l10n } from './models';
+
+/** What was done outside of the panel. */
+const done: unknown[] = [];
+const vscode = {
+  l10n,
+  env: { clipboard: { writeText: (text: string) => Promise.resolve(void done.push(text)) } },
+  commands: { executeCommand: (...args: unknown[]) => Promise.resolve(void done.push(args)) },
+};
+const { Session: SessionClass } = loadAnew([], 'session', vscode) as typeof SessionModule;
+const { Inspection } = loadAnew(['inspector/presence'], 'inspector/inspection', vscode) as typeof InspectionModule;
+
+const path = '/containers/web/json';
+
+describe('What is inspected', () => {
+  let fake: FakeEngine;
+  let session: Session;
+  let messages: HostMessage[] = [];
+  let warnings: string[] = [];
+  let opened: InstanceType<typeof Inspection> | undefined;
+  const changed = new Emitter<Session>();
+
+  beforeEach(async () => {
+    fake = await new FakeEngine().start();
+    fake.containers = [containerEntry('web')];
+    fake.answers.set(path, (_, response) =>
+      sendJson(response, 200, {
+        Id: 'web',
+        State: { Status: 'running', Running: true },
+        Config: { Env: ['A_TOKEN=x'] },
+      }),
+    );
+    session = await sessionOf(fake);
+    messages = [];
+    warnings = [];
+    done.length = 0;
+  });
+  afterEach(async () => {
+    opened?.dispose();
+    session.dispose();
+    await fake.dispose();
+  });
+
+  const sessionOf = async (engine: FakeEngine): Promise<Session> => {
+    const made = new SessionClass('', () => [engine.endpoint], { random: () => 0 });
+    await made.mirror.whenReady();
+    return made;
+  };
+
+  /** A page that shows the container, with the session of the moment. */
+  const inspect = (engine: Inspected['engine'] = fake.endpoint): InstanceType<typeof Inspection> => {
+    const sessions = {
+      get current() {
+        return session;
+      },
+      onDidChange: changed.event,
+    };
+    const write = (): void => undefined;
+    const log = {
+      ...{ trace: write, debug: write, info: write, error: write, show: write, dispose: write },
+      warn: (text: string) => void warnings.push(text),
+    };
+    const page = { visible: true, post: (message: HostMessage) => void messages.push(message), setTitle: write };
+    const { id, name } = engine;
+    opened = new Inspection({ kind: 'container', id: 'web', name: 'web', engine: { id, name } }, page, {
+      session: sessions,
+      log,
+      manifest: {},
+      open: object => Promise.resolve(void done.push(object)),
+    });
+    return opened;
+  };
+
+  const notice = (): string | undefined => {
+    const last = messages.findLast(message => message.type === 'head');
+    return last?.type === 'head' ? last.head.notice : undefined;
+  };
+  const contents = (): HostMessage[] => messages.filter(({ type }) => type === 'content');
+
+  it('is read once when it is opened, and again when something happens to it', async () => {
+    const inspection = inspect();
+    await inspection.handle({ type: 'ready', tab: 'overview' });
+    await until('it is shown', () => contents().length === 1);
+    assert.deepEqual(
+      messages.map(({ type }) => type),
+      ['texts', 'head', 'content'],
+    );
+    assert.equal(fake.to(path).length, 1);
+    for (const tab of ['environment', 'mounts', 'network', 'raw']) await inspection.handle({ type: 'show', tab });
+    await until('the last is shown', () => contents().length === 5);
+    assert.equal(fake.to(path).length, 1, 'one answer serves all');
+    fake.emit({ Type: 'container', Action: 'update', Actor: { ID: 'web' } });
+    await until('it is read again', () => fake.to(path).length === 2);
+  });
+
+  it('reads nothing for a page that is hidden, or not loaded yet', async () => {
+    const inspection = inspect();
+    fake.emit({ Type: 'container', Action: 'update', Actor: { ID: 'web' } });
+    await until('the event was seen', () => fake.to('/containers/json').length === 2);
+    await inspection.handle({ type: 'ready', tab: 'raw' });
+    await until('it is shown', () => contents().length === 1);
+    inspection.setVisible(false);
+    const before = fake.to(path).length;
+    fake.emit({ Type: 'container', Action: 'update', Actor: { ID: 'web' } });
+    await until('the event was seen', () => fake.to('/containers/json').length === 3);
+    assert.equal(fake.to(path).length, before);
+  });
+
+  it('says that it is of another engine, and reads nothing of that', async () => {
+    const inspection = inspect({ id: 'context:far', name: 'far' });
+    await inspection.handle({ type: 'ready', tab: 'overview' });
+    await until('it says so', () => messages.some(({ type }) => type === 'unavailable'));
+    assert.equal(notice(), 'This is of the engine “far”, which is not in use now.');
+    assert.deepEqual(fake.to(path), []);
+  });
+
+  it('keeps what it shows while the engine is away or another is in use, and follows it when it is back', async () => {
+    const inspection = inspect();
+    await inspection.handle({ type: 'ready', tab: 'overview' });
+    await until('it is shown', () => contents().length === 1);
+    const first = session;
+    const other = await new FakeEngine().start();
+    session = await sessionOf(other);
+    changed.fire(session);
+    await until('it says so', () => notice() !== undefined);
+    assert.match(notice() ?? '', /^This is of the engine “.*”, which is not in use now\.$/);
+    await inspection.handle({ type: 'show', tab: 'raw' });
+    await until('the raw answer is still there', () => contents().length === 2);
+    assert.deepEqual(other.to(path), []);
+    session.dispose();
+    await other.dispose();
+    session = first;
+    changed.fire(session);
+    await until('it is back', () => notice() === undefined);
+    await fake.stop();
+    await until('it is away', () => notice()?.startsWith('The engine does not answer'));
+  });
+
+  it('takes 10,000 messages that are none without an exception, a command or a request', async () => {
+    const inspection = inspect();
+    await inspection.handle({ type: 'ready', tab: 'overview' });
+    await until('it is shown', () => contents().length === 1);
+    const requests = fake.requests.length;
+    const random = new Random(announcedSeed());
+    for (let count = 0; count < 10_000; count++) await inspection.handle(misfit(random));
+    assert.equal(fake.requests.length, requests);
+    assert.deepEqual(done, []);
+    assert.equal(contents().length, 1);
+    assert(warnings.length > 5_000, String(warnings.length));
+  });
+});
+
+const types = ['ready', 'show', 'act', 'open', 'reveal', 'copy', 'copySecret', 'refresh', 'signal', 'toString', ''];
+const fields = ['tab', 'action', 'link', 'secret', 'text', 'process', 'signal', '__proto__', 'kind'];
+const tabs = ['', 'OVERVIEW', 'constructor', '../raw', '<b>'];
+
+/** Something like a message: of a known type at most, with numbers that nobody was given. */
+function misfit(random: Random): unknown {
+  const value = (): unknown =>
+    random.pick([null, undefined, -1, 1.5, NaN, 10_000 + random.below(9), {}, [], true, ...tabs, 'SIGKILL']);
+  if (random.chance(0.1)) return random.pick([null, undefined, 5, 'ready', [], new Date(), 'x'.repeat(1_000)]);
+  const message = { type: random.pick(types) } as Record<string, unknown>;
+  for (let count = random.below(4); count >= 0; count--) message[random.pick(fields) ?? ''] = value();
+  if (message['type'] === 'copy') delete message['text'];
+  if (message['type'] === 'ready') message['tab'] ??= 0;
+  return message;
+}

@@ -1,0 +1,34 @@
+import assert from 'node:assert/strict';
+import { content, source } from './models';
+
+describe('The raw answer of the engine', () => {
+  it('is shown whole, but for what looks secret in variables, labels and options', () => {
+    const config = {
+      Cmd: ['run'],
+      Env: ['PATH=/bin', 'API_TOKEN=t0p', 'EMPTY'],
+      Labels: { team: 'a', 'db.password': 't0p' },
+    };
+    const json = { Id: 'c1', Config: config, ContainerConfig: { Env: ['DB_PASSWORD=t0p'] }, State: { Running: true } };
+    assert.deepEqual(content('container', 'raw', source(json)).json, {
+      Id: 'c1',
+      Config: {
+        Cmd: ['run'],
+        Env: ['PATH=/bin', 'API_TOKEN=***', 'EMPTY'],
+        Labels: { team: 'a', 'db.password': '***' },
+      },
+      ContainerConfig: { Env: ['DB_PASSWORD=***'] },
+      State: { Running: true },
+    });
+    const volume = { Name: 'v', Labels: null, Options: { type: 'cifs', password: 't0p' } };
+    assert.deepEqual(content('volume', 'raw', source(volume)).json, {
+      ...volume,
+      Options: { type: 'cifs', password: '***' },
+    });
+  });
+
+  it('is left as it is where it has none of them', () => {
+    for (const json of [{}, { Id: 'x', Config: null, Labels: {} }, { Config: { Env: null } }]) {
+      assert.deepEqual(content('image', 'raw', source(json)).json, json);
+    }
+  });
+});

@@ -1,0 +1,86 @@
+import assert from 'node:assert/strict';
+import { KeyWatch, readKeys } from '../../../src/ui/terminals/keys';
+import { LineInput } from '../../../src/ui/terminals/lineInput';
+import { PieceText } from '../../../src/ui/terminals/pieceText';
+
+describe('Detach keys', () => {
+  const written: [text: string, keys: string | undefined][] = [
+    ['ctrl-p,ctrl-q', '\x10\x11'],
+    ['ctrl-],ctrl-]', '\x1d\x1d'],
+    ['Ctrl-A, d', '\x01d'],
+    ['ctrl-@,ctrl-[,ctrl-\\,ctrl-^,ctrl-_', '\x00\x1b\x1c\x1e\x1f'],
+    ['', undefined],
+    ['ctrl-', undefined],
+    ['ctrl-1', undefined],
+    ['quit', undefined],
+  ];
+  for (const [text, keys] of written) {
+    it(`written “${text}” are ${keys === undefined ? 'refused' : JSON.stringify(keys)}`, () => {
+      assert.equal(readKeys(text), keys);
+    });
+  }
+
+  const typed: [name: string, keys: string, input: string[], passed: string, found: boolean][] = [
+    ['together', 'ab', ['xab'], 'x', true],
+    ['one after the other', 'ab', ['x', 'a', 'b'], 'x', true],
+    ['begun and not gone on with', 'ab', ['a', 'x'], 'ax', false],
+    ['begun twice', 'aab', ['a', 'a', 'a', 'b'], 'a', true],
+    ['held until something follows', 'ab', ['a'], '', false],
+    ['not at all', 'ab', ['ba'], 'b', false],
+  ];
+  for (const [name, keys, input, passed, found] of typed) {
+    it(`are found when typed ${name}: ${found ? 'yes' : 'no'}`, () => {
+      const watch = new KeyWatch(keys);
+      const results = input.map(data => watch.take(data));
+      assert.equal(results.map(result => result.passed).join(''), passed);
+      assert.equal(
+        results.some(result => result.found),
+        found,
+      );
+    });
+  }
+});
+
+describe('Lines that are typed for a program without a terminal', () => {
+  const cases: [name: string, keys: string, expected: { echo: string; sent: string; ends: boolean }][] = [
+    ['go with Enter', 'one\rtwo', { echo: 'one\r\ntwo', sent: 'one\n', ends: false }],
+    [
+      'are mended by Backspace, a character at a time',
+      'a😀\x7fb\r',
+      { echo: 'a😀\b \bb\r\n', sent: 'ab\n', ends: false },
+    ],
+    ['have nothing before their start', '\x7f\x7fa\r', { echo: 'a\r\n', sent: 'a\n', ends: false }],
+    ['are dropped by Ctrl+U', 'ab\x15c\r', { echo: 'ab\b \b\b \bc\r\n', sent: 'c\n', ends: false }],
+    ['know no arrows', 'a\x1b[D\x1bOA\x1b[1;5Cb\r', { echo: 'ab\r\n', sent: 'ab\n', ends: false }],
+    ['may be pasted', '\x1b[200~a\r\nb\n\x1b[201~', { echo: 'a\r\nb\r\n', sent: 'a\nb\n', ends: false }],
+    ['end with Ctrl+D', 'last\x04more', { echo: 'last', sent: 'last', ends: true }],
+    ['know no other controls', 'a\x03\x1ab\r', { echo: 'ab\r\n', sent: 'ab\n', ends: false }],
+  ];
+  for (const [name, keys, expected] of cases) {
+    it(name, () => assert.deepEqual(new LineInput().take(keys), expected));
+  }
+});
+
+describe('The text of a process', () => {
+  it('keeps characters whole that are cut between pieces of a stream, also where the other’s come between', () => {
+    const text = new PieceText(true);
+    const bytes = Buffer.from('ä😀');
+    const shown = [...bytes].map(byte => text.of([{ stream: 'stdout', bytes: Buffer.of(byte), ends: true }]));
+    assert.equal(shown.join(''), 'ä😀');
+  });
+
+  it('has the line ends that a terminal wants, and errors in red, where there was no terminal', () => {
+    const text = new PieceText(false);
+    const of = (line: string, stream: 'stdout' | 'stderr' = 'stdout'): string =>
+      text.of([{ stream, bytes: Buffer.from(line), ends: true }]);
+    assert.equal(of('a\nb\r\nc\r') + of('\nd'), 'a\r\nb\r\nc\r\nd');
+    assert.equal(of('bad\n', 'stderr'), '\x1b[31mbad\r\n\x1b[39m');
+  });
+
+  it('is as it came where there was one', () => {
+    assert.equal(
+      new PieceText(true).of([{ stream: 'stdout', bytes: Buffer.from('a\nb\r\n'), ends: true }]),
+      'a\nb\r\n',
+    );
+  });
+});

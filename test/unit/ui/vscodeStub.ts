@@ -1,0 +1,29 @@
+import Module, { createRequire } from 'node:module';
+
+const load = createRequire(__filename);
+
+type Load = (request: string, ...rest: unknown[]) => unknown;
+
+/**
+ * Lets modules that import `vscode` be loaded in plain Node, where only the extension host has it: for tests of what they
+ * declare. Whatever of it they use is an empty object, but what is given.
+ */
+export function withVscodeStub<T>(load: () => T, given: object = {}): T {
+  const loader = Module as unknown as { _load: Load };
+  const original = loader._load;
+  const empty: object = new Proxy(() => undefined, { get: () => empty, apply: () => empty });
+  const vscode = new Proxy(given, { get: (_, name) => (name in given ? Reflect.get(given, name) : empty) as unknown });
+  loader._load = (request, ...rest) => (request === 'vscode' ? vscode : original(request, ...rest));
+  try {
+    return load();
+  } finally {
+    loader._load = original;
+  }
+}
+
+/** Loads modules of the ui anew, with so much of VS Code as they use here; the last one is returned. */
+export function loadAnew(modules: readonly string[], last: string, vscode: object): unknown {
+  const all = [...modules, last].map(name => load.resolve(`../../../src/ui/${name}`));
+  for (const path of all) Reflect.deleteProperty(load.cache, path);
+  return withVscodeStub(() => load(`../../../src/ui/${last}`) as unknown, vscode);
+}
