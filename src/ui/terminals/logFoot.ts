@@ -33,11 +33,29 @@ function placeText(at: InForce['at']): string {
   return at.of === 0 ? vscode.l10n.t('not found') : `${at.match + 1}/${at.of}`;
 }
 
-/** The foot as it is drawn: reversed, in one line of the terminal. */
-export function footText(text: string, columns: number): string {
+/** Which end of a text is kept where it is too long for its line. */
+export type Kept = 'start' | 'end';
+
+/**
+ * The foot as it is drawn: reversed, in one line of the terminal. What the terminal takes for wider than was thought is
+ * written over the last cell rather than go on in a second line, which nothing would erase.
+ */
+export function footText(text: string, columns: number, kept: Kept = 'start'): string {
   if (text === '') return '';
-  const fitting = Array.from(text)
-    .slice(0, Math.max(1, columns - 2))
-    .join('');
-  return `\x1b[7m ${fitting}\x1b[27m`;
+  return `\x1b[?7l\x1b[7m ${fitting(text, Math.max(1, columns - 2), kept)}\x1b[27m\x1b[?7h`;
+}
+
+function fitting(text: string, cells: number, kept: Kept): string {
+  const characters = Array.from(text);
+  if (cellsOf(characters) <= cells) return text;
+  if (kept === 'end') characters.reverse();
+  let left = cells - cellsOf(['…']);
+  const beyond = characters.findIndex(character => (left -= cellsOf([character])) < 0);
+  const fit = characters.slice(0, beyond);
+  return kept === 'end' ? `…${fit.reverse().join('')}` : `${fit.join('')}…`;
+}
+
+/** The most cells that characters may take; only letters of alphabets surely take one. */
+function cellsOf(characters: readonly string[]): number {
+  return characters.reduce((sum, character) => sum + (character < '\u1100' || character === '…' ? 1 : 2), 0);
 }

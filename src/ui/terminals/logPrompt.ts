@@ -6,6 +6,8 @@ const maxTyped = 500;
 const escape = '\x1b';
 const interrupt = '\x03';
 const eraseAll = '\x15';
+/** All but the tab, which lines have too. */
+const controls = /[\x00-\x08\x0a-\x1f\x7f-\x9f]/g;
 const erase = new Set(['\x7f', '\b']);
 
 /** What became of a question after a key. */
@@ -25,7 +27,7 @@ export class LogPrompt {
 
   get line(): string {
     const label = this.what === 'filter' ? vscode.l10n.t('filter (!text hides, /expression/)') : vscode.l10n.t('find');
-    return `${label}: ${this.#text}▏ ${this.#error}`.trimEnd();
+    return `${label}: ${oneLine(this.#text, maxTyped)}▏ ${this.#error}`.trimEnd();
   }
 
   /** Takes a key, or the text of a paste. */
@@ -35,8 +37,13 @@ export class LogPrompt {
     if (data === '\r') return this.#answer();
     if (erase.has(data)) this.#text = Array.from(this.#text).slice(0, -1).join('');
     else if (data === eraseAll) this.#text = '';
-    else if (!data.startsWith(escape)) this.#text = (this.#text + oneLine(data)).slice(0, maxTyped);
+    else if (!data.startsWith(escape)) this.#add(data.replace(controls, ''));
     return 'open';
+  }
+
+  /** Looked for as it was typed: what cannot be seen of it counts too. */
+  #add(text: string): void {
+    if (this.#text.length + text.length <= maxTyped) this.#text += text;
   }
 
   #answer(): Asked {

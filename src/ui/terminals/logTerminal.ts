@@ -251,7 +251,9 @@ export class LogTerminal implements TerminalSource {
   }
 
   #footText(): string {
+    const { columns } = this.#size;
+    if (this.#prompt) return footText(this.#prompt.line, columns, 'end');
     const inForce = { look: this.#view.look, paused: this.#paused, at: this.#at, slow: this.#slow };
-    return footText(this.#prompt?.line ?? inForceText(inForce), this.#size.columns);
+    return footText(inForceText(inForce), columns);
   }
 }

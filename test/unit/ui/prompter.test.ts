@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import type { Question } from '../../../src/engine/ssh';
 import type * as PrompterModule from '../../../src/ui/prompter';
-import { loadAnew } from './vscodeStub';
+import { l10n, loadAnew } from './vscodeStub';
 
 class CancellationTokenSource {
   readonly #listeners: (() => void)[] = [];
@@ -39,9 +39,6 @@ describe('What ssh asks', () => {
   let stored: Map<string, string>;
   const never = new AbortController().signal;
 
-  const l10n = {
-    t: (text: string, ...args: string[]) => text.replace(/\{(\d)\}/g, (_, index) => args[Number(index)] ?? ''),
-  };
   const window = {
     showInputBox: (options: (typeof inputs)[number], token: CancellationTokenSource['token']) => {
       inputs.push(options);

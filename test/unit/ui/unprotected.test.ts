@@ -3,13 +3,10 @@ import { Emitter } from '../../../src/base/event';
 import { parseEndpoint } from '../../../src/engine/endpoint';
 import type { Engines } from '../../../src/ui/engines';
 import type * as UnprotectedModule from '../../../src/ui/unprotected';
-import { loadAnew } from './vscodeStub';
+import { l10n, loadAnew } from './vscodeStub';
 
 describe('The warning of an address without protection', () => {
   const warnings: string[] = [];
-  const l10n = {
-    t: (text: string, ...args: string[]) => text.replace(/\{(\d)\}/g, (_, index) => args[Number(index)] ?? ''),
-  };
   const window = {
     showWarningMessage: (message: string) => {
       warnings.push(message);

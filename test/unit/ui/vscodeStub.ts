@@ -21,6 +21,11 @@ export function withVscodeStub<T>(load: () => T, given: object = {}): T {
   }
 }
 
+/** VS Code's texts, in their own language. */
+export const l10n = {
+  t: (text: string, ...args: unknown[]) => text.replace(/\{(\d)\}/g, (_, index: string) => String(args[Number(index)])),
+};
+
 /** Loads modules of the ui anew, with so much of VS Code as they use here; the last one is returned. */
 export function loadAnew(modules: readonly string[], last: string, vscode: object): unknown {
   const all = [...modules, last].map(name => load.resolve(`../../../src/ui/${name}`));

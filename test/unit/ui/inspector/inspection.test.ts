@@ -7,8 +7,7 @@ import type * as SessionModule from '../../../../src/ui/session';
 import { announcedSeed, Random } from '../../../support/random';
 import { until } from '../../../support/until';
 import { containerEntry, FakeEngine, sendJson } from '../../engine/fakeEngine';
-import { loadAnew } from '../vscodeStub';
-import { l10n } from './models';
+import { l10n, loadAnew } from '../vscodeStub';
 
 /** What was done outside of the panel. */
 const done: unknown[] = [];

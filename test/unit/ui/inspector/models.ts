@@ -5,14 +5,9 @@ import type * as LedgerModule from '../../../../src/ui/inspector/ledger';
 import type { Container } from '../../../../src/engine/containers';
 import type { Fact, InspectedKind, Section, TabContent, TabName, Value } from '../../../../src/ui/inspector/protocol';
 import type { Source } from '../../../../src/ui/inspector/source';
-import { withVscodeStub } from '../vscodeStub';
+import { l10n, withVscodeStub } from '../vscodeStub';
 
 const load = createRequire(__filename);
-
-/** English as it stands in the sources. */
-export const l10n = {
-  t: (text: string, ...args: unknown[]) => text.replace(/\{(\d)\}/g, (_, index: string) => String(args[Number(index)])),
-};
 
 const { kinds } = withVscodeStub(() => load('../../../../src/ui/inspector/kinds') as typeof KindsModule, { l10n });
 const { Ledger } = load('../../../../src/ui/inspector/ledger') as typeof LedgerModule;

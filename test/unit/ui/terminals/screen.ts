@@ -1,0 +1,73 @@
+import { Terminal } from '@xterm/headless';
+import { Emitter } from '../../../../src/base/event';
+import type * as LogTerminalModule from '../../../../src/ui/terminals/logTerminal';
+import type { Profile } from '../../../../src/ui/terminals/sanitise';
+import type { TerminalSource } from '../../../../src/ui/terminals/source';
+import type * as StreamTerminalModule from '../../../../src/ui/terminals/streamTerminal';
+import { until } from '../../../support/until';
+import { l10n, loadAnew } from '../vscodeStub';
+
+class CancellationError extends Error {}
+
+const vscode = { l10n, EventEmitter: Emitter, CancellationError };
+const words = ['words', 'terminals/logFoot', 'terminals/logNotices', 'terminals/logPrompt'];
+
+export const { LogTerminal } = loadAnew(words, 'terminals/logTerminal', vscode) as typeof LogTerminalModule;
+export const { StreamTerminal } = loadAnew(
+  ['words'],
+  'terminals/streamTerminal',
+  vscode,
+) as typeof StreamTerminalModule;
+
+export interface ScreenOptions {
+  profile?: Profile;
+  columns?: number;
+  /** Aborts when the engine is left. */
+  ended?: AbortSignal;
+}
+
+/** A source on the emulator of a terminal that VS Code uses, without its window. */
+export class Screen {
+  readonly pty: StreamTerminalModule.StreamTerminal;
+  readonly #terminal: Terminal;
+  closed = false;
+
+  constructor(source: TerminalSource, { profile = 'logs', columns = 40, ended }: ScreenOptions = {}) {
+    this.#terminal = new Terminal({ cols: columns, rows: 12, allowProposedApi: true });
+    const options = { name: 'test', source, profile, ended: ended ?? new AbortController().signal };
+    this.pty = new StreamTerminal(options);
+    this.pty.onDidWrite(text => this.#terminal.write(text));
+    this.pty.onDidClose(() => (this.closed = true));
+    this.#terminal.onData(data => this.pty.handleInput(data));
+    this.pty.open({ columns, rows: 12 });
+  }
+
+  /** Keys one after the other, as they are pressed. */
+  type(keys: string): void {
+    for (const key of keys) this.pty.handleInput(key);
+  }
+
+  resize(columns: number): void {
+    this.#terminal.resize(columns, 12);
+    this.pty.setDimensions({ columns, rows: 12 });
+  }
+
+  /** The rows that show anything, also those that have been scrolled away. */
+  get rows(): string[] {
+    const { active } = this.#terminal.buffer;
+    const rows = Array.from({ length: active.length }, (_, row) => active.getLine(row)?.translateToString(true) ?? '');
+    return rows.filter(row => row !== '');
+  }
+
+  /** Waits until the rows are as they should be; fails with what they are. */
+  async shows(fits: (rows: string[]) => boolean): Promise<void> {
+    await until('the terminal shows what it should', () => fits(this.rows), { interval: 2 }).catch((error: unknown) => {
+      throw new Error(`${String(error)} It shows ${JSON.stringify(this.rows.slice(-20), undefined, 1)}`);
+    });
+  }
+
+  dispose(): void {
+    this.pty.close();
+    this.#terminal.dispose();
+  }
+}

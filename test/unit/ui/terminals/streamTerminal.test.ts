@@ -1,0 +1,150 @@
+import assert from 'node:assert/strict';
+import type { TerminalEnd, TerminalSink, TerminalSize, TerminalSource } from '../../../../src/ui/terminals/source';
+import { Screen, type ScreenOptions, StreamTerminal } from './screen';
+
+/** A source that does what the test wants. */
+class Script implements TerminalSource {
+  readonly typed: string[] = [];
+  readonly sizes: TerminalSize[] = [];
+  runs = 0;
+  aborted = false;
+
+  constructor(private readonly work: (sink: TerminalSink, signal: AbortSignal) => Promise<TerminalEnd>) {}
+
+  async run(sink: TerminalSink, _size: TerminalSize, signal: AbortSignal): Promise<TerminalEnd> {
+    this.runs++;
+    signal.addEventListener('abort', () => (this.aborted = true), { once: true });
+    return this.work(sink, signal);
+  }
+
+  input(data: string): void {
+    this.typed.push(data);
+  }
+
+  resize(size: TerminalSize): void {
+    this.sizes.push(size);
+  }
+}
+
+const forever = (): Promise<never> => new Promise(() => undefined);
+const line = 'a line of a flood\r\n';
+
+describe('A stream terminal', () => {
+  let screen: Screen;
+
+  const open = (source: TerminalSource, options?: ScreenOptions): void => void (screen = new Screen(source, options));
+
+  afterEach(() => screen.dispose());
+
+  it('shows what its source prints, cleaned, and passes on keys and sizes', async () => {
+    const source = new Script(async sink => {
+      await sink.write('\x1b]0;owned\x07shown');
+      return forever();
+    });
+    open(source);
+    await screen.shows(rows => rows.join() === 'shown');
+    screen.type('ab');
+    screen.resize(60);
+    assert.deepEqual(source.typed, ['a', 'b']);
+    assert.deepEqual(source.sizes.at(-1), { columns: 60, rows: 12 });
+  });
+
+  it('never has more than a batch on the way to the screen, and passes no answer of the screen on as typed', async () => {
+    const source = new Script(async sink => {
+      for (let group = 0; group < 20; group++) await sink.write(line.repeat(500));
+      await sink.write('the end');
+      return forever();
+    });
+    open(source);
+    let sinceAsked = 0;
+    let most = 0;
+    screen.pty.onDidWrite(text => {
+      sinceAsked = text === '\x1b[5n' ? 0 : sinceAsked + text.length;
+      most = Math.max(most, sinceAsked);
+    });
+    await screen.shows(rows => rows.at(-1) === 'the end');
+    assert.ok(most > 0 && most <= 48 * 1024, `${most} characters at once`);
+    assert.deepEqual(source.typed, []);
+  });
+
+  it('tells keys apart that come together with the screen’s answer', () => {
+    const source = new Script(async sink => {
+      await sink.write(line.repeat(10_000));
+      return forever();
+    });
+    const pty = new StreamTerminal({ name: 'x', source, profile: 'logs', ended: new AbortController().signal });
+    open(new Script(forever));
+    pty.open({ columns: 80, rows: 24 });
+    return new Promise<void>(resolve => {
+      pty.onDidWrite(text => {
+        if (text === '\x1b[5n') setImmediate(() => pty.handleInput('a\x1b[0nb'));
+        if (source.typed.length < 2) return;
+        assert.deepEqual(source.typed.slice(0, 2), ['ab', 'ab']);
+        pty.close();
+        resolve();
+      });
+    });
+  });
+
+  it('tells the end on a line of its own, and begins anew with Enter where that is offered', async () => {
+    const source = new Script(async sink => {
+      await sink.write('\x1b[31mno line end');
+      return { message: 'The shell\nended', again: 'Press Enter' };
+    });
+    open(source, { profile: 'shell' });
+    await screen.shows(rows => rows.join('|') === 'no line end|The shell␊ended|Press Enter');
+    assert.ok(screen.pty.ended);
+    screen.type('x');
+    assert.equal(source.runs, 1);
+    screen.type('\r');
+    await screen.shows(rows => rows.length === 6);
+    assert.equal(source.runs, 2);
+    assert.deepEqual(source.typed, []);
+  });
+
+  it('stays as it is where nothing is offered', async () => {
+    const source = new Script(() => Promise.resolve({ message: 'over' }));
+    open(source);
+    await screen.shows(rows => rows.join() === 'over');
+    screen.type('\r');
+    assert.equal(source.runs, 1);
+  });
+
+  it('tells why its source failed', async () => {
+    open(new Script(() => Promise.reject(new Error('no such container'))));
+    await screen.shows(rows => rows.join() === 'no such container');
+  });
+
+  it('closes itself when its source wants that', async () => {
+    open(new Script(() => Promise.resolve({ close: true })));
+    await screen.shows(() => screen.closed);
+  });
+
+  it('ends its source, and says so, when another engine is chosen', async () => {
+    const ended = new AbortController();
+    const source = new Script(
+      (_, signal) =>
+        new Promise((_resolve, reject) => {
+          signal.addEventListener('abort', () => reject(new Error('aborted')), { once: true });
+        }),
+    );
+    open(source, { ended: ended.signal, columns: 80 });
+    ended.abort();
+    await screen.shows(rows => rows.join() === 'Another engine was chosen; this has ended');
+  });
+
+  it('ends its source when it is closed, also within a flood', async () => {
+    let left: () => void = () => undefined;
+    const hasLeft = new Promise<void>(resolve => (left = resolve));
+    const source = new Script(async (sink, signal) => {
+      while (!signal.aborted) await sink.write(line.repeat(5_000));
+      left();
+      return {};
+    });
+    open(source);
+    await screen.shows(rows => rows.length > 10);
+    screen.pty.close();
+    await hasLeft;
+    assert.ok(source.aborted);
+  });
+});
