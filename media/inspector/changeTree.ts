@@ -18,13 +18,19 @@ export interface ChangeRow {
   siblings: number;
 }
 
-/** Changed paths as a tree, in the order that file managers show: folders are not before files, as in `docker diff`. */
+/** Changed paths as a tree, siblings in the order of their names: folders are not before files, as in `docker diff`. */
 export function changeTree(changes: readonly PathChange[]): ChangeNode {
   const root: ChangeNode = { name: '', path: '', depth: 0, children: new Map() };
-  for (const [kind, path] of [...changes].sort(([, a], [, b]) => (a < b ? -1 : Number(a > b)))) {
+  const keyed = changes.map(([kind, path]) => ({ kind, path, key: orderOf(path) }));
+  for (const { kind, path } of keyed.sort((a, b) => (a.key < b.key ? -1 : Number(a.key > b.key)))) {
     nodeAt(root, path).kind = kind;
   }
   return root;
+}
+
+/** What is in a folder comes right after it, also where the name of another one begins as the folder's does. */
+function orderOf(path: string): string {
+  return path.replaceAll('/', '\0');
 }
 
 function nodeAt(root: ChangeNode, path: string): ChangeNode {

@@ -8,7 +8,7 @@ type OptionalChecks<T> = { [K in OptionalKey<T>]-?: Check<Exclude<T[K], undefine
 export const isString: Check<string> = value => typeof value === 'string';
 export const isBoolean: Check<boolean> = value => typeof value === 'boolean';
 export const isNumber: Check<number> = (value): value is number => Number.isFinite(value);
-export const isAnything: Check<unknown> = (_value): _value is unknown => true;
+export const isPresent: Check<unknown> = (value): value is unknown => value !== undefined;
 
 export function isRecord(value: unknown): value is Readonly<Record<string, unknown>> {
   return typeof value === 'object' && value !== null && !Array.isArray(value);

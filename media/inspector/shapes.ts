@@ -16,9 +16,9 @@ import type {
 } from '../../src/ui/inspector/protocol';
 import {
   either,
-  isAnything,
   isBoolean,
   isNumber,
+  isPresent,
   isRecord,
   isString,
   listOf,
@@ -101,7 +101,7 @@ const contents: Partial<Record<TabName, Check<TabContent>>> = {
     },
     {},
   ),
-  raw: shape<ContentOf<'raw'>>({ tab: literal('raw'), json: isAnything }, {}),
+  raw: shape<ContentOf<'raw'>>({ tab: literal('raw'), json: isPresent }, {}),
 };
 
 function sections<T extends SectionsContent['tab']>(tab: T): Partial<Record<T, Check<TabContent>>> {

@@ -12,8 +12,13 @@ const longestLine = 1_000;
 
 /** Foreign text on one line: whatever would hide, reorder or break it shows as a sign of its own. */
 export function visibleLine(text: string): string {
-  const shown = text.slice(0, longestLine).replace(hidden, sign);
-  return text.length > longestLine ? `${shown}…` : shown;
+  if (text.length <= longestLine) return text.replace(hidden, sign);
+  const head = Array.from(text.slice(0, 2 * longestLine + 2));
+  if (head.length <= longestLine) return text.replace(hidden, sign);
+  return `${head
+    .slice(0, longestLine - 1)
+    .join('')
+    .replace(hidden, sign)}…`;
 }
 
 /** The same, but tabs stay and lines break where the text breaks them. */

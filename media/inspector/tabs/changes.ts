@@ -24,7 +24,7 @@ export function changesTab(page: Page): TabView {
   let changes: readonly PathChange[] = [];
   let root = changeTree([]);
   let rows: readonly ChangeRow[] = [];
-  const folded = foldedSet(page, 'changes');
+  const folded = foldedSet(page.memory, 'changes');
   const bar = detailsBar(page.t('The chosen path'));
   const summary = h('span', { class: 'quiet', role: 'status' });
 

@@ -15,7 +15,7 @@ export function rawTab(page: Page): TabView {
   let drawn = '';
   let matches: readonly Match[] = [];
   let at = -1;
-  const folded = foldedSet(page, 'raw');
+  const folded = foldedSet(page.memory, 'raw');
   const bar = detailsBar(page.t('The chosen value'));
   const view = jsonView({
     t: page.t,

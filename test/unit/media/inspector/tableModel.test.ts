@@ -1,0 +1,67 @@
+import assert from 'node:assert/strict';
+import { columnsOf, sortRows } from '../../../../media/inspector/tableModel';
+
+const rowsOf = (...cells: readonly string[]): { cells: string[]; number: number }[] =>
+  cells.map((cell, number) => ({ cells: [cell], number }));
+const sorted = (cells: readonly string[], descending = false): (string | undefined)[] => {
+  const rows = rowsOf(...cells);
+  return sortRows(rows, columnsOf(['C'], rows), { column: 'C', descending }).map(({ cells: [cell] }) => cell);
+};
+
+describe('columnsOf', () => {
+  const numeric: [cells: string[], numeric: boolean][] = [
+    [['1', '20', '-3'], true],
+    [['0.5', '94.0', ''], true],
+    [['1,234.5', '12%'], true],
+    [['13:55:02'], false],
+    [['1', 'x'], false],
+    [['12 MiB'], false],
+    [[], false],
+  ];
+  for (const [cells, expected] of numeric) {
+    it(`takes ${JSON.stringify(cells)} as ${expected ? 'numbers' : 'text'}`, () => {
+      assert.equal(columnsOf(['C'], rowsOf(...cells))[0]?.numeric, expected);
+    });
+  }
+
+  it('makes a column as wide as its longest cell or its title, up to a limit', () => {
+    const rows = [{ cells: ['x', 'a longer cell', 'y'.repeat(1_000)] }, { cells: ['xy'] }];
+    assert.deepEqual(
+      columnsOf(['TITLE', 'B', 'C'], rows).map(({ width }) => width),
+      [10, 15, 30],
+    );
+  });
+
+  it('knows nothing of cells without a title', () => assert.deepEqual(columnsOf([], rowsOf('x')), []));
+});
+
+describe('sortRows', () => {
+  it('orders numbers by their value, nothing before all', () => {
+    assert.deepEqual(sorted(['10', '9', '', '-2', '1,000']), ['', '-2', '9', '10', '1,000']);
+    assert.deepEqual(sorted(['10', '9', '', '-2'], true), ['10', '9', '-2', '']);
+    assert.deepEqual(sorted(['12.5%', '3%']), ['3%', '12.5%']);
+  });
+
+  it('orders text as people do', () => assert.deepEqual(sorted(['web10', 'Web2', 'api']), ['api', 'Web2', 'web10']));
+
+  it('leaves rows that are equal in their order, from the beginning and from the end', () => {
+    const rows = rowsOf('b', 'a', 'B', 'a');
+    const numbers = (descending: boolean): number[] =>
+      sortRows(rows, columnsOf(['C'], rows), { column: 'C', descending }).map(({ number }) => number);
+    assert.deepEqual(numbers(false), [1, 3, 0, 2]);
+    assert.deepEqual(numbers(true), [0, 2, 1, 3]);
+  });
+
+  it('leaves all as it came without an order, or with one by a column that is gone', () => {
+    const rows = rowsOf('b', 'a');
+    const columns = columnsOf(['C'], rows);
+    assert.equal(sortRows(rows, columns, undefined), rows);
+    assert.equal(sortRows(rows, columns, { column: 'PID', descending: true }), rows);
+  });
+
+  it('changes nothing of what it is given', () => {
+    const rows = rowsOf('b', 'a');
+    sortRows(rows, columnsOf(['C'], rows), { column: 'C', descending: false });
+    assert.deepEqual(rows, rowsOf('b', 'a'));
+  });
+});
