@@ -12,14 +12,17 @@ export interface MochaOptions {
   timeout: number;
   /** Run only the tests whose full title contains this. */
   grep?: string | undefined;
+  /** Run only the tests of these files. */
+  files?: readonly string[] | undefined;
 }
 
 /** Runs all tests below a folder; a test that is skipped or marked as the only one counts as failed. */
-export async function runMocha({ folder, results, timeout, grep }: MochaOptions): Promise<void> {
+export async function runMocha({ folder, results, timeout, grep, files }: MochaOptions): Promise<void> {
   const mocha = new Mocha({ ui: 'bdd', timeout, reporter: reporterTo(results), forbidOnly: true, forbidPending: true });
   if (grep !== undefined) mocha.fgrep(grep);
   for (const name of readdirSync(folder, { recursive: true, encoding: 'utf8' }).sort()) {
-    if (name.endsWith('.test.js')) mocha.addFile(join(folder, name));
+    const path = join(folder, name);
+    if (name.endsWith('.test.js') && (files?.includes(path) ?? true)) mocha.addFile(path);
   }
   await new Promise<void>(resolve => {
     mocha.run(() => resolve());
@@ -39,20 +42,25 @@ function reporterTo(results: string): Mocha.ReporterConstructor {
       runner.on('suite end', () => {
         depth--;
       });
-      runner.on('pass', ({ title, duration = 0 }) =>
-        writeResult(results, { event: 'pass', title, depth: depth + 1, milliseconds: duration }),
+      runner.on('pass', ({ title, file, duration = 0 }) =>
+        writeResult(results, { event: 'pass', title, depth: depth + 1, ...inFile(file), milliseconds: duration }),
       );
       runner.on('fail', (test, error: unknown) =>
         writeResult(results, {
           event: 'fail',
           title: test.title,
           depth: depth + 1,
+          ...inFile(test.file),
           fullTitle: test.fullTitle(),
           message: describeError(error),
         }),
       );
     }
   };
+}
+
+function inFile(file: string | undefined): { file?: string } {
+  return file === undefined ? {} : { file };
 }
 
 function describeError(error: unknown): string {

@@ -7,6 +7,7 @@ export interface PartSettings {
   results: string;
   timeout: number;
   grep?: string;
+  files?: readonly string[];
 }
 
 /** How long a part may take to end by itself once its tests are done. */

@@ -1,5 +1,5 @@
 import { spawn } from 'node:child_process';
-import { join, resolve } from 'node:path';
+import { delimiter, join, resolve } from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
 import { onExit } from './cleanup';
 import { openVscode } from './browser';
@@ -42,6 +42,8 @@ export const parts: readonly Part[] = [
 
 export interface PartRun {
   grep?: string | undefined;
+  /** Run only the tests of these compiled files. */
+  files?: readonly string[] | undefined;
   onResult: (event: ResultEvent) => void;
   signal: AbortSignal;
 }
@@ -74,12 +76,13 @@ interface Run extends PartRun {
   env: Record<string, string>;
 }
 
-async function runInNode({ part, results, env, grep, onResult, signal }: Run): Promise<void> {
+async function runInNode({ part, results, env, grep, files, onResult, signal }: Run): Promise<void> {
   const settings: PartSettings = {
     folder: resolve('out/test', part.name),
     results,
     timeout: part.timeout * 1000,
     ...(grep !== undefined && { grep }),
+    ...(files && { files }),
   };
   const args = ['--enable-source-maps', resolve('out/test/support/mochaChild.js'), JSON.stringify(settings)];
   const child = spawn(process.execPath, args, { stdio: 'inherit', env: { ...process.env, ...env } });
@@ -108,11 +111,11 @@ async function endChild(ask: () => void, force: () => void, exit: Promise<unknow
   force();
 }
 
-async function runInVscode({ part, results, env, grep, onResult, signal }: Run): Promise<void> {
+async function runInVscode({ part, results, env, grep, files, onResult, signal }: Run): Promise<void> {
   const settings = { QUAYSIDE_TEST_RESULTS: results, QUAYSIDE_TEST_TIMEOUT: `${part.timeout * 1000}` };
   const server = await startVscodeServer({
     testsPath: resolve('out/test/host/index.js'),
-    env: { ...env, ...settings, QUAYSIDE_TEST_GREP: grep },
+    env: { ...env, ...settings, QUAYSIDE_TEST_GREP: grep, QUAYSIDE_TEST_FILES: files?.join(delimiter) },
   });
   let ended = (): void => undefined;
   try {

@@ -1,10 +1,13 @@
 import { appendFileSync, existsSync, readFileSync } from 'node:fs';
 
-/** What a running suite tells, one JSON line each: how results leave the extension host. */
+/**
+ * What a running suite tells, one JSON line each: how results leave the extension host. A file is the compiled one that
+ * holds the test; what no test file is to blame for has none.
+ */
 export type ResultEvent =
   | { event: 'suite'; title: string; depth: number }
-  | { event: 'pass'; title: string; depth: number; milliseconds: number }
-  | { event: 'fail'; title: string; depth: number; fullTitle: string; message: string }
+  | { event: 'pass'; title: string; depth: number; file?: string; milliseconds: number }
+  | { event: 'fail'; title: string; depth: number; file?: string; fullTitle: string; message: string }
   | { event: 'end' };
 
 /** Appends an event to a result file. */

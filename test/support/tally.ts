@@ -1,5 +1,7 @@
 import type { ResultEvent } from './results';
 
+type Failure = Extract<ResultEvent, { event: 'fail' }>;
+
 /** Counts and prints results. */
 export interface Tally {
   readonly passed: number;
@@ -7,38 +9,53 @@ export interface Tally {
   add(event: ResultEvent): void;
   /** A failure outside of any test. */
   fail(title: string, message: string): void;
+  /** Takes back the results of files that are run again; their failures are told at the end all the same. */
+  withdraw(files: readonly string[]): void;
   /** Prints all failures once more, and the counts as the very last line. */
   finish(): void;
 }
 
 /** A tally that prints each result as it comes. */
 export function newTally(print: (line: string) => void = console.log): Tally {
-  let passed = 0;
-  const failures: { title: string; message: string }[] = [];
-  const fail = (title: string, message: string, depth = 1): void => {
-    failures.push({ title, message });
-    print(`${'  '.repeat(depth)}✗ ${title}\n${message.replace(/^/gm, '      ')}`);
+  let passes: (string | undefined)[] = [];
+  let failures: Failure[] = [];
+  const withdrawn: Failure[] = [];
+  const fail = (failure: Failure): void => {
+    failures.push(failure);
+    print(`${'  '.repeat(failure.depth)}✗ ${failure.fullTitle}\n${failure.message.replace(/^/gm, '      ')}`);
+  };
+  const list = (heading: string, told: readonly Failure[]): void => {
+    if (told.length > 0) print(`\n${heading}`);
+    for (const [index, { fullTitle, message }] of told.entries()) print(`\n${index + 1}. ${fullTitle}\n${message}`);
   };
 
   return {
     get passed() {
-      return passed;
+      return passes.length;
     },
     get failed() {
       return failures.length;
     },
     add(event) {
       if (event.event === 'suite') print(`${'  '.repeat(event.depth)}${event.title}`);
-      if (event.event === 'fail') fail(event.fullTitle, event.message, event.depth);
+      if (event.event === 'fail') fail(event);
       if (event.event !== 'pass') return;
-      passed++;
+      passes.push(event.file);
       print(`${'  '.repeat(event.depth)}✓ ${event.title} (${event.milliseconds} ms)`);
     },
-    fail,
+    fail(title, message) {
+      fail({ event: 'fail', title, fullTitle: title, depth: 1, message });
+    },
+    withdraw(files) {
+      const isKept = (file: string | undefined): boolean => file === undefined || !files.includes(file);
+      withdrawn.push(...failures.filter(({ file }) => !isKept(file)));
+      failures = failures.filter(({ file }) => isKept(file));
+      passes = passes.filter(isKept);
+    },
     finish() {
-      if (failures.length > 0) print('\nFailures:');
-      for (const [index, { title, message }] of failures.entries()) print(`\n${index + 1}. ${title}\n${message}`);
-      print(`\n${passed} passed, ${failures.length} failed`);
+      list('Failed at the first try, and run again:', withdrawn);
+      list('Failures:', failures);
+      print(`\n${passes.length} passed, ${failures.length} failed`);
     },
   };
 }

@@ -2,13 +2,16 @@ import { spawn } from 'node:child_process';
 import { parseCommandLine } from './arguments';
 import { onExit } from './cleanup';
 import { endLeftovers } from './leftovers';
-import { parts, runPart, type Part } from './parts';
+import { parts, runPart, type Part, type PartRun } from './parts';
 import { SetupError } from './processes';
+import type { ResultEvent } from './results';
 import { newTally, type Tally } from './tally';
 import { installDocker } from './tools/dockerEngine';
 
 const usage = 'npm test [-- --grep TEXT], or npm run test:unit|test:engine|test:engines|test:host|test:ui|soak';
 const checkLimit = 10;
+/** In how many files of a part tests may fail for them to be run again. */
+const mostRunAgain = 3;
 /** How much longer a soak may take than `npm test`. */
 const soakFactor = 20;
 
@@ -33,7 +36,7 @@ async function main(): Promise<number> {
   for (const part of chooseParts(positionals)) {
     const limit = values.soak ? part.limit * soakFactor : part.limit;
     const tools = values['every-engine'] ? [...part.tools, () => installDocker('26')] : part.tools;
-    await runOne({ ...part, limit, tools }, values.grep, tally);
+    await runOne({ ...part, limit, tools }, { grep: values.grep, again: !values.soak }, tally);
   }
   console.log(`\nTook ${duration(begin)}.`);
   tally.finish();
@@ -65,14 +68,24 @@ async function check(tally: Tally): Promise<void> {
   console.log(`check took ${duration(begin)}.`);
 }
 
-async function runOne(part: Part, grep: string | undefined, tally: Tally): Promise<void> {
+async function runOne(
+  part: Part,
+  { grep, again }: { grep: string | undefined; again: boolean },
+  tally: Tally,
+): Promise<void> {
   console.log(`\n── ${part.name} ──`);
   const begin = Date.now();
   const before = tally.passed + tally.failed;
   try {
     for (const install of part.tools) await install();
     const limit = AbortSignal.timeout(part.limit * 60_000);
-    await runPart(part, { grep, onResult: event => tally.add(event), signal: limit });
+    const failed = await tryPart(part, { grep, signal: limit }, tally);
+    const files = again && !limit.aborted ? filesToRunAgain(failed) : [];
+    if (files.length > 0) {
+      console.log(`\n── ${part.name}, what failed once more ──`);
+      tally.withdraw(files);
+      await tryPart(part, { grep, signal: limit, files }, tally);
+    }
     if (limit.aborted) tally.fail(part.name, `It did not end within ${part.limit} minutes.`);
     else if (tally.passed + tally.failed === before) tally.fail(part.name, 'It has no tests.');
   } catch (error) {
@@ -81,6 +94,30 @@ async function runOne(part: Part, grep: string | undefined, tally: Tally): Promi
   }
   endLeftovers();
   console.log(`${part.name} took ${duration(begin)}.`);
+}
+
+/** Runs a part and returns the files with failed tests; undefined stands for a failure that is no file's. */
+async function tryPart(
+  part: Part,
+  run: Omit<PartRun, 'onResult'>,
+  tally: Tally,
+): Promise<ReadonlySet<string | undefined>> {
+  const failed = new Set<string | undefined>();
+  const onResult = (event: ResultEvent): void => {
+    tally.add(event);
+    if (event.event === 'fail') failed.add(event.file);
+  };
+  await runPart(part, { ...run, onResult });
+  return failed;
+}
+
+/**
+ * Real engines and windows on a machine that others use too can be late once. A few files with failures are run again,
+ * and the failures of both tries told; many mean that something is broken.
+ */
+function filesToRunAgain(failed: ReadonlySet<string | undefined>): readonly string[] {
+  const files = [...failed].filter(file => file !== undefined);
+  return files.length === failed.size && files.length <= mostRunAgain ? files : [];
 }
 
 function duration(begin: number): string {

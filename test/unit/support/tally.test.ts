@@ -18,4 +18,22 @@ describe('The tally', () => {
       ['1. A suite fails', '2. host'],
     );
   });
+
+  it('takes back what is run again, and tells at the end what failed at first', () => {
+    const lines: string[] = [];
+    const tally = newTally(line => lines.push(...line.split('\n')));
+    tally.add({ event: 'pass', title: 'stays', depth: 1, file: 'a', milliseconds: 3 });
+    tally.add({ event: 'pass', title: 'passes', depth: 1, file: 'b', milliseconds: 3 });
+    tally.add({ event: 'fail', title: 'late', fullTitle: 'was late', depth: 1, file: 'b', message: 'because' });
+    tally.withdraw(['b']);
+    assert.deepEqual([tally.passed, tally.failed], [1, 0]);
+    tally.add({ event: 'pass', title: 'passes', depth: 1, file: 'b', milliseconds: 3 });
+    tally.add({ event: 'pass', title: 'late', depth: 1, file: 'b', milliseconds: 3 });
+    lines.length = 0;
+    tally.finish();
+    assert.deepEqual(
+      lines.filter(line => line !== ''),
+      ['Failed at the first try, and run again:', '1. was late', 'because', '3 passed, 0 failed'],
+    );
+  });
 });
