@@ -5,7 +5,7 @@ import { parseEndpoint } from '../../src/engine/endpoint';
 import { type EngineErrorKind, isEngineError } from '../../src/engine/errors';
 import { identify } from '../../src/engine/ping';
 import { type EngineVersion, startEngine, type TestEngine } from '../support/engine';
-import { createContainer, removeEverything, runContainer } from '../support/rawEngine';
+import { createContainer, removeEverything, removeImages, runContainer } from '../support/rawEngine';
 
 /** What the tests of one engine see of it. */
 export interface EngineUnderTest {
@@ -37,6 +37,36 @@ export function engineVersions(usual: readonly EngineVersion[]): readonly Engine
   return every ? usual.flatMap(version => (version === '28' ? ['26' as const, version] : version)) : usual;
 }
 
+/** Engines serve one suite after another, as each takes seconds to start and to end. */
+const kept = new Map<EngineVersion, TestEngine>();
+
+after(async () => {
+  for (const engine of kept.values()) await engine.dispose();
+  kept.clear();
+});
+
+/** An engine with nothing in it but `busybox:latest`. */
+async function emptyEngine(version: EngineVersion): Promise<TestEngine> {
+  const engine = (await answeringEngine(version)) ?? (await startEngine({ version }));
+  kept.set(version, engine);
+  await removeEverything(engine.api);
+  await removeImages(engine.api);
+  await engine.loadBusybox();
+  return engine;
+}
+
+/** The kept engine, unless a suite left it dead. */
+async function answeringEngine(version: EngineVersion): Promise<TestEngine | undefined> {
+  const engine = kept.get(version);
+  const answers = await engine?.api('GET', '/_ping').then(
+    () => true,
+    () => false,
+  );
+  if (answers) return engine;
+  await engine?.dispose();
+  return undefined;
+}
+
 /** The same tests on each engine. Containers, networks and volumes are removed after each. */
 export function onEngines(versions: readonly EngineVersion[], tests: (on: EngineUnderTest) => void): void {
   for (const version of engineVersions(versions)) {
@@ -59,15 +89,11 @@ export function onEngines(versions: readonly EngineVersion[], tests: (on: Engine
         },
       };
       before(async () => {
-        test = await startEngine({ version });
-        await test.loadBusybox();
+        test = await emptyEngine(version);
         engine = await engineOf(test);
       });
       afterEach(() => removeEverything(on.test.api));
-      after(async () => {
-        engine?.client.close();
-        await test?.dispose();
-      });
+      after(() => engine?.client.close());
       tests(on);
     });
   }

@@ -77,6 +77,16 @@ export async function removeEverything(api: Api): Promise<void> {
   await Promise.all((Volumes ?? []).map(({ Name }) => api('DELETE', `/volumes/${encodeURIComponent(Name)}?force=1`)));
 }
 
+/** Removes every image, whoever uses it. */
+export async function removeImages(api: Api): Promise<void> {
+  const ids = async (): Promise<string[]> => {
+    const images = (await api('GET', '/images/json?all=1')) as { Id: string }[];
+    return images.map(({ Id }) => Id);
+  };
+  // The first removal of an image may take others with it.
+  for (const id of await ids()) if ((await ids()).includes(id)) await api('DELETE', `/images/${id}?force=1`);
+}
+
 function encodeBody(body: unknown): { headers: Record<string, string>; content?: string | Buffer | Readable } {
   if (body === undefined) return { headers: {} };
   if (Buffer.isBuffer(body) || isStream(body)) {
