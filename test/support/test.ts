@@ -32,11 +32,13 @@ async function main(): Promise<number> {
   if (values['every-engine']) process.env['QUAYSIDE_EVERY_ENGINE'] = '1';
   const tally = newTally();
   const begin = Date.now();
-  if (positionals.length === 0 && !values.soak) await check(tally);
+  let checking = positionals.length === 0 && !values.soak ? startCheck() : undefined;
   for (const part of chooseParts(positionals)) {
     const limit = values.soak ? part.limit * soakFactor : part.limit;
     const tools = values['every-engine'] ? [...part.tools, () => installDocker('26')] : part.tools;
     await runOne({ ...part, limit, tools }, { grep: values.grep, again: !values.soak }, tally);
+    await checking?.(tally);
+    checking = undefined;
   }
   console.log(`\nTook ${duration(begin)}.`);
   tally.finish();
@@ -52,20 +54,27 @@ function chooseParts(names: readonly string[]): readonly Part[] {
   });
 }
 
-/** Types, lint and format. */
-async function check(tally: Tally): Promise<void> {
-  console.log('\n── check ──');
+/** Begins with types, lint and format beside the first part; what is returned waits for their end and tells it. */
+function startCheck(): (tally: Tally) => Promise<void> {
   const begin = Date.now();
   const shell = process.platform === 'win32';
-  const child = spawn('npm', ['run', '--silent', 'check'], { stdio: 'inherit', shell, timeout: checkLimit * 60_000 });
+  const child = spawn('npm', ['run', '--silent', 'check'], { shell, timeout: checkLimit * 60_000 });
   const forget = onExit(() => child.kill('SIGTERM'));
-  const code = await new Promise<number | null>((resolve, reject) => {
-    child.once('error', reject);
-    child.once('exit', resolve);
+  let output = '';
+  for (const stream of [child.stdout, child.stderr]) {
+    stream.setEncoding('utf8').on('data', (text: string) => (output += text));
+  }
+  const exit = new Promise<number | string | null>(resolve => {
+    child.once('error', error => resolve(error.message));
+    child.once('close', resolve);
   });
-  forget();
-  if (code !== 0) tally.fail('check', 'npm run check found something, see above.');
-  console.log(`check took ${duration(begin)}.`);
+  return async tally => {
+    const code = await exit;
+    forget();
+    console.log(`\n── check ──\n${output.trimEnd()}`);
+    if (code !== 0) tally.fail('check', `npm run check found something, see above (${code ?? 'ended by a signal'}).`);
+    console.log(`check took ${duration(begin)}.`);
+  };
 }
 
 async function runOne(
