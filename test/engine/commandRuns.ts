@@ -24,6 +24,9 @@ interface Command {
   after: Partial<Box>;
 }
 
+/** How long an engine may be at a command, in milliseconds: on a busy machine a start takes seconds. */
+const atWork = 10_000;
+
 const absent: Box = { state: 'gone', name: '' };
 
 /**
@@ -70,11 +73,12 @@ export class CommandRun {
       if (error.status !== undefined) return 'refused';
       if (!error.answerLost) return 'unsent';
     }
-    const { done } = await lookUpChange(this.connection, engine.endpoint, async (now, signal) => {
+    const look = async (now: Engine, signal: AbortSignal): Promise<{ done: boolean }> => {
       const [row] = await containers.containerKind.list(now, [this.#id], signal);
       const seen = row ? { state: row.state, name: row.name } : absent;
       return { done: Object.entries(after).every(([key, value]) => seen[key as keyof Box] === value) };
-    });
+    };
+    const { done } = await lookUpChange(this.connection, engine.endpoint, look, { patience: atWork });
     return done ? 'foundDone' : 'foundUndone';
   }
 
