@@ -3,13 +3,38 @@ import { humanSize, shortId } from '../../base/format';
 import type { Container } from '../../engine/containers';
 import { humanAge } from '../../engine/age';
 import { imageText, statusText } from '../trees/containerText';
-import type { InspectedRow } from './actions';
+import { actionsOf, type InspectedRow, successorAction } from './actions';
+import { kinds } from './kinds';
 import type { Ledger } from './ledger';
-import type { Value } from './protocol';
+import type { InspectedObject } from './object';
+import { noticeOf, successorOf } from './presence';
+import type { Head, Value } from './protocol';
 import { objectLink } from './values';
 
+/** What the head says of an object as it is now; of one that is not there, what it was called and why it is not. */
+export function headOf(object: InspectedObject, ledger: Ledger, readAt: number | undefined, manifest: unknown): Head {
+  const presence = object.locate();
+  const { inspected, session } = object;
+  const { kind, name } = inspected;
+  const tabs = kinds[kind].tabs.map(({ tab, title }) => ({ tab, title: title() }));
+  const notice = noticeOf(presence, inspected, readAt);
+  const row = presence.kind === 'here' ? presence.row : undefined;
+  if (!row) {
+    const next = presence.kind === 'gone' && successorOf(session, inspected);
+    const actions = next ? [successorAction(ledger)] : [];
+    return { kind, name, description: [], actions, tabs, ...(notice !== undefined && { notice }) };
+  }
+  return {
+    kind,
+    name: nameOf(row, name),
+    description: description(row, object.users.length > 0, ledger, Date.now()),
+    actions: actionsOf(row, session.usage, ledger, manifest),
+    tabs,
+  };
+}
+
 /** What an object is and how it is, beside its name. */
-export function description(inspected: InspectedRow, used: boolean, ledger: Ledger, now: number): Value[] {
+function description(inspected: InspectedRow, used: boolean, ledger: Ledger, now: number): Value[] {
   switch (inspected.kind) {
     case 'container':
       return containerDescription(inspected.row, ledger, now);
@@ -33,7 +58,7 @@ export function description(inspected: InspectedRow, used: boolean, ledger: Ledg
 }
 
 /** What an object is called where it has no name of its own, or one that says nothing. */
-export function nameOf(inspected: InspectedRow, name: string): string {
+function nameOf(inspected: InspectedRow, name: string): string {
   if (inspected.kind !== 'image') return inspected.row.name;
   const { tags, id } = inspected.row;
   return tags.find(tag => tag === name) ?? tags[0] ?? shortId(id);

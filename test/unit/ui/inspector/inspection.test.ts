@@ -17,7 +17,8 @@ const vscode = {
   commands: { executeCommand: (...args: unknown[]) => Promise.resolve(void done.push(args)) },
 };
 const { Session: SessionClass } = loadAnew([], 'session', vscode) as typeof SessionModule;
-const { Inspection } = loadAnew(['inspector/presence'], 'inspector/inspection', vscode) as typeof InspectionModule;
+const parts = ['presence', 'object', 'head', 'shownTab', 'requests'].map(name => `inspector/${name}`);
+const { Inspection } = loadAnew(parts, 'inspector/inspection', vscode) as typeof InspectionModule;
 
 const path = '/containers/web/json';
 

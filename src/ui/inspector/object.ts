@@ -1,0 +1,55 @@
+import type { Container } from '../../engine/containers';
+import type { CurrentSession, Session } from '../session';
+import { type Presence, presenceOf } from './presence';
+import type { Inspected } from './protocol';
+
+/** The inspected object, as the session of the moment knows it. */
+export class InspectedObject {
+  #inspected: Inspected;
+  /** Whether the engine was seen to hold it, or has said that it does not. */
+  #known = false;
+
+  constructor(
+    inspected: Inspected,
+    private readonly sessions: Pick<CurrentSession, 'current'>,
+  ) {
+    this.#inspected = inspected;
+  }
+
+  /** What it is, by its latest name. */
+  get inspected(): Inspected {
+    return this.#inspected;
+  }
+
+  get session(): Session {
+    return this.sessions.current;
+  }
+
+  /** Where it is now. */
+  locate(): Presence {
+    const presence = presenceOf(this.session, this.#inspected, this.#known);
+    if (presence.kind === 'here' && presence.row) this.#known = true;
+    return presence;
+  }
+
+  rename(name: string): void {
+    if (name !== this.#inspected.name) this.#inspected = { ...this.#inspected, name };
+  }
+
+  /** The engine has said that it holds no such object. */
+  confirmMissing(): void {
+    this.#known = true;
+  }
+
+  /** What containers call it by. */
+  get usedName(): string {
+    const { kind, id, name } = this.#inspected;
+    return kind === 'network' ? name : id;
+  }
+
+  /** The containers that use it. */
+  get users(): readonly Container[] {
+    const { kind } = this.#inspected;
+    return kind === 'container' ? [] : this.session.usage.of(kind, this.usedName);
+  }
+}

@@ -1,0 +1,82 @@
+import * as vscode from 'vscode';
+import { openSuccessor, referenceOf, subjectOf } from './actions';
+import { sendSignal } from './container/signalling';
+import type { Ledger } from './ledger';
+import { follow } from './links';
+import type { InspectedObject } from './object';
+import { successorOf } from './presence';
+import type { HostMessage, Inspected, PageMessage } from './protocol';
+import type { Readings } from './readings';
+
+/** What a person asks for on the page, beside its tabs. */
+export type Request = Exclude<PageMessage, { type: 'ready' | 'show' | 'refresh' }>;
+
+export interface RequestParts {
+  readonly object: InspectedObject;
+  readonly ledger: Ledger;
+  readonly readings: Readings;
+  readonly post: (message: HostMessage) => void;
+  /** Opens the inspector of another object. */
+  readonly open: (inspected: Inspected) => Promise<void>;
+  /** What is shown may have changed, and no event tells of it. */
+  readonly onDidChange: () => void;
+}
+
+/** Does it; numbers that the page was not given stand for nothing. It is done when the promise is settled. */
+export async function fulfil(request: Request, parts: RequestParts): Promise<void> {
+  switch (request.type) {
+    case 'act':
+      return act(parts.ledger.actionOf(request.action), parts);
+    case 'open':
+      return openLink(request.link, parts);
+    case 'reveal':
+      reveal(request.secret, parts);
+      return;
+    case 'copy':
+      return vscode.env.clipboard.writeText(request.text);
+    case 'copySecret':
+      return copyHeld(request.secret, parts);
+    case 'signal':
+      return signalProcess(request.process, request.signal, parts);
+  }
+}
+
+async function act(command: string | undefined, { object, open }: RequestParts): Promise<void> {
+  const { inspected, session } = object;
+  if (command === openSuccessor) {
+    const next = successorOf(session, inspected);
+    if (next) await open({ ...inspected, ...next });
+    return;
+  }
+  const presence = object.locate();
+  if (command === undefined || presence.kind !== 'here' || !presence.row) return;
+  const { kind, id, name } = inspected;
+  const subject = subjectOf(kind, id, referenceOf(presence.row, name));
+  await vscode.commands.executeCommand(command, { subject });
+}
+
+async function openLink(link: number, { object, ledger, open }: RequestParts): Promise<void> {
+  const target = ledger.linkOf(link);
+  const { engine } = object.inspected;
+  if (target) await follow(target, other => open({ ...other, engine }));
+}
+
+function reveal(secret: number, { ledger, post }: RequestParts): void {
+  const text = ledger.heldOf(secret);
+  if (text !== undefined) post({ type: 'revealed', secret, text });
+}
+
+async function copyHeld(secret: number, { ledger }: RequestParts): Promise<void> {
+  const text = ledger.heldOf(secret);
+  if (text !== undefined) await vscode.env.clipboard.writeText(text);
+}
+
+async function signalProcess(pid: number, unixSignal: string, parts: RequestParts): Promise<void> {
+  const { object, ledger, readings, onDidChange } = parts;
+  const presence = object.locate();
+  const command = ledger.processes.get(pid);
+  const { known } = readings;
+  if (command === undefined || !known || presence.kind !== 'here') return;
+  await sendSignal(presence.engine, object.inspected.name, known, { pid, command, unixSignal });
+  onDidChange();
+}

@@ -1,0 +1,136 @@
+import * as vscode from 'vscode';
+import { isEngineError } from '../../engine/errors';
+import { Failure, isCanceled } from '../failure';
+import type { Session } from '../session';
+import { causeOf, quoted } from '../words';
+import { StatsTab } from './container/stats';
+import { kinds, type ReadableTab, type Tab } from './kinds';
+import type { InspectedObject } from './object';
+import { noticeOf, type Presence } from './presence';
+import type { HostMessage, TabContent, TabName } from './protocol';
+import type { ReadOn, Readings } from './readings';
+import { ReadTab, type Showing } from './showing';
+
+export interface ShownTabParts {
+  readonly object: InspectedObject;
+  readonly readings: Readings;
+  readonly post: (message: HostMessage) => void;
+  /** Something was found out by reading that may change what is shown. */
+  readonly onDidLearn: () => void;
+  /** The object turned out to be gone, or its engine away. */
+  readonly onDidMiss: () => void;
+}
+
+/** The tab that the page shows: read for it and sent to it as long as it does. */
+export class ShownTab {
+  #name: TabName = 'overview';
+  #showing: Showing | undefined;
+  #shown = '';
+
+  constructor(private readonly parts: ShownTabParts) {}
+
+  /** Shows a tab, the last one without a name. What was read before is there at once, and read anew where it may differ. */
+  show(name = this.#name): void {
+    const tab = this.#tabOf(name);
+    this.#name = tab.tab;
+    this.#shown = '';
+    this.#showing?.dispose();
+    this.#showing = tab.streamed ? this.#streamed() : this.#readTab(tab);
+    this.#showing.update();
+  }
+
+  /** Something happened that may change what it shows. */
+  update(): void {
+    this.#showing?.update();
+  }
+
+  /** Reads nothing more, until a tab is shown again. */
+  hide(): void {
+    this.#showing?.dispose();
+    this.#showing = undefined;
+  }
+
+  /** A tab that this kind of object has not is the first one. */
+  #tabOf(name: TabName): Tab {
+    const { tabs } = kinds[this.parts.object.inspected.kind];
+    const [first] = tabs;
+    const tab = tabs.find(candidate => candidate.tab === name) ?? first;
+    if (!tab) throw new Error(`There is no tab ${name}`);
+    return tab;
+  }
+
+  #streamed(): Showing {
+    const { object, post } = this.parts;
+    const session = (): Session | undefined => (object.locate().kind === 'here' ? object.session : undefined);
+    return new StatsTab(object.inspected.id, session, post);
+  }
+
+  #readTab(tab: ReadableTab): Showing {
+    const last = this.parts.readings.last(tab, this.parts.object.session);
+    if (last) this.#showContent(last);
+    return new ReadTab(signal => this.#read(tab, signal));
+  }
+
+  /** Reads and shows a tab. Returns the milliseconds after which to do so again without an event. */
+  async #read(tab: ReadableTab, signal: AbortSignal): Promise<number | undefined> {
+    const { object, readings } = this.parts;
+    const presence = object.locate();
+    if (presence.kind !== 'here') {
+      this.#showLast(tab, presence);
+      return undefined;
+    }
+    const on = { engine: presence.engine, session: object.session, users: object.users };
+    try {
+      const content = await readings.read(tab, on, signal);
+      if (signal.aborted) return undefined;
+      this.#showContent(content);
+      void this.#measure(tab, on, signal);
+      return readings.next(tab, on);
+    } catch (error) {
+      if (!signal.aborted && !isCanceled(error)) this.#onFailure(tab, error);
+      return undefined;
+    }
+  }
+
+  async #measure(tab: ReadableTab, on: ReadOn, signal: AbortSignal): Promise<void> {
+    if (await this.parts.readings.measure(tab, on, signal)) this.parts.onDidLearn();
+  }
+
+  #onFailure(tab: ReadableTab, error: unknown): void {
+    const { object, readings, onDidMiss } = this.parts;
+    if (isEngineError(error, 'notFound')) object.confirmMissing();
+    const presence = object.locate();
+    if (presence.kind !== 'here') {
+      onDidMiss();
+      this.#showLast(tab, presence);
+    } else {
+      readings.drop(tab.tab);
+      this.#send({ type: 'unavailable', tab: tab.tab, sentence: sentenceOf(error, object.inspected.name) });
+    }
+  }
+
+  #showLast(tab: ReadableTab, presence: Presence): void {
+    const { object, readings } = this.parts;
+    const content = readings.last(tab, object.session);
+    const sentence = noticeOf(presence, object.inspected, readings.readAt) ?? '';
+    if (content) this.#showContent(content);
+    else this.#send({ type: 'unavailable', tab: tab.tab, sentence });
+  }
+
+  #showContent(content: TabContent): void {
+    this.#send({ type: 'content', content });
+  }
+
+  /** Sends what differs from what was sent last. */
+  #send(message: Extract<HostMessage, { type: 'content' | 'unavailable' }>): void {
+    const text = JSON.stringify(message);
+    if (text === this.#shown) return;
+    this.#shown = text;
+    this.parts.post(message);
+  }
+}
+
+function sentenceOf(error: unknown, name: string): string {
+  if (error instanceof Failure) return error.message;
+  return vscode.l10n.t('Could not read this of {0}: {1}', quoted(name), causeOf(error));
+}
