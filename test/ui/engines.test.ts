@@ -4,6 +4,7 @@ import { writeContext, writeContextFile } from '../support/dockerContexts';
 import { runContainer, type Api } from '../support/rawEngine';
 import { temporaryFolder } from '../support/temporaryFolder';
 import { emptyPartEngine, openUi, outline, pictureFailures, rowOf, untilRows, untilTrue, type Ui } from './setup';
+import { themes } from './themes';
 
 const view = 'Engines';
 
@@ -24,7 +25,7 @@ describe('The Engines view', () => {
     await writeContext(folder.path, 'pod', podman.host);
     await writeContext(folder.path, 'away', 'unix:///nowhere/at-all.sock');
     await writeContextFile(folder.path, 'lost', '{ "Name": "lost", ');
-    const settings = { 'workbench.colorTheme': 'Default Dark Modern' };
+    const settings = { 'workbench.colorTheme': themes.dark.theme };
     ui = await openUi({ env: { DOCKER_CONFIG: folder.path }, settings, size: { width: 1280, height: 840 } });
     await ui.window.openView(view, { alone: true });
   });

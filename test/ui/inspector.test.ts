@@ -1,17 +1,9 @@
 import assert from 'node:assert/strict';
-import { readFile, writeFile } from 'node:fs/promises';
-import { join } from 'node:path';
 import type { Frame } from 'playwright-core';
 import { runContainer, type Api } from '../support/rawEngine';
 import { assertAccessible, assertNoSidewaysScrolling } from './inspector/checks';
 import { emptyPartEngine, openUi, pictureFailures, untilRows, untilTrue, type Ui } from './setup';
-
-/** By the names that VS Code gives its built-in themes. */
-const themes = {
-  dark: { theme: 'Default Dark Modern', kind: 'vs-dark' },
-  light: { theme: 'Default Light Modern', kind: 'vs' },
-  contrast: { theme: 'Default High Contrast', kind: 'hc-black' },
-} as const;
+import { setTheme, themes } from './themes';
 
 /** What is inspected, by the view in which its row stands. */
 const objects = {
@@ -42,15 +34,6 @@ describe('The inspector', () => {
   });
 
   after(() => ui.dispose());
-
-  const setTheme = async ({ theme, kind }: (typeof themes)[keyof typeof themes]): Promise<void> => {
-    for (const scope of ['User', 'Machine']) {
-      const path = join(ui.server.folder, 'data', scope, 'settings.json');
-      const settings = JSON.parse(await readFile(path, 'utf8')) as Record<string, unknown>;
-      await writeFile(path, JSON.stringify({ ...settings, 'workbench.colorTheme': theme }));
-    }
-    await ui.window.page.locator(`.monaco-workbench.${kind}`).waitFor();
-  };
 
   /** The page within VS Code's frames whose heading is this. */
   const frameOf = async (heading: string): Promise<Frame> => {
@@ -120,7 +103,7 @@ describe('The inspector', () => {
     it(`follows the theme, wide and 320 px narrow: ${name}`, async () => {
       const { window } = ui;
       const frame = await frameOf('web');
-      await setTheme(theme);
+      await setTheme(ui, theme);
       for (const width of [1540, 640]) {
         await window.page.setViewportSize({ width, height: 900 });
         for (const tab of ['stats', 'overview']) {

@@ -1,14 +1,9 @@
 import assert from 'node:assert/strict';
-import { readFile, writeFile } from 'node:fs/promises';
-import { join } from 'node:path';
 import { type Api, runContainer } from '../support/rawEngine';
 import { emptyPartEngine, openUi, pictureFailures, untilRows, untilTrue, type Ui } from './setup';
+import { setTheme, themes } from './themes';
 
 const view = 'Containers';
-const themes = {
-  dark: { theme: 'Default Dark Modern', kind: 'vs-dark' },
-  light: { theme: 'Default Light Modern', kind: 'vs' },
-};
 
 /** Prints lines of several kinds, one each tenth of a second, as long as it runs. */
 const service = (name: string): string[] => [
@@ -141,7 +136,7 @@ describe('The terminal of a log', () => {
 
   for (const [name, theme] of Object.entries(themes)) {
     it(`merges the containers of a project, each with its name (${name})`, async () => {
-      await setTheme(theme);
+      await setTheme(ui, theme);
       await open('shop', 'Show Project Logs');
       await shows('both', all =>
         ['shop-web-1', 'shop-db-1'].every(container => all.some(line => line.startsWith(container))),
@@ -198,13 +193,4 @@ describe('The terminal of a log', () => {
     });
     await ui.window.screenshot('log-restart');
   });
-
-  async function setTheme({ theme, kind }: (typeof themes)[keyof typeof themes]): Promise<void> {
-    for (const scope of ['User', 'Machine']) {
-      const path = join(ui.server.folder, 'data', scope, 'settings.json');
-      const settings = JSON.parse(await readFile(path, 'utf8')) as Record<string, unknown>;
-      await writeFile(path, JSON.stringify({ ...settings, 'workbench.colorTheme': theme }));
-    }
-    await ui.window.page.locator(`.monaco-workbench.${kind}`).waitFor();
-  }
 });

@@ -1,16 +1,9 @@
 import assert from 'node:assert/strict';
-import { readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { createContainer, removeEverything, runContainer, type Api } from '../support/rawEngine';
 import { fillSample, sampleContainers } from './sample';
 import { emptyPartEngine, openUi, pictureFailures, untilRows, untilTrue, type Ui } from './setup';
-
-/** By the names that VS Code gives its built-in themes. */
-const themes = {
-  dark: { theme: 'Default Dark Modern', kind: 'vs-dark' },
-  light: { theme: 'Default Light Modern', kind: 'vs' },
-  contrast: { theme: 'Default High Contrast', kind: 'hc-black' },
-} as const;
+import { setTheme, themes } from './themes';
 
 /** Pictures for people to look at, in out/screenshots; what is asserted is that there is something to see. */
 describe('Pictures', () => {
@@ -29,15 +22,6 @@ describe('Pictures', () => {
 
   after(() => ui.dispose());
 
-  const setTheme = async ({ theme, kind }: (typeof themes)[keyof typeof themes]): Promise<void> => {
-    for (const scope of ['User', 'Machine']) {
-      const path = join(ui.server.folder, 'data', scope, 'settings.json');
-      const settings = JSON.parse(await readFile(path, 'utf8')) as Record<string, unknown>;
-      await writeFile(path, JSON.stringify({ ...settings, 'workbench.colorTheme': theme }));
-    }
-    await ui.window.page.locator(`.monaco-workbench.${kind}`).waitFor();
-  };
-
   const widenSideBar = async (width: number): Promise<void> => {
     const { page } = ui.window;
     const box = await page.locator('.part.sidebar').boundingBox();
@@ -55,7 +39,7 @@ describe('Pictures', () => {
   for (const [name, theme] of Object.entries(themes)) {
     it(`of all views: ${name}`, async () => {
       const { window } = ui;
-      await setTheme(theme);
+      await setTheme(ui, theme);
       await widenSideBar(430);
       for (const view of ['Images', 'Networks', 'Volumes', 'Containers']) await window.openView(view);
       await untilRows(window, 'Containers', 'all show', rows => rows.length >= sampleContainers.length);
@@ -97,7 +81,7 @@ describe('Pictures', () => {
 
   it('of a narrow side bar with long names', async () => {
     const { window } = ui;
-    await setTheme(themes.dark);
+    await setTheme(ui, themes.dark);
     const long = 'a-container-with-a-name-that-is-longer-than-any-side-bar-is-wide';
     await runContainer(api, { name: long });
     await untilRows(window, 'Containers', 'it shows', rows => rows.some(({ label }) => label === long));

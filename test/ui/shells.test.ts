@@ -1,17 +1,16 @@
 import assert from 'node:assert/strict';
 import { createHash } from 'node:crypto';
-import { readFile, writeFile } from 'node:fs/promises';
-import { join } from 'node:path';
 import { type Api, runContainer } from '../support/rawEngine';
 import { until } from '../support/until';
 import { emptyPartEngine, openUi, pictureFailures, untilRows, untilTrue, type Ui } from './setup';
+import { setTheme, themes } from './themes';
 
 const view = 'Containers';
 /** The terminal's text is then part of the document. */
 const readable = {
   'terminal.integrated.gpuAcceleration': 'off',
   'terminal.integrated.enableMultiLinePasteWarning': 'never',
-  'workbench.colorTheme': 'Default Dark Modern',
+  'workbench.colorTheme': themes.dark.theme,
 };
 
 describe('A shell in a terminal', () => {
@@ -141,12 +140,7 @@ describe('A shell in a terminal', () => {
     await line('clear; ls --color=auto /; echo -e "\\033[32mgreen \\033[1;31mred\\033[0m"; exit 1');
     await shows(/Exit code 1\n+Press Enter to open a new shell/);
     await ui.window.screenshot('shell-dark');
-    for (const scope of ['User', 'Machine']) {
-      const path = join(ui.server.folder, 'data', scope, 'settings.json');
-      const settings = JSON.parse(await readFile(path, 'utf8')) as Record<string, unknown>;
-      await writeFile(path, JSON.stringify({ ...settings, 'workbench.colorTheme': 'Default Light Modern' }));
-    }
-    await ui.window.page.locator('.monaco-workbench.vs').waitFor();
+    await setTheme(ui, themes.light);
     await ui.window.screenshot('shell-light');
     await line('');
     await shows(/Press Enter[^]*[#$] *$/m);
