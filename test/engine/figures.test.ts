@@ -85,9 +85,10 @@ describe('What is seen of a container', () => {
         const { titles, rows } = await top(on.engine, id, options);
         return [titles, ...rows].map(row => row.join(' '));
       };
-      const [titles, ...rows] = await table();
-      assert.match(titles ?? '', /\bPID\b.*\b(CMD|COMMAND)$/);
-      assert.deepEqual(rows.map(row => /sleep \d+$/.exec(row)?.[0]).sort(), ['sleep 1000000', 'sleep 999999']);
+      const sleepers = async (): Promise<string[]> => (await table()).flatMap(row => /sleep \d+$/.exec(row)?.[0] ?? []);
+      await until('both run', async () => (await sleepers()).length === 2, { timeout: 20_000 });
+      assert.deepEqual((await sleepers()).sort(), ['sleep 1000000', 'sleep 999999']);
+      assert.match((await table())[0] ?? '', /\bPID\b.*\b(CMD|COMMAND)$/);
       const bothPrint = async (...args: string[]): Promise<void> => {
         let ours: string[] = [];
         let theirs: string[] = [];

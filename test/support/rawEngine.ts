@@ -77,14 +77,20 @@ export async function removeEverything(api: Api): Promise<void> {
   await Promise.all((Volumes ?? []).map(({ Name }) => api('DELETE', `/volumes/${encodeURIComponent(Name)}?force=1`)));
 }
 
-/** Removes every image, whoever uses it. */
+/** Removes every image, whoever uses it: those first that no other is made from. */
 export async function removeImages(api: Api): Promise<void> {
-  const ids = async (): Promise<string[]> => {
+  const list = async (): Promise<string[]> => {
     const images = (await api('GET', '/images/json?all=1')) as { Id: string }[];
     return images.map(({ Id }) => Id);
   };
-  // The first removal of an image may take others with it.
-  for (const id of await ids()) if ((await ids()).includes(id)) await api('DELETE', `/images/${id}?force=1`);
+  let left = await list();
+  while (left.length > 0) {
+    const refusals: unknown[] = [];
+    for (const id of left) await api('DELETE', `/images/${id}?force=1`).catch((error: unknown) => refusals.push(error));
+    const before = left.length;
+    left = await list();
+    if (left.length === before) throw new AggregateError(refusals, 'No image could be removed');
+  }
 }
 
 function encodeBody(body: unknown): { headers: Record<string, string>; content?: string | Buffer | Readable } {
