@@ -1,16 +1,22 @@
 import assert from 'node:assert/strict';
 import * as containers from '../../src/engine/containers';
+import { type ContainerOptions, untilPrinted } from '../support/rawEngine';
 import { until } from '../support/until';
 import { cancels, engineOf, fails, onEngines } from './engines';
 
 /** Ends by SIGKILL alone. */
-const stubborn = { command: ['sh', '-c', "trap '' TERM; while :; do sleep 1; done"] };
+const stubborn = { command: ['sh', '-c', "trap '' TERM; echo trapped; while :; do sleep 1; done"] };
 /** Ends by SIGTERM with a code of its own. */
-const obedient = { command: ['sh', '-c', "trap 'exit 7' TERM; while :; do sleep 0.1; done"] };
+const obedient = { command: ['sh', '-c', "trap 'exit 7' TERM; echo trapped; while :; do sleep 0.1; done"] };
 const absent = 'f'.repeat(64);
 
 describe('Operations on containers', () => {
   onEngines(['20.10', '28', 'podman'], on => {
+    const runTrapping = async (options: ContainerOptions): Promise<string> => {
+      const id = await on.run('box', options);
+      await untilPrinted(on.test.api, id, 'trapped');
+      return id;
+    };
     const isGone = (id: string): Promise<void> =>
       assert.rejects(on.test.api('GET', `/containers/${id}/json`), { status: 404 });
     const status = async (id: string): Promise<string> => (await on.inspect(id)).State.Status;
@@ -59,14 +65,14 @@ describe('Operations on containers', () => {
 
     describe('stop', () => {
       it('stops a container and returns when it has stopped', async () => {
-        const id = await on.run('box', obedient);
+        const id = await runTrapping(obedient);
         await containers.stop(on.engine, id);
         const { State } = await on.inspect(id);
         assert.deepEqual([State.Status, State.ExitCode], ['exited', 7]);
       });
 
       it('kills a stubborn one after the timeout', async () => {
-        const id = await on.run('box', stubborn);
+        const id = await runTrapping(stubborn);
         const start = performance.now();
         await containers.stop(on.engine, id, { timeout: 1 });
         const took = performance.now() - start;
@@ -75,7 +81,7 @@ describe('Operations on containers', () => {
       });
 
       it('kills at once with a timeout of 0', async () => {
-        const id = await on.run('box', { ...stubborn, extra: { StopTimeout: 60 } });
+        const id = await runTrapping({ ...stubborn, extra: { StopTimeout: 60 } });
         await containers.stop(on.engine, id, { timeout: 0 });
         assert.equal(await status(id), 'exited');
       });
@@ -87,7 +93,7 @@ describe('Operations on containers', () => {
       });
 
       it('can be canceled while it lasts', async () => {
-        const id = await on.run('box', stubborn);
+        const id = await runTrapping(stubborn);
         await cancels(signal => containers.stop(on.engine, id, { timeout: 30, signal }));
         await on.test.api('POST', `/containers/${id}/kill`).catch(() => undefined);
       });
@@ -97,7 +103,7 @@ describe('Operations on containers', () => {
 
     describe('restart', () => {
       it('starts a running container anew', async () => {
-        const id = await on.run('box', obedient);
+        const id = await runTrapping(obedient);
         const before = (await on.inspect(id)).State.StartedAt;
         await containers.restart(on.engine, id, { timeout: 5 });
         const { State } = await on.inspect(id);
@@ -142,7 +148,7 @@ describe('Operations on containers', () => {
 
     describe('kill', () => {
       it('kills, and returns at once', async () => {
-        const id = await on.run('box', stubborn);
+        const id = await runTrapping(stubborn);
         await containers.kill(on.engine, id);
         await containers.wait(on.engine, id);
         assert.equal((await on.inspect(id)).State.ExitCode, 137);
@@ -150,7 +156,7 @@ describe('Operations on containers', () => {
 
       for (const unixSignal of ['SIGTERM', 'TERM', '15']) {
         it(`sends the signal ${unixSignal}`, async () => {
-          const id = await on.run('box', obedient);
+          const id = await runTrapping(obedient);
           await containers.kill(on.engine, id, { unixSignal });
           assert.equal(await containers.wait(on.engine, id), 7);
         });
@@ -219,7 +225,7 @@ describe('Operations on containers', () => {
       });
 
       it('returns for each of many who remove the same at once', async () => {
-        const id = await on.run('box', stubborn);
+        const id = await runTrapping(stubborn);
         await Promise.all(Array.from({ length: 5 }, () => containers.remove(on.engine, id, { force: true })));
         await until('it is gone', () =>
           isGone(id).then(

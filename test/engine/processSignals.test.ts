@@ -2,11 +2,12 @@ import assert from 'node:assert/strict';
 import * as containers from '../../src/engine/containers';
 import { isMainProcess, reachableProcesses, signalProcess } from '../../src/engine/processSignals';
 import { top } from '../../src/engine/top';
+import { untilPrinted } from '../support/rawEngine';
 import { until } from '../support/until';
 import { fails, onEngines } from './engines';
 
 /** A main process that heeds SIGTERM, with a child of its own. */
-const family = { command: ['sh', '-c', "trap 'exit 7' TERM; sleep 4321 & while :; do sleep 0.1; done"] };
+const family = { command: ['sh', '-c', "trap 'exit 7' TERM; echo trapped; sleep 4321 & while :; do sleep 0.1; done"] };
 
 describe('Signals to processes', () => {
   onEngines(['20.10', '28', 'podman'], on => {
@@ -51,6 +52,7 @@ describe('Signals to processes', () => {
     it('reach the main process through the engine', async () => {
       const id = await on.run('family', family);
       const container = await containers.inspect(on.engine, id);
+      await untilPrinted(on.test.api, id, 'trapped');
       const pid = await started(id, /trap/);
       assert.equal(isMainProcess(on.engine, container, pid), true);
       await signalProcess(on.engine, container, { pid, unixSignal: 'SIGTERM' });

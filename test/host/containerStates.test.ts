@@ -14,6 +14,7 @@ import {
   unlisted,
   type State,
 } from './setup';
+import { untilPrinted } from '../support/rawEngine';
 import { withPerson } from './person';
 
 interface Verb {
@@ -220,8 +221,9 @@ describe('Commands on the state of containers', () => {
   });
 
   it('kills with the signal that is given or chosen, and tells what the engine says to a wrong one', async () => {
-    const command = ['sh', '-c', 'trap "exit 7" USR1; while :; do sleep 0.1; done'];
+    const command = ['sh', '-c', 'trap "exit 7" USR1; echo trapped; while :; do sleep 0.1; done'];
     const [given, chosen] = [await containerIn('running', { command }), await containerIn('running', { command })];
+    for (const id of [given, chosen]) await untilPrinted(api, id, 'trapped');
     assert.match(
       await refusal(call('quayside.container.kill', given, { signal: 'SIGNONE' })),
       /^Could not kill “.+”: Invalid signal: SIGNONE$/,

@@ -1,5 +1,6 @@
 import { request } from 'node:http';
 import type { Readable } from 'node:stream';
+import { until } from './until';
 
 /** An answer of the engine that is not a success. */
 export class ApiError extends Error {
@@ -75,6 +76,13 @@ export async function removeEverything(api: Api): Promise<void> {
   await Promise.all(own.map(({ Id }) => api('DELETE', `/networks/${Id}`)));
   const { Volumes } = (await api('GET', '/volumes')) as { Volumes: { Name: string }[] | null };
   await Promise.all((Volumes ?? []).map(({ Name }) => api('DELETE', `/volumes/${encodeURIComponent(Name)}?force=1`)));
+}
+
+/** Waits until a container has printed a text, e.g. that it heeds signals from now on. */
+export async function untilPrinted(api: Api, id: string, text: string): Promise<void> {
+  const printed = async (): Promise<boolean> =>
+    String(await api('GET', `/containers/${id}/logs?stdout=1`)).includes(text);
+  await until(`${id} prints “${text}”`, printed, { timeout: 20_000, interval: 20 });
 }
 
 /** Removes every image, whoever uses it: those first that no other is made from. */
