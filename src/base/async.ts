@@ -88,6 +88,20 @@ export async function withDeadline<T>(
   }
 }
 
+/** What the first of the works to end comes to; the others are ended by their signal. */
+export async function first<T>(
+  parent: AbortSignal | undefined,
+  works: readonly ((signal: AbortSignal) => Promise<T>)[],
+): Promise<T> {
+  const over = new LinkedAbort(parent);
+  try {
+    return await Promise.race(works.map(work => work(over.signal)));
+  } finally {
+    over.abort();
+    over.dispose();
+  }
+}
+
 /** Jittered exponential back-off: each delay is 50 to 150 % of a step that doubles from `min` to `max` milliseconds. */
 export class Backoff {
   #step: number;

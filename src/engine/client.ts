@@ -6,7 +6,7 @@ import type Docker from 'dockerode';
 import { DeadlineError, LinkedAbort, retry, withDeadline } from '../base/async';
 import { type Dial, dial, dialUpgrade } from './dial';
 import type { Address } from './endpoint';
-import { answerError, EngineError, errorCode, ofWrite, toEngineError } from './errors';
+import { answerError, EngineError, ofWrite, toEngineError, wasReset } from './errors';
 import { openTransport, type Transport } from './transport';
 import { endOnAbort } from './upgrade';
 
@@ -41,13 +41,12 @@ const probeSilenceMs = 4_000;
 /** To a write: the object is in the wanted state already. */
 const notModified = 304;
 const switchingProtocols = 101;
-const staleSocket = new Set(['ECONNRESET', 'EPIPE']);
 /** Milliseconds before a read is sent again: at once where a socket was stale, and once more. */
 const readPauses: readonly number[] = [0, 200];
 
 /** A reset, an answer that was spoilt, or a failure of the engine's own: not what it refuses, lacks or does not know. */
 function isPassing(error: unknown): boolean {
-  if (staleSocket.has(errorCode(error))) return true;
+  if (wasReset(error)) return true;
   return error instanceof EngineError && (error.status === 500 || error.cause instanceof SyntaxError);
 }
 
@@ -59,6 +58,7 @@ export class EngineClient {
   readonly #transport: Transport;
   readonly #closed = new AbortController();
   readonly #modems = new Map<http.Agent, Docker>();
+  #changedAt = -Infinity;
 
   /**
    * @param at the address, or a transport to it, which ends with the client
@@ -97,8 +97,11 @@ export class EngineClient {
    */
   async call(request: EngineRequest): Promise<unknown> {
     const mayBeSent = !this.#closed.signal.aborted;
+    const begun = performance.now();
     try {
-      return await this.#json(request, this.#transport.calls);
+      const answer = await this.#json(request, this.#transport.calls);
+      this.#changedAt = begun;
+      return answer;
     } catch (error) {
       const failure = this.#failure(error, request.signal);
       throw mayBeSent ? ofWrite(failure, failure !== this.#closed.signal.reason) : failure;
@@ -112,6 +115,13 @@ export class EngineClient {
     } catch (error) {
       throw this.#failure(error, request.signal);
     }
+  }
+
+  /** The head of an answer that tells no more than that, over the one connection that is kept for it. */
+  async beat(request: EngineRequest): Promise<http.IncomingHttpHeaders> {
+    const response = await this.#answer(request, this.#transport.beats);
+    response.resume();
+    return response.headers;
   }
 
   /** The answer as it comes. The caller reads it to its end or destroys it; abort destroys it too. */
@@ -129,6 +139,11 @@ export class EngineClient {
     const stream = (await this.#accepted(request, this.#transport.waits, dialUpgrade)) as Duplex;
     if (stream instanceof Socket) stream.setKeepAlive(true, probeSilenceMs);
     return stream;
+  }
+
+  /** When the last call that was done began, by `performance.now()`. */
+  get changedAt(): number {
+    return this.#changedAt;
   }
 
   get closed(): boolean {

@@ -77,6 +77,9 @@ const usualTimes: ConnectionTimes = {
 export class Connection implements Disposable {
   readonly #changed = new Emitter<ConnectionState>();
   readonly onDidChangeState = this.#changed.event;
+  readonly #answers = new Emitter<void>();
+  /** While somebody watches, each few seconds: the engine answers. */
+  readonly onDidAnswerPing = this.#answers.event;
   readonly #disposal = new AbortController();
   readonly #backoff: Backoff;
   readonly #times: ConnectionTimes;
@@ -126,11 +129,6 @@ export class Connection implements Disposable {
     if (engine === this.#engine) this.#lost.abort(error);
   }
 
-  /** Whether somebody looks at this engine. */
-  get watched(): boolean {
-    return this.#heartbeat.watched;
-  }
-
   /** While somebody watches, a ping every 10 s notices an engine that keeps its sockets open and silent. */
   watch(): Disposable {
     if (!this.#heartbeat.watched && this.#state.kind === 'unreachable') this.#wake.abort();
@@ -143,6 +141,7 @@ export class Connection implements Disposable {
     this.#lost.abort(reason);
     this.#engine?.client.close(reason);
     this.#changed.dispose();
+    this.#answers.dispose();
   }
 
   get #disposed(): boolean {
@@ -284,6 +283,7 @@ export class Connection implements Disposable {
     void this.#heartbeat.keep(engine.client, lost, {
       onAnswer: () => {
         if (this.#state.kind !== 'connected') this.#setState({ kind: 'connected', engine });
+        this.#answers.fire();
       },
       onSilence: error => this.#unreachable('hung', [{ endpoint: engine.endpoint, error }]),
       onLost: error => this.reportLost(engine, error),

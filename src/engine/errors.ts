@@ -115,3 +115,10 @@ export function errorCode(error: unknown): string {
   if ('code' in error && typeof error.code === 'string') return error.code;
   return 'cause' in error ? errorCode(error.cause) : '';
 }
+
+const resets = new Set(['ECONNRESET', 'EPIPE']);
+
+/** Whether a connection broke, as one does that was kept and that the other side closed meanwhile. */
+export function wasReset(error: unknown): boolean {
+  return resets.has(errorCode(error));
+}

@@ -1,8 +1,8 @@
-import { aborted, DeadlineError, delay, LinkedAbort, withDeadline } from '../base/async';
+import { aborted, DeadlineError, delay, first, LinkedAbort, withDeadline } from '../base/async';
 import type { Disposable } from '../base/disposable';
 import type { EngineClient } from './client';
 import { EngineError, toEngineError } from './errors';
-import { ping } from './ping';
+import { beat, ping } from './ping';
 
 /** All in milliseconds. */
 export interface HeartbeatTimes {
@@ -14,6 +14,9 @@ export interface HeartbeatTimes {
   /** A pause that lasted this much longer than it should means that the machine slept. */
   sleep: number;
 }
+
+/** How much later than a new connection an old one may be answered by an engine that hung, in milliseconds. */
+const outlivedMs = 500;
 
 /** What hears of a heartbeat. */
 export interface HeartbeatListener {
@@ -103,12 +106,23 @@ export class Heartbeat {
 
   async #check(client: EngineClient, over: AbortSignal, listener: HeartbeatListener): Promise<void> {
     const deadline = this.#deadline;
-    const silent = setTimeout(() => listener.onSilence(toEngineError(new DeadlineError(deadline))), deadline);
-    try {
-      await this.timed(() => withDeadline(this.times.patience, over, signal => ping(client, signal)));
-      if (!over.aborted) listener.onAnswer();
-    } finally {
-      clearTimeout(silent);
-    }
+    const silence = async (signal: AbortSignal): Promise<never> => {
+      await delay(deadline, signal);
+      listener.onSilence(toEngineError(new DeadlineError(deadline)));
+      return untilOutlived(client, signal);
+    };
+    const answer = (signal: AbortSignal): Promise<unknown> => first(signal, [signal => beat(client, signal), silence]);
+    await this.timed(() => withDeadline(this.times.patience, over, answer));
+    if (!over.aborted) listener.onAnswer();
   }
+}
+
+/**
+ * Rejects when a new connection is answered though, a little later, the kept one still is not: then those that were made
+ * before are dead and cannot say so, as after a change of the network. An engine that hung answers both at once.
+ */
+async function untilOutlived(client: EngineClient, signal: AbortSignal): Promise<never> {
+  await ping(client, signal).catch(() => aborted(signal));
+  await delay(outlivedMs, signal);
+  throw new EngineError('unreachable', 'Only new connections are answered');
 }

@@ -1,4 +1,4 @@
-import { delay, LinkedAbort } from '../base/async';
+import { delay, first } from '../base/async';
 import type { Disposable } from '../base/disposable';
 import { Emitter, type Event } from '../base/event';
 import type { Connection, ConnectionState, Engine } from './connection';
@@ -41,7 +41,7 @@ export type MirrorState = 'loading' | 'ready' | 'stale';
 export interface MirrorOptions {
   /** How long the last rows stay while the engine is away, in milliseconds; 10 s when not given. */
   keepRows?: number;
-  /** After how long without an event the engine is asked whether its stream has missed one, in milliseconds. */
+  /** After how long without an event the engine is asked whether the stream has missed one, in milliseconds. */
   silence?: number;
 }
 
@@ -67,7 +67,7 @@ const openingMs = 1_000;
 const usualKeepRows = 10_000;
 
 /** A quiet engine is asked once in some minutes, a busy one never. */
-const usualSilence = 4 * 60_000;
+const usualSilence = 3 * 60_000;
 
 /**
  * The only picture of the engine: listed once, then kept by the engine's events. After every reconnect everything is
@@ -192,7 +192,7 @@ export class Mirror implements Disposable {
     };
     try {
       const followers = this.#followers(followed, lose);
-      const pulse = new Pulse(engine, this.options.silence ?? usualSilence, () => this.connection.watched);
+      const pulse = new Pulse(engine, this.options.silence ?? usualSilence);
       const onEvent = (event: EngineEvent, at: number): void => {
         pulse.beat(at);
         followers.see(event);
@@ -213,10 +213,14 @@ export class Mirror implements Disposable {
   }
 
   /** Only the stream is opened anew, and everything listed: what else goes on with this engine is not disturbed. */
-  async #followAnewWhenMissed({ engine, abort: { signal } }: Followed, pulse: Pulse, begun: number): Promise<void> {
+  #followAnewWhenMissed({ engine, abort: { signal } }: Followed, pulse: Pulse, begun: number): void {
     pulse.beat(begun + 999); // The head tells whole seconds.
-    await pulse.untilMissed(signal).catch(() => undefined);
-    if (!signal.aborted) void this.#follow(engine);
+    const look = async (): Promise<void> => {
+      const missed = await pulse.hasMissed(signal);
+      if (missed && !signal.aborted) void this.#follow(engine);
+    };
+    const pings = this.connection.onDidAnswerPing(() => void look());
+    signal.addEventListener('abort', () => pings.dispose(), { once: true });
   }
 
   #followers(followed: Followed, onError: (error: unknown) => void): Followers {
@@ -271,18 +275,8 @@ function comesOrGoes({ type, action }: EngineEvent): boolean {
 }
 
 /** Whether the event stream opens in that time. Rejects when it fails to. */
-async function opensWithin(ms: number, opening: Promise<unknown>, signal: AbortSignal): Promise<boolean> {
-  const timer = new LinkedAbort(signal);
-  const late = delay(ms, timer.signal).then(
-    () => false,
-    () => true,
-  );
-  try {
-    return await Promise.race([opening.then(() => true), late]);
-  } finally {
-    timer.abort();
-    timer.dispose();
-  }
+function opensWithin(ms: number, opening: Promise<unknown>, signal: AbortSignal): Promise<boolean> {
+  return first(signal, [() => opening.then(() => true), signal => delay(ms, signal).then(() => false)]);
 }
 
 function idsIn({ added, changed, removed }: ChangeSet<Image>): string[] {

@@ -1,6 +1,7 @@
+import { retry } from '../base/async';
 import { record } from '../base/read';
 import type { EngineClient } from './client';
-import { EngineError } from './errors';
+import { EngineError, wasReset } from './errors';
 import { atLeast, compareVersions } from './version';
 
 /** What an engine says of itself in the headers of a ping. */
@@ -17,10 +18,16 @@ const newestApiVersion = '1.51';
 /** Docker Engine 19.03 and Podman 3 speak it. */
 const oldestApiVersion = '1.40';
 
-/** `GET /_ping`. Fails with an EngineError when the engine does not answer. */
+/** `GET /_ping` over a connection of its own. Fails with an EngineError when the engine does not answer. */
 export async function ping(client: EngineClient, signal?: AbortSignal): Promise<void> {
   const response = await client.stream({ method: 'GET', path: '/_ping', signal });
   response.resume();
+}
+
+/** The same over the connection by which the engine was identified, or over a new one when that is closed. */
+export async function beat(client: EngineClient, signal?: AbortSignal): Promise<void> {
+  const once = (): Promise<unknown> => client.beat({ method: 'GET', path: '/_ping', signal });
+  await retry(once, { pauses: [0], mayPass: wasReset, signal });
 }
 
 /**
@@ -28,9 +35,11 @@ export async function ping(client: EngineClient, signal?: AbortSignal): Promise<
  * this code or tells nothing of its API. Fails with an EngineError: unsupported when there is no version that both know.
  */
 export async function identify(client: EngineClient, signal?: AbortSignal): Promise<EngineIdentity> {
-  const response = await client.stream({ method: 'GET', path: '/_ping', signal });
-  response.resume();
-  const { 'api-version': api, 'libpod-api-version': libpod, server } = response.headers;
+  const {
+    'api-version': api,
+    'libpod-api-version': libpod,
+    server,
+  } = await client.beat({ method: 'GET', path: '/_ping', signal });
   const flavour = libpod === undefined ? 'docker' : 'podman';
   const version = /^\w+\/([\w.+-]+)/.exec(String(server ?? ''))?.[1] ?? '';
   const told = apiVersionOf(api);

@@ -15,6 +15,8 @@ export interface Transport {
   readonly calls: http.Agent;
   /** For what waits (streams, exec): each has a socket of its own, so that it delays nothing else. */
   readonly waits: http.Agent;
+  /** For pings: one connection, kept, so that what befalls the connections of its age befalls it too. */
+  readonly beats: http.Agent;
   /** What to send as `Host`. */
   readonly host: string;
   /**
@@ -37,8 +39,11 @@ export interface Dialer {
   close(): void;
 }
 
-/** Reads share these. The mirror lists one kind at a time, six lists at the most, so some are always left to commands. */
-const maxReadSockets = 8;
+/**
+ * Reads share these. The mirror lists one kind at a time, six lists at the most, so one is always left to commands. With
+ * the events and the pings they stay below the ten sessions that an ssh server grants as a rule.
+ */
+const maxReadSockets = 7;
 /** What changes something has sockets of its own: enough for a command on many objects, and for a second one. */
 const maxCallSockets = 64;
 
@@ -51,15 +56,17 @@ export function openTransport(address: Address, memory = new SshMemory()): Trans
   const reads = new EngineAgent(dialer, { keepAlive: true, maxSockets: maxReadSockets });
   const calls = new EngineAgent(dialer, { keepAlive: false, maxSockets: maxCallSockets });
   const waits = new EngineAgent(dialer, { keepAlive: false });
+  const beats = new EngineAgent(dialer, { keepAlive: true, maxSockets: 1 });
   return {
     reads,
     calls,
     waits,
+    beats,
     host: address.kind === 'tcp' ? shortName(address) : 'localhost',
     open: signal => dialer.open(signal),
     explain: error => dialer.explain(error),
     close: () => {
-      for (const agent of [reads, calls, waits]) agent.end();
+      for (const agent of [reads, calls, waits, beats]) agent.end();
       dialer.close();
     },
   };

@@ -6,6 +6,7 @@ import {
   Backoff,
   DeadlineError,
   delay,
+  first,
   Gather,
   LinkedAbort,
   Newest,
@@ -143,6 +144,31 @@ describe('withDeadline', () => {
     const waiting = withDeadline(60_000, parent.signal, never);
     parent.abort(new Error('caller'));
     await assert.rejects(waiting, { message: 'caller' });
+  });
+});
+
+describe('first', () => {
+  it('is what the first to end comes to, and ends the others', async () => {
+    const parent = new AbortController();
+    const ended: string[] = [];
+    const slow = (signal: AbortSignal): Promise<string> =>
+      never(signal).catch((error: unknown) => {
+        ended.push('slow');
+        throw error;
+      });
+    assert.equal(await first(parent.signal, [slow, () => Promise.resolve('quick')]), 'quick');
+    await until('the other has ended', () => ended.length === 1);
+    await assert.rejects(first(parent.signal, [slow, () => Promise.reject(new Error('failed'))]), {
+      message: 'failed',
+    });
+    assert.equal(listeners(parent.signal), 0);
+  });
+
+  it('rejects with the reason when its signal is aborted', async () => {
+    const parent = new AbortController();
+    const running = first(parent.signal, [never]);
+    parent.abort(new Error('enough'));
+    await assert.rejects(running, { message: 'enough' });
   });
 });
 

@@ -2,6 +2,7 @@ import assert from 'node:assert/strict';
 import { getEventListeners } from 'node:events';
 import { EngineClient, type RequestRecord } from '../../../src/engine/client';
 import { EngineError, type EngineErrorKind, isEngineError } from '../../../src/engine/errors';
+import { beat } from '../../../src/engine/ping';
 import { until } from '../../support/until';
 import { FakeEngine, sendJson } from './fakeEngine';
 
@@ -181,10 +182,10 @@ describe('EngineClient', () => {
   });
 
   describe('keeps sockets', () => {
-    it('open for the next read, and at most eight for any number of reads at once', async () => {
+    it('open for the next read, and at most seven for any number of reads at once', async () => {
       await Promise.all(Array.from({ length: 50 }, () => client.read({ path: '/images/json' })));
       for (let count = 0; count < 20; count++) await client.read({ path: '/images/json' });
-      assert.ok(fake.mostSockets <= 8, `${fake.mostSockets} sockets`);
+      assert.ok(fake.mostSockets <= 7, `${fake.mostSockets} sockets`);
       assert.ok(fake.sockets.size > 0);
     });
 
@@ -216,6 +217,11 @@ describe('EngineClient', () => {
       await all;
     });
 
+    it('one for all pings', async () => {
+      for (let count = 0; count < 5; count++) await beat(client);
+      assert.deepEqual([fake.mostSockets, fake.sockets.size], [1, 1]);
+    });
+
     it('no longer than the call, when it waits', async () => {
       fake.answers.set('/x', (_, response) => response.writeHead(204).end());
       await client.call({ method: 'POST', path: '/x' });
@@ -225,9 +231,9 @@ describe('EngineClient', () => {
 
   describe('meets a kept socket that the engine closed meanwhile, and', () => {
     /** The engine closes the socket as soon as the request comes, `times` times. */
-    const breakNext = (times: number): void => {
+    const breakNext = (times: number, path = '/x'): void => {
       let broken = 0;
-      fake.answers.set('/x', (_, response) => {
+      fake.answers.set(path, (_, response) => {
         if (broken++ < times) response.socket?.destroy();
         else sendJson(response, 200, broken);
       });
@@ -237,6 +243,14 @@ describe('EngineClient', () => {
       breakNext(1);
       assert.equal(await client.read({ path: '/x' }), 2);
       assert.equal(fake.to('/x').length, 2);
+    });
+
+    it('sends a ping once more, and no third time', async () => {
+      breakNext(1, '/_ping');
+      await beat(client);
+      breakNext(2, '/_ping');
+      await assert.rejects(beat(client), failsWith('unreachable'));
+      assert.equal(fake.to('/_ping').length, 4);
     });
 
     it('sends a read no fourth time', async () => {

@@ -54,13 +54,13 @@ describe('Mirror', () => {
     const questions = (): number => fake.to('/events').filter(({ query }) => query.has('until')).length;
 
     /** The first stream stays open, and the engine tells these events when it is asked for what it remembers. */
-    const beginWith = async (remembered: readonly object[]): Promise<void> => {
+    const beginWith = async (remembered: readonly object[], silence = 1_200): Promise<void> => {
       fake.answers.set('/events', ({ query }, response) => {
         response.writeHead(200).flushHeaders();
         if (query.has('until')) response.end(remembered.map(each => `${JSON.stringify(each)}\n`).join(''));
       });
       connection = new Connection({ candidates: () => [fake.endpoint], times });
-      mirror = new Mirror(connection, { silence: 1_200 });
+      mirror = new Mirror(connection, { silence });
       connection.start();
       await mirror.whenReady();
       fake.containers.push(containerEntry('c'));
@@ -74,6 +74,16 @@ describe('Mirror', () => {
       watch.dispose();
       assert.equal(connection.engine, engine);
       assert.equal(mirror.state, 'ready');
+    });
+
+    it('is found out soon after a change made here of which it told nothing', async () => {
+      await beginWith([missed], 60_000);
+      fake.answers.set('/containers/c/start', (_, response) => response.writeHead(204).end());
+      const watch = connection.watch();
+      await connection.engine?.client.call({ method: 'POST', path: '/containers/c/start' });
+      await until('the new row is there', () => names().includes('c'), { timeout: 9_000 });
+      watch.dispose();
+      assert.equal(questions(), 1);
     });
 
     it('asks while somebody looks only, and goes on with a stream that has missed nothing', async () => {

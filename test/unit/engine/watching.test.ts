@@ -1,7 +1,9 @@
 import assert from 'node:assert/strict';
 import { delay } from '../../../src/base/async';
 import { Connection, type ConnectionOptions, type ConnectionTimes } from '../../../src/engine/connection';
+import { parseEndpoint } from '../../../src/engine/endpoint';
 import { Mirror } from '../../../src/engine/mirror';
+import { startFaultProxy } from '../../support/faultProxy';
 import { until } from '../../support/until';
 import { containerEntry, FakeEngine } from './fakeEngine';
 
@@ -50,6 +52,20 @@ describe('A connection that somebody watches', () => {
     assert.equal(streams, 2);
     await delay(700);
     assert.equal(fake.to('/events').length, streams);
+  });
+
+  it('is made anew when its connections are dead and say nothing, though new ones are answered', async () => {
+    const proxy = await startFaultProxy(fake.socketPath);
+    try {
+      const endpoint = parseEndpoint(proxy.host, 'setting');
+      await begin({ candidates: () => [endpoint] });
+      for (const link of proxy.links) link.afflict({ kind: 'stall' });
+      fake.containers = [containerEntry('b')];
+      connection.watch();
+      await until('the rows are the engine’s', () => mirror.state === 'ready' && mirror.get('container', 'b'));
+    } finally {
+      proxy.dispose();
+    }
   });
 
   it('is not shown as hung for being slow, once that is known', async () => {
