@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { setFlagsFromString } from 'node:v8';
 import { runInNewContext } from 'node:vm';
 import * as vscode from 'vscode';
-import { call, containerIn, emptyEngine, quayside, until } from './setup';
+import { call, containerIn, emptyEngine, note, quayside, until } from './setup';
 
 const cycles = process.env['QUAYSIDE_SOAK'] === '1' ? 500 : 8;
 /** What VS Code and its caches keep of the first ones is not counted. */
@@ -88,7 +88,7 @@ describe('Opened and closed again and again', function () {
       for (let count = 0; count < cycles; count++) await cycle();
       await until('no more connections are open than before', () => connections() <= before.connections);
       const growth = held() - before.held;
-      console.log(`      ${cycles} cycles: ${(growth / 1e6).toFixed(1)} MB`);
+      note(`${cycles} cycles: ${(growth / 1e6).toFixed(1)} MB`);
       assert(growth < growthLimit, `${(growth / 1e6).toFixed(1)} MB`);
     });
   }

@@ -4,6 +4,7 @@ import type { QuaysideApi } from '../../src/ui/api';
 import type { Kind } from '../../src/engine/mirror';
 import type { Subject } from '../../src/ui/subject';
 import { ApiError, createContainer, rawApi, removeEverything, type ContainerOptions } from '../support/rawEngine';
+import { writeResult } from '../support/results';
 import { until as untilWithin } from '../support/until';
 
 /** Waits for what usually comes in milliseconds, with patience for a busy machine. */
@@ -13,6 +14,11 @@ export function until(what: string, condition: () => unknown): Promise<unknown> 
 
 /** The engine that all host tests share, seen without Quayside. */
 export const api = rawApi(process.env['QUAYSIDE_TEST_SOCKET'] ?? '');
+
+/** Tells something, e.g. a figure, among the results: what the extension host prints nobody sees. */
+export function note(text: string): void {
+  writeResult(process.env['QUAYSIDE_TEST_RESULTS'] ?? '', { event: 'note', text });
+}
 
 /** The extension's public API. */
 export async function quayside(): Promise<QuaysideApi> {

@@ -8,6 +8,8 @@ export type ResultEvent =
   | { event: 'suite'; title: string; depth: number }
   | { event: 'pass'; title: string; depth: number; file?: string; milliseconds: number }
   | { event: 'fail'; title: string; depth: number; file?: string; fullTitle: string; message: string }
+  /** Something to tell that is no result, e.g. a figure. */
+  | { event: 'note'; text: string }
   | { event: 'end' };
 
 /** Appends an event to a result file. */

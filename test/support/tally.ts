@@ -38,6 +38,7 @@ export function newTally(print: (line: string) => void = console.log): Tally {
     },
     add(event) {
       if (event.event === 'suite') print(`${'  '.repeat(event.depth)}${event.title}`);
+      if (event.event === 'note') print(`      ${event.text}`);
       if (event.event === 'fail') fail(event);
       if (event.event !== 'pass') return;
       passes.push(event.file);

@@ -8,9 +8,11 @@ describe('The tally', () => {
     tally.add({ event: 'suite', title: 'A suite', depth: 1 });
     tally.add({ event: 'pass', title: 'passes', depth: 2, milliseconds: 3 });
     tally.add({ event: 'fail', title: 'fails', fullTitle: 'A suite fails', depth: 2, message: 'because' });
+    tally.add({ event: 'note', text: '3 MB' });
     tally.add({ event: 'end' });
     tally.fail('host', 'It has no tests.');
     tally.finish();
+    assert.ok(lines.includes('      3 MB'));
     assert.deepEqual([tally.passed, tally.failed], [1, 2]);
     assert.equal(lines.at(-1), '1 passed, 2 failed');
     assert.deepEqual(
