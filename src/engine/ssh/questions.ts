@@ -35,7 +35,7 @@ export function readQuestion(prompt: string, hint: string): Omit<Question, 'agai
     return {
       ...none,
       kind: 'hostKey',
-      subject: /authenticity of host '([^']*)'/.exec(text)?.[1] ?? '',
+      subject: hostIn(text),
       keyType,
       fingerprint,
     };
@@ -44,4 +44,10 @@ export function readQuestion(prompt: string, hint: string): Omit<Question, 'agai
   if (key !== undefined) return { ...none, kind: 'passphrase', subject: key };
   const login = /^(\S+)'s password:$/.exec(text)?.[1];
   return login === undefined ? { ...none, kind: 'secret' } : { ...none, kind: 'password', subject: login };
+}
+
+/** ssh names a host with its address in brackets, also where the two are the same. */
+function hostIn(text: string): string {
+  const [, host = '', address = host] = /authenticity of host '([^' ]*)(?: \(([^']*)\))?'/.exec(text) ?? [];
+  return address === host ? host : `${host} (${address})`;
 }

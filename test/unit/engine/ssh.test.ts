@@ -110,10 +110,15 @@ describe('What ssh asks', () => {
       '',
       {
         kind: 'hostKey',
-        subject: '[127.0.0.1]:2222 ([127.0.0.1]:2222)',
+        subject: '[127.0.0.1]:2222',
         fingerprint: 'SHA256:abc/+1',
         keyType: 'ED25519',
       },
+    ],
+    [
+      unknownHost.replace('[127.0.0.1]:2222 (', 'build.local ('),
+      '',
+      { kind: 'hostKey', subject: 'build.local ([127.0.0.1]:2222)' },
     ],
     ["Please type 'yes', 'no' or the fingerprint: ", '', { kind: 'hostKey', fingerprint: '' }],
     [
