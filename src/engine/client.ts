@@ -120,7 +120,7 @@ export class EngineClient {
   /** The head of an answer that tells no more than that, over the one connection that is kept for it. */
   async beat(request: EngineRequest): Promise<http.IncomingHttpHeaders> {
     const response = await this.#answer(request, this.#transport.beats);
-    response.resume();
+    await readText(response, request); // An answer that is left before its end takes its connection along.
     return response.headers;
   }
 

@@ -8,6 +8,8 @@ export interface LookOptions {
   patience?: number;
   /** How long the engine may stay away, in milliseconds. */
   absence?: number;
+  /** Resolves when the engine is not at work on the object; waited for before the change is said not to be done. */
+  settle?: ((engine: Engine, signal: AbortSignal) => Promise<unknown>) | undefined;
 }
 
 const usualPatience = 2_000;
@@ -16,26 +18,40 @@ const pauseMs = 200;
 
 /**
  * Looks up what became of a change whose answer was lost (see `EngineError.answerLost`), once the same engine answers
- * again: looks until it is done or the patience ends, and gives what was seen last. The change itself is never sent
+ * again: looks until it is done or the patience ends and the engine has settled, and gives what was seen last. The change itself is never sent
  * again. Rejects with an EngineError or a DeadlineError when the engine stays away, which leaves open what became of it.
  */
 export async function lookUpChange<S extends { done: boolean }>(
   connection: Connection,
   { url }: { url: string },
   look: (engine: Engine, signal: AbortSignal) => Promise<S>,
-  { signal: outer, patience = usualPatience, absence = usualAbsence }: LookOptions = {},
+  { signal: outer, patience = usualPatience, absence = usualAbsence, settle }: LookOptions = {},
 ): Promise<S> {
   return withDeadline(absence + patience, outer, async signal => {
     let end: number | undefined;
+    let settled = settle === undefined;
     for (;;) {
       const engine = await connectedEngine(connection, signal);
       if (engine.endpoint.url !== url) throw new EngineError('unreachable', 'Another engine was connected meanwhile');
       const seen = await look(engine, signal).catch((error: unknown) => unlessLost(error, signal));
       end ??= seen && performance.now() + patience;
-      if (seen && (seen.done || performance.now() >= (end ?? 0))) return seen;
-      await delay(pauseMs, signal);
+      const isOver = seen && performance.now() >= (end ?? 0);
+      if (seen && (seen.done || (isOver && settled))) return seen;
+      if (isOver) settled = await settles(settle?.(engine, signal), signal);
+      else await delay(pauseMs, signal);
     }
   });
+}
+
+/** Whether the engine said so, be it that the object is gone. */
+async function settles(settling: Promise<unknown> | undefined, signal: AbortSignal): Promise<boolean> {
+  try {
+    await settling;
+    return true;
+  } catch (error) {
+    if (signal.aborted) throw error;
+    return isEngineError(error) && error.status !== undefined;
+  }
 }
 
 /** The connection may not have noticed yet that it is lost, or may be lost or spoilt again. */

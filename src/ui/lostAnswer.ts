@@ -16,6 +16,7 @@ export interface LookUp<R> {
   look: (engine: Engine, signal: AbortSignal) => Promise<Found<R>>;
   /** Milliseconds that the engine may still be at it. */
   patience?: number | undefined;
+  settle?: ((engine: Engine, signal: AbortSignal) => Promise<unknown>) | undefined;
 }
 
 /**
@@ -32,8 +33,8 @@ export async function unlessLost<R>(
     return { result: await work() };
   } catch (error) {
     if (!lookUp || !isEngineError(error) || !error.answerLost) throw error;
-    const { connection, look, patience } = lookUp;
-    const options = { signal, ...(patience !== undefined && { patience }) };
+    const { connection, look, patience, settle } = lookUp;
+    const options = { signal, settle, ...(patience !== undefined && { patience }) };
     const found = await lookUpChange(connection, { url }, look, options).catch((cause: unknown) => {
       throw isCanceled(cause) ? cause : notKnown(cause);
     });
@@ -58,7 +59,7 @@ export function lostButDone(what: string, states: readonly string[]): string {
 /** What looks up one of an action's targets; undefined where the action does not say how its work shows. */
 export function targetLookUp<T extends Target>(
   connection: Connection,
-  { kind: { fetch, state: stateOf }, isDone, patience }: Looked<T>,
+  { kind: { fetch, settle, state: stateOf }, isDone, patience }: Looked<T>,
   before: T,
 ): LookUp<unknown> | undefined {
   if (!fetch || !isDone) return undefined;
@@ -69,11 +70,11 @@ export function targetLookUp<T extends Target>(
     const state = now ? (stateOf?.(now) ?? vscode.l10n.t('it is still there')) : vscode.l10n.t('it is gone');
     return { done: isDone(now, before, begun), result: undefined, state };
   };
-  return { connection, look, patience };
+  return { connection, look, patience, settle: settle && ((engine, signal) => settle(engine, before, signal)) };
 }
 
 interface Looked<T extends Target> extends Pick<Action<T>, 'isDone' | 'patience'> {
-  kind: Partial<Pick<ObjectKind<T>, 'fetch' | 'state'>>;
+  kind: Partial<Pick<ObjectKind<T>, 'fetch' | 'settle' | 'state'>>;
 }
 
 /** Whether a removal shows. */

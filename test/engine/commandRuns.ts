@@ -78,7 +78,10 @@ export class CommandRun {
       const seen = row ? { state: row.state, name: row.name } : absent;
       return { done: Object.entries(after).every(([key, value]) => seen[key as keyof Box] === value) };
     };
-    const { done } = await lookUpChange(this.connection, engine.endpoint, look, { patience: atWork });
+    const { done } = await lookUpChange(this.connection, engine.endpoint, look, {
+      patience: atWork,
+      settle: (now, signal) => containers.inspect(now, this.#id, { signal }),
+    });
     return done ? 'foundDone' : 'foundUndone';
   }
 

@@ -1,5 +1,5 @@
 import * as vscode from 'vscode';
-import { type Container, containerKind } from '../../engine/containers';
+import { type Container, containerKind, inspect } from '../../engine/containers';
 import { quoted } from '../words';
 import type { Session } from '../session';
 import { type ObjectKind, type Target } from './object';
@@ -14,6 +14,8 @@ export const containers: ObjectKind<ContainerTarget> = {
   missing: name => vscode.l10n.t('There is no container {0}', name),
   list: session => session.mirror.list('container').map(containerTarget),
   fetch: async (engine, signal) => (await containerKind.list(engine, undefined, signal)).map(containerTarget),
+  /** The engine keeps an inspection waiting while it starts, pauses or renames the container. */
+  settle: (engine, { id }, signal) => inspect(engine, id, { signal }),
   of: (subject, targets) =>
     subject.kind === 'container' ? targets.filter(target => target.id === subject.id) : undefined,
   /** A selection may mix projects and containers. */

@@ -20,6 +20,8 @@ export interface ObjectKind<T extends Target> {
   list(session: Session): readonly T[];
   /** The objects as the engine has them now: the mirror lags behind a program by some milliseconds. */
   fetch(engine: Engine, signal: AbortSignal): Promise<readonly T[]>;
+  /** Resolves when the engine is not at work on it, where it tells that. */
+  settle?(engine: Engine, target: T, signal: AbortSignal): Promise<unknown>;
   /** The object that a row of a tree stands for, in a list, empty when it is gone; undefined for other rows. */
   of(subject: Subject, targets: readonly T[]): readonly T[] | undefined;
   /** The objects that belong to a row of another kind, for commands on many. */

@@ -377,6 +377,14 @@ describe('Connection', () => {
       await until('it pings again', () => pings() > last);
     });
 
+    it('over the connection by which it found the engine', async () => {
+      await fake.start();
+      const { connection } = begin();
+      connection.watch();
+      await until('it has pinged some times', () => pings() > 4);
+      assert.equal(fake.connections, 1);
+    });
+
     it('and tells a hung engine within the deadline, the same engine as connected when it answers', async () => {
       await fake.start();
       const { connection, states } = begin();

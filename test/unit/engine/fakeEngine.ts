@@ -29,6 +29,8 @@ export class FakeEngine {
   readonly requests: SeenRequest[] = [];
   readonly sockets = new Set<Socket>();
   readonly streams = new Set<http.ServerResponse>();
+  /** How many connections were made. */
+  connections = 0;
   /** The most sockets that were open at once. */
   mostSockets = 0;
   pingHeaders: Record<string, string> = { 'Api-Version': '1.41', Server: 'Docker/20.10.24 (linux)' };
@@ -47,6 +49,7 @@ export class FakeEngine {
     const server = http.createServer((message, response) => void this.#receive(message, response));
     server.keepAliveTimeout = 0;
     server.on('connection', socket => {
+      this.connections++;
       this.sockets.add(socket);
       this.mostSockets = Math.max(this.mostSockets, this.sockets.size);
       socket.on('close', () => this.sockets.delete(socket));
