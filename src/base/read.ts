@@ -47,6 +47,11 @@ export function textMap(value: unknown): Readonly<Record<string, string>> {
   return map;
 }
 
+/** What an object itself has under a name that nobody vouches for: `constructor` is there on every object. */
+export function own<T>(object: Readonly<Record<string, T>>, name: string): T | undefined {
+  return Object.hasOwn(object, name) ? object[name] : undefined;
+}
+
 export function oneOf<T extends string>(value: unknown, options: readonly T[], otherwise: T): T {
   return options.find(option => option === value) ?? otherwise;
 }

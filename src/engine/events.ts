@@ -1,6 +1,6 @@
 import type { IncomingMessage } from 'node:http';
 import { withDeadline } from '../base/async';
-import { number, record, text, textMap } from '../base/read';
+import { number, own, record, text, textMap } from '../base/read';
 import type { Engine } from './connection';
 import { EngineError, toEngineError } from './errors';
 import { readJsonLines } from './lines';
@@ -108,9 +108,10 @@ export function parseEvent(message: unknown): EngineEvent | undefined {
   const attributes = textMap(record(Actor)['Attributes']);
   const id = text(record(Actor)['ID']);
   if (type === 'container')
-    return { type, action: verb === 'remove' ? 'destroy' : (renamed[verb] ?? verb), id, attributes };
+    return { type, action: verb === 'remove' ? 'destroy' : (own(renamed, verb) ?? verb), id, attributes };
   if (type === 'volume')
     return { type, action: verb === 'remove' ? 'destroy' : verb, id: id || (attributes['name'] ?? ''), attributes };
-  if (type === 'image') return { type, action: verb === 'remove' ? 'delete' : (renamed[verb] ?? verb), id, attributes };
+  if (type === 'image')
+    return { type, action: verb === 'remove' ? 'delete' : (own(renamed, verb) ?? verb), id, attributes };
   return { type, action: verb, id, attributes };
 }

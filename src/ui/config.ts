@@ -26,7 +26,7 @@ export const config = {
     return read<boolean>('logs.followRecreated', true);
   },
   get containersLabel(): string {
-    return read('containers.label', '${name}');
+    return template('containers.label', '${name}');
   },
   get shellLocation(): 'editor' | 'panel' {
     return read<string>('shell.location', 'panel') === 'editor' ? 'editor' : 'panel';
@@ -46,14 +46,16 @@ export const config = {
     return read<boolean>('containers.stats', false);
   },
   get containersStatsColumns(): string {
-    return read('containers.statsColumns', '${cpu} · ${memory}');
+    return template('containers.statsColumns', '${cpu} · ${memory}');
   },
   get containersDescription(): string {
-    return read('containers.description', '${image} · ${status} · ${ports}');
+    return template('containers.description', '${image} · ${status} · ${ports}');
   },
 };
 
 const maxTail = 100_000;
+/** In characters. */
+const longestTemplate = 1_000;
 
 export const groupings = ['project', 'status', 'image', 'network', 'none'] as const;
 export type GroupBy = (typeof groupings)[number];
@@ -71,6 +73,11 @@ export function addedEndpoints(value: unknown): AddedEndpoint[] {
 function tlsFiles(tls: Json): TlsFiles {
   const files = (['ca', 'cert', 'key'] as const).map(file => [file, text(tls[file]).trim()] as const);
   return { ...Object.fromEntries(files.filter(([, path]) => path)), skipVerify: tls['skipVerify'] === true };
+}
+
+/** Filled for each row that is drawn, so what is longer than anybody's is cut. */
+function template(key: string, otherwise: string): string {
+  return read(key, otherwise).slice(0, longestTemplate);
 }
 
 /** A value of another type than the default's, as a hand-edited settings file may hold, counts as not set. */

@@ -1,4 +1,4 @@
-import { type Json, record } from '../../base/read';
+import { own, record } from '../../base/read';
 import type { Inspected, PageMessage, TabName } from './protocol';
 
 type Check = (value: unknown) => boolean;
@@ -50,8 +50,4 @@ export function readInspected(state: unknown): Inspected | undefined {
   if (typeof id !== 'string' || id === '' || typeof name !== 'string') return undefined;
   if (typeof engineId !== 'string' || typeof engineName !== 'string') return undefined;
   return { kind, id, name, engine: { id: engineId, name: engineName } };
-}
-
-function own(message: Json, name: string): unknown {
-  return Object.hasOwn(message, name) ? message[name] : undefined;
 }

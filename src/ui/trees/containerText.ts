@@ -1,4 +1,5 @@
 import { fillTemplate, humanSize, memorySize, shortId } from '../../base/format';
+import { own } from '../../base/read';
 import { humanAge } from '../../engine/age';
 import type { Container, Port } from '../../engine/containers';
 import { isWebPort } from '../../engine/portUrl';
@@ -90,7 +91,7 @@ export function fillContainerTemplate(
 ): string {
   return fillTemplate(template, name => {
     if (name.startsWith('label:')) return container.labels[name.slice(6)] ?? '';
-    return fields[name]?.(container, now) ?? (sample ? figureFields[name]?.(sample) : undefined) ?? '';
+    return own(fields, name)?.(container, now) ?? (sample ? own(figureFields, name)?.(sample) : undefined) ?? '';
   });
 }
 

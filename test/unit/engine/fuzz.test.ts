@@ -114,10 +114,11 @@ describe('Whatever an engine answers', function () {
   });
 
   it('events are read as such or passed over', () => {
-    const events = ['create', 'die', 'health_status: healthy', 'connect', 'prune'].flatMap(action =>
-      ['container', 'image', 'network', 'volume', 'daemon'].map(type =>
-        event(type, action, 'a', { name: 'x', container: 'b' }),
-      ),
+    const events = ['create', 'die', 'health_status: healthy', 'connect', 'prune', 'constructor', '__proto__'].flatMap(
+      action =>
+        ['container', 'image', 'network', 'volume', 'daemon'].map(type =>
+          event(type, action, 'a', { name: 'x', container: 'b' }),
+        ),
     );
     for (let round = 0; round < 20 * rounds; round++) {
       const parsed = parseEvent(mutated(random.pick(events), random, 0.2));

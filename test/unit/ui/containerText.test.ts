@@ -38,6 +38,11 @@ describe('The texts of a container’s row', () => {
     });
   }
 
+  it('are empty for fields that are none, also where every object has such a one', () => {
+    const named = ['nothing', '__proto__', 'constructor', 'toString', 'label:__proto__'].map(name => `\${${name}}`);
+    assert.equal(fillContainerTemplate(`${named.join(' ')} · \${name}`, container({}), now), 'web');
+  });
+
   it('age as time passes', () => {
     assert.equal(statusText(container({ Status: 'Up 58 seconds' }), now + 2_000), 'Up About a minute');
     assert.equal(statusText(container({ Status: 'Up 5 minutes' }), now + 60_000), 'Up 6 minutes');
