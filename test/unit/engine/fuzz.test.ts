@@ -69,7 +69,7 @@ const documents: Readonly<Record<string, unknown>> = {
 const kinds = { container: containerKind, image: imageKind, network: networkKind, volume: volumeKind };
 
 describe('Whatever an engine answers', function () {
-  this.timeout(soak ? 600_000 : 30_000);
+  this.timeout(soak ? 1_800_000 : 60_000);
   let fake: FakeEngine;
   let random: Random;
   const unhandled: unknown[] = [];
