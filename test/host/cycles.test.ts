@@ -60,7 +60,7 @@ async function otherThan(id: string): Promise<string> {
 }
 
 describe('Opened and closed again and again', function () {
-  this.timeout(15 * 60_000);
+  this.timeout(60 * 60_000);
   let id = '';
 
   before(async () => {
