@@ -106,7 +106,7 @@ export class LogMerge {
     const waiting = [...this.#lanes.values()].some(({ queue }) => queue.length > 0);
     const woken = new Promise<void>(resolve => {
       this.#wake = resolve;
-      this.signal.addEventListener('abort', () => resolve(), { once: true });
+      abort.signal.addEventListener('abort', () => resolve(), { once: true });
     });
     const settled = delay(settleMs / 4, abort.signal).catch(() => undefined);
     await (waiting ? Promise.race([woken, settled]) : woken);

@@ -1,4 +1,5 @@
 import assert from 'node:assert/strict';
+import { getEventListeners } from 'node:events';
 import type { LogItem } from '../../../src/engine/logFollow';
 import { LogMerge } from '../../../src/engine/logMerge';
 
@@ -54,6 +55,15 @@ describe('Merged logs', () => {
     merge.add('a', items(record(1, '1'), 50, record(3, '3')));
     setTimeout(() => merge.add('b', items(record(2, '2'))), 10);
     assert.deepEqual(new Set(await taken(merge, 3)), new Set(['a 1', 'b 2', 'a 3']));
+  });
+
+  it('leave nothing behind on their signal for each wait', async () => {
+    const { signal } = new AbortController();
+    const merge = new LogMerge(signal);
+    const waits = Array.from({ length: 50 }, (_, index) => [1, record(index, `${index}`)]).flat();
+    merge.add('a', items(...waits));
+    assert.equal((await taken(merge, 50)).length, 50);
+    assert.ok(getEventListeners(signal, 'abort').length < 5);
   });
 
   it('do not read on what is far ahead of the others', async () => {
