@@ -223,6 +223,17 @@ export class Newest<T> {
   }
 }
 
+/** Lets one work be done after the other, in the order in which it was asked for. */
+export class Turns {
+  #last: Promise<unknown> = Promise.resolve();
+
+  take<T>(work: () => Promise<T>): Promise<T> {
+    const done = this.#last.then(work);
+    this.#last = done.catch(() => undefined);
+    return done;
+  }
+}
+
 /** How much happened lately: what is added fades within about a second, so a steady stream's value is its rate a second. */
 export class Load {
   #value = 0;

@@ -1,4 +1,5 @@
 import * as vscode from 'vscode';
+import { Turns } from '../base/async';
 import type { Prompter, Question } from '../engine/ssh';
 import { plain, quoted } from './words';
 
@@ -10,7 +11,7 @@ export class SshPrompter implements Prompter {
   /** Passphrases and passwords of this window, by question. */
   readonly #given = new Map<string, string>();
   readonly #refused = new Set<string>();
-  #asking: Promise<unknown> = Promise.resolve();
+  readonly #turns = new Turns();
 
   constructor(private readonly secrets: Pick<vscode.SecretStorage, 'get' | 'store' | 'delete'>) {}
 
@@ -21,9 +22,7 @@ export class SshPrompter implements Prompter {
 
   prompt(question: Question, signal: AbortSignal): Promise<string | undefined> {
     if (question.kind === 'notice') return showNotice(question, signal);
-    const answer = this.#asking.then(() => this.#answer(question, signal));
-    this.#asking = answer.catch(() => undefined);
-    return answer;
+    return this.#turns.take(() => this.#answer(question, signal));
   }
 
   async #answer(question: Question, signal: AbortSignal): Promise<string | undefined> {

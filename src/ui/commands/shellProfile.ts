@@ -1,7 +1,6 @@
 import * as vscode from 'vscode';
 import { type CommandContext, run } from '../run';
 import { processTerminal } from '../terminals/processTerminal';
-import { terminalOptions } from '../terminals/terminals';
 import { targetOf } from '../targets';
 import { shelling, shellTerminal } from './containerShells';
 
@@ -13,7 +12,7 @@ export async function shellProfile(context: Parameters<typeof run>[0]): Promise<
   const open = async (asked: CommandContext): Promise<void> => {
     const { terminal, started } = processTerminal(asked, shellTerminal(await targetOf(asked, shelling), {}));
     void run(context, id, () => started, []);
-    profile = new vscode.TerminalProfile(terminalOptions(terminal));
+    profile = new vscode.TerminalProfile(asked.terminals.optionsOf(terminal));
   };
   await run(context, id, open, []);
   return profile;

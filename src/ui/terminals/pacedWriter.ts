@@ -1,3 +1,5 @@
+import type { Turns } from '../../base/async';
+
 /** What a writer hands text on with. */
 export interface PacedOutput {
   /** Shows text at once. */
@@ -11,8 +13,9 @@ const batch = 48 * 1024;
 
 /**
  * Hands text on in batches, the next when the last has been shown. `write` resolves when there is room for more, so that
- * whoever awaits it reads no faster than the terminal shows. Little text passes at once. Nothing is handed on before
- * `open`; a batch may wait for it.
+ * whoever awaits it reads no faster than the terminal shows. Little text passes at once; writers that share turns hand their
+ * batches on one after the other, so that many floods take no more than one does. Nothing is handed on before `open`; a
+ * batch may wait for it.
  */
 export class PacedWriter {
   readonly #queue: string[] = [];
@@ -24,7 +27,10 @@ export class PacedWriter {
   #pumped = Promise.resolve();
   #ended = false;
 
-  constructor(private readonly output: PacedOutput) {
+  constructor(
+    private readonly output: PacedOutput,
+    private readonly turns: Turns,
+  ) {
     this.opened = new Promise(resolve => (this.#open = resolve));
   }
 
@@ -60,12 +66,17 @@ export class PacedWriter {
       const { head, rest } = cut(this.#queue.splice(0).join(''), batch - this.#unshown);
       if (rest !== '') this.#queue.unshift(rest);
       this.#unshown += head.length;
-      this.output.emit(head);
-      if (this.#unshown < batch && rest === '') continue;
-      await this.output.shown();
-      this.#unshown = 0;
+      if (this.#unshown < batch && rest === '') this.output.emit(head);
+      else await this.turns.take(() => this.#show(head));
     }
     this.#pumping = false;
+  }
+
+  async #show(text: string): Promise<void> {
+    if (this.#ended) return;
+    this.output.emit(text);
+    await this.output.shown();
+    this.#unshown = 0;
   }
 }
 

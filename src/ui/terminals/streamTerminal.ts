@@ -1,5 +1,5 @@
 import * as vscode from 'vscode';
-import { delay, LinkedAbort } from '../../base/async';
+import { delay, LinkedAbort, type Turns } from '../../base/async';
 import { oneLine } from '../../base/visible';
 import { isCanceled } from '../failure';
 import { causeOf } from '../words';
@@ -15,6 +15,8 @@ export interface StreamTerminalOptions {
   profile: Profile;
   /** Aborts when the engine that the source speaks to is left: the terminal says so, and its source ends. */
   ended: AbortSignal;
+  /** Shared by all terminals. */
+  turns: Turns;
 }
 
 /** Asks the terminal to tell that it is all right, which it does when it has come to this sequence. */
@@ -37,7 +39,7 @@ export class StreamTerminal implements vscode.Pseudoterminal {
   readonly onDidClose = this.#closed.event;
   readonly #abort: LinkedAbort;
   readonly #sanitiser: Sanitiser;
-  readonly #writer = new PacedWriter({ emit: text => this.#wrote.fire(text), shown: () => this.#shown() });
+  readonly #writer: PacedWriter;
   #answer: (() => void) | undefined;
   #size = usualSize;
   #begun = false;
@@ -49,6 +51,8 @@ export class StreamTerminal implements vscode.Pseudoterminal {
   constructor(private readonly options: StreamTerminalOptions) {
     this.#abort = new LinkedAbort(options.ended);
     this.#sanitiser = new Sanitiser(options.profile);
+    const output = { emit: (text: string) => this.#wrote.fire(text), shown: () => this.#shown() };
+    this.#writer = new PacedWriter(output, options.turns);
   }
 
   /** Whether the source has ended; it may begin anew if it offers that. */

@@ -1,10 +1,11 @@
 import * as vscode from 'vscode';
+import { Turns } from '../../base/async';
 import { plain } from '../words';
 import { StreamTerminal, type StreamTerminalOptions } from './streamTerminal';
 
 export type TerminalPlace = 'editor' | 'panel';
 
-export interface NewTerminal extends StreamTerminalOptions {
+export interface NewTerminal extends Omit<StreamTerminalOptions, 'turns'> {
   /** An icon of VS Code’s, e.g. `output`. */
   icon: string;
   place: TerminalPlace;
@@ -15,6 +16,7 @@ export interface NewTerminal extends StreamTerminalOptions {
 /** The terminals that the extension has opened. */
 export class Terminals implements vscode.Disposable {
   readonly #open = new Map<vscode.Terminal, { key: string | undefined; pty: StreamTerminal }>();
+  readonly #turns = new Turns();
   readonly #closing = vscode.window.onDidCloseTerminal(terminal => this.#forget(terminal));
 
   /** Opens a terminal, or reveals the open one of the same key. */
@@ -36,8 +38,19 @@ export class Terminals implements vscode.Disposable {
     for (const terminal of this.#open.keys()) terminal.dispose();
   }
 
+  /** What VS Code makes a terminal of. */
+  optionsOf({ icon, place, ...options }: NewTerminal): vscode.ExtensionTerminalOptions & { pty: StreamTerminal } {
+    return {
+      name: plain(options.name),
+      pty: new StreamTerminal({ ...options, turns: this.#turns }),
+      iconPath: new vscode.ThemeIcon(icon),
+      location: place === 'editor' ? vscode.TerminalLocation.Editor : vscode.TerminalLocation.Panel,
+      isTransient: true,
+    };
+  }
+
   #create(options: NewTerminal): vscode.Terminal {
-    const made = terminalOptions(options);
+    const made = this.optionsOf(options);
     const terminal = vscode.window.createTerminal(made);
     this.#open.set(terminal, { key: options.key, pty: made.pty });
     made.pty.begin();
@@ -49,19 +62,4 @@ export class Terminals implements vscode.Disposable {
     this.#open.get(terminal)?.pty.close();
     this.#open.delete(terminal);
   }
-}
-
-/** What VS Code makes a terminal of. */
-export function terminalOptions({
-  icon,
-  place,
-  ...options
-}: NewTerminal): vscode.ExtensionTerminalOptions & { pty: StreamTerminal } {
-  return {
-    name: plain(options.name),
-    pty: new StreamTerminal(options),
-    iconPath: new vscode.ThemeIcon(icon),
-    location: place === 'editor' ? vscode.TerminalLocation.Editor : vscode.TerminalLocation.Panel,
-    isTransient: true,
-  };
 }

@@ -1,16 +1,18 @@
 import assert from 'node:assert/strict';
 import fc from 'fast-check';
+import { Turns } from '../../../../src/base/async';
 import { cut, PacedWriter } from '../../../../src/ui/terminals/pacedWriter';
 import { Sanitiser } from '../../../../src/ui/terminals/sanitise';
 
 /** An output that shows only when it is told to. */
-function closedOutput(): { emitted: string[]; show: () => Promise<void>; writer: PacedWriter } {
+function closedOutput(turns = new Turns()): { emitted: string[]; show: () => Promise<void>; writer: PacedWriter } {
   const emitted: string[] = [];
   let shown = (): void => undefined;
-  const writer = new PacedWriter({
-    emit: text => emitted.push(text),
+  const output = {
+    emit: (text: string) => emitted.push(text),
     shown: () => new Promise<void>(resolve => (shown = resolve)),
-  });
+  };
+  const writer = new PacedWriter(output, turns);
   const show = async (): Promise<void> => {
     shown();
     await new Promise(resolve => setImmediate(resolve));
@@ -18,8 +20,8 @@ function closedOutput(): { emitted: string[]; show: () => Promise<void>; writer:
   return { emitted, show, writer };
 }
 
-function slowOutput(): ReturnType<typeof closedOutput> {
-  const output = closedOutput();
+function slowOutput(turns?: Turns): ReturnType<typeof closedOutput> {
+  const output = closedOutput(turns);
   output.writer.open();
   return output;
 }
@@ -50,6 +52,23 @@ describe('A paced writer', () => {
     assert.ok(emitted.every(text => text.length <= 48 * 1024 && text.endsWith('\n')));
     assert.ok(emitted.join('') === line.repeat(3_000));
     assert.ok(emitted.length >= 6);
+  });
+
+  it('shares turns with others: one batch at a time is handed on, little text meanwhile', async () => {
+    const turns = new Turns();
+    const [one, other, third] = [slowOutput(turns), slowOutput(turns), slowOutput(turns)];
+    const flood = 'x'.repeat(60_000);
+    const writing = [progress(one.writer.write(flood)), progress(other.writer.write(flood))];
+    await third.writer.write('key');
+    await new Promise(resolve => setImmediate(resolve));
+    const lengths = (): number[] => [one, other, third].map(({ emitted }) => emitted.join('').length);
+    assert.deepEqual(lengths(), [49_152, 0, 3]);
+    await one.show();
+    assert.deepEqual(lengths(), [60_000, 49_152, 3]);
+    one.writer.end();
+    await other.show();
+    assert.deepEqual(lengths(), [60_000, 60_000, 3]);
+    assert.ok(writing.every(({ done }) => done));
   });
 
   it('keeps the order of what several write', async () => {

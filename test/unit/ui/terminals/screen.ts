@@ -1,4 +1,5 @@
 import { Terminal } from '@xterm/headless';
+import { Turns } from '../../../../src/base/async';
 import { Emitter } from '../../../../src/base/event';
 import type * as LogTerminalModule from '../../../../src/ui/terminals/logTerminal';
 import type { Profile } from '../../../../src/ui/terminals/sanitise';
@@ -34,7 +35,7 @@ export class Screen {
 
   constructor(source: TerminalSource, { profile = 'logs', columns = 40, ended }: ScreenOptions = {}) {
     this.#terminal = new Terminal({ cols: columns, rows: 12, allowProposedApi: true });
-    const options = { name: 'test', source, profile, ended: ended ?? new AbortController().signal };
+    const options = { name: 'test', source, profile, ended: ended ?? new AbortController().signal, turns: new Turns() };
     this.pty = new StreamTerminal(options);
     this.pty.onDidWrite(text => this.#terminal.write(text));
     this.pty.onDidClose(() => (this.closed = true));

@@ -1,4 +1,5 @@
 import assert from 'node:assert/strict';
+import { Turns } from '../../../../src/base/async';
 import type { TerminalEnd, TerminalSink, TerminalSize, TerminalSource } from '../../../../src/ui/terminals/source';
 import { Screen, type ScreenOptions, StreamTerminal } from './screen';
 
@@ -72,7 +73,8 @@ describe('A stream terminal', () => {
       await sink.write(line.repeat(10_000));
       return forever();
     });
-    const pty = new StreamTerminal({ name: 'x', source, profile: 'logs', ended: new AbortController().signal });
+    const { signal } = new AbortController();
+    const pty = new StreamTerminal({ name: 'x', source, profile: 'logs', ended: signal, turns: new Turns() });
     open(new Script(forever));
     pty.open({ columns: 80, rows: 24 });
     return new Promise<void>(resolve => {
