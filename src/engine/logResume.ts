@@ -1,4 +1,6 @@
+import { ByteQueue } from '../base/byteQueue';
 import type { LogRecord } from './logRecords';
+import type { StreamName } from './streams';
 import { type Nanoseconds, wholeSecond } from './logTimes';
 
 /**
@@ -14,9 +16,11 @@ const maxBytes = 4 * 1024 * 1024;
  * nothing repeated. Also right for engines that stamp whole seconds only, because the lines themselves are compared.
  */
 export class ResumePoint {
-  readonly #recent: LogRecord[] = [];
-  #head = 0;
+  /** The last lines: the time, the stream, and what was printed. */
+  readonly #recent = new ByteQueue();
   #bytes = 0;
+  /** Lines that were given when their container ended within them. */
+  readonly #unended = new Map<StreamName, LogRecord>();
   #newest: Nanoseconds = 0n;
   /** Of the oldest time that is remembered, how many lines are not. */
   #forgotten = { time: -1n, count: 0 };
@@ -26,16 +30,15 @@ export class ResumePoint {
 
   /** The time to ask for from, inclusive; undefined before the first line. */
   get since(): Nanoseconds | undefined {
-    const oldest = this.#recent[this.#head];
-    return oldest && (this.#forgotten.count > 0 ? this.#forgotten.time : oldest.time);
+    const oldest = this.#oldest;
+    return oldest !== undefined && this.#forgotten.count > 0 ? this.#forgotten.time : oldest;
   }
 
   /** Call it when the log has been asked for again. */
   reopened(): void {
     this.#skip = this.#forgotten.count;
     this.#expected = new Map();
-    for (const record of this.#recent.slice(this.#head)) {
-      const key = keyOf(record);
+    for (const key of this.#recent.last((bytes, at, end) => bytes.toString('latin1', at, end))) {
       this.#expected.set(key, (this.#expected.get(key) ?? 0) + 1);
     }
   }
@@ -46,13 +49,21 @@ export class ResumePoint {
    */
   fresh(records: readonly LogRecord[], pending: Nanoseconds | undefined): readonly LogRecord[] {
     const fresh = this.#expected ? records.flatMap(record => this.#unread(record)) : records;
-    for (const record of fresh) {
-      this.#recent.push(record);
-      this.#bytes += record.bytes.length;
-      if (record.time > this.#newest) this.#newest = record.time;
-    }
+    for (const record of fresh) this.#remember(record);
     this.#prune(pending);
     return fresh;
+  }
+
+  get #oldest(): Nanoseconds | undefined {
+    return this.#recent.first((bytes, at) => bytes.readBigInt64LE(at));
+  }
+
+  #remember(record: LogRecord): void {
+    this.#recent.push(headBytes + record.bytes.length, (bytes, at) => write(record, bytes, at));
+    this.#bytes += headBytes + record.bytes.length;
+    if (record.time > this.#newest) this.#newest = record.time;
+    if (record.bytes.at(-1) === 0x0a) this.#unended.delete(record.stream);
+    else this.#unended.set(record.stream, { ...record, bytes: Buffer.from(record.bytes) });
   }
 
   #unread(record: LogRecord): LogRecord[] {
@@ -73,8 +84,8 @@ export class ResumePoint {
 
   /** A line that was given when its container ended within it: some engines let the next run go on with it. */
   #unfinished({ stream, time, bytes }: LogRecord): LogRecord | undefined {
-    const before = this.#recent.findLast(record => record.stream === stream);
-    const goesOn = before?.time === time && before.bytes.at(-1) !== 0x0a && before.bytes.length < bytes.length;
+    const before = this.#unended.get(stream);
+    const goesOn = before?.time === time && before.bytes.length < bytes.length;
     return goesOn && bytes.subarray(0, before.bytes.length).equals(before.bytes) ? before : undefined;
   }
 
@@ -82,25 +93,31 @@ export class ResumePoint {
   #prune(pending: Nanoseconds | undefined): void {
     const aged = wholeSecond(this.#newest - overlap);
     const bound = pending !== undefined && pending < aged ? pending : aged;
-    for (let next = this.#recent[this.#head]; next; next = this.#recent[this.#head]) {
-      const crowded = this.#recent.length - this.#head > maxRecords || this.#bytes > maxBytes;
-      if (next.time >= bound && !crowded) break;
+    for (let next = this.#oldest; next !== undefined; next = this.#oldest) {
+      const crowded = this.#recent.length > maxRecords || this.#bytes > maxBytes;
+      if (next >= bound && !crowded) break;
       this.#forget(next);
     }
-    if (this.#head <= maxRecords) return;
-    this.#recent.splice(0, this.#head);
-    this.#head = 0;
   }
 
-  #forget(record: LogRecord): void {
-    this.#head++;
-    this.#bytes -= record.bytes.length;
-    const oldest = this.#recent[this.#head]?.time ?? this.#newest;
+  #forget(time: Nanoseconds): void {
+    this.#bytes -= this.#recent.shift() ?? 0;
+    const oldest = this.#oldest ?? this.#newest;
     if (this.#forgotten.time !== oldest) this.#forgotten = { time: oldest, count: 0 };
-    if (record.time === oldest) this.#forgotten.count++;
+    if (time === oldest) this.#forgotten.count++;
   }
 }
 
-function keyOf({ time, stream, bytes }: LogRecord): string {
-  return `${time} ${stream} ${bytes.toString('latin1')}`;
+const headBytes = 8 + 1;
+
+function write({ stream, time, bytes }: LogRecord, into: Buffer, at: number): number {
+  into.writeBigInt64LE(time, at);
+  into.writeUInt8(stream === 'stdout' ? 1 : 2, at + 8);
+  return at + headBytes + bytes.copy(into, at + headBytes);
+}
+
+function keyOf(record: LogRecord): string {
+  const bytes = Buffer.allocUnsafe(headBytes + record.bytes.length);
+  write(record, bytes, 0);
+  return bytes.toString('latin1');
 }

@@ -1,11 +1,8 @@
 import type { LogRecord } from '../../engine/logRecords';
 import { LogFilter } from './logFilter';
-import { LogHistory } from './logHistory';
+import { isLine, LogHistory, type Shown } from './logHistory';
 import { type Clock, clockText, LineMaker, type LogLine, plainText } from './logLine';
 import type { Match, Pattern } from './pattern';
-
-/** A line, or a dim one of Quayside's own. */
-type Shown = LogLine | { note: string; text: string };
 
 export interface LogViewOptions {
   /** Several logs in one: each line begins with its container's name, and may not leave its line. */
@@ -35,7 +32,7 @@ const stderrMark = `${esc}[31m▎${esc}[39m`;
  * force changes. Knows neither the engine nor VS Code; all that it gives is clean.
  */
 export class LogView {
-  readonly #history: LogHistory<Shown>;
+  readonly #history: LogHistory;
   readonly #makers = new Map<string, LineMaker>();
   readonly #names = new Map<string, { name: string; colour: number }>();
   #clock: Clock = 'off';
@@ -93,12 +90,12 @@ export class LogView {
   /** Everything again: a cleared terminal, the head, and the lines that are to be seen. */
   redraw(head: string): string {
     if (this.#filter) this.#filter = new LogFilter(this.#filter.pattern, this.#filter.context);
-    return clear + head + this.#show(this.#history.slice(), maxRedrawn);
+    return clear + head + this.#show(this.#history.last(), maxRedrawn);
   }
 
   /** Where the find's matches are, among the lines that are to be seen. */
   matches(): { lines: readonly Shown[]; at: readonly number[] } {
-    const lines = this.#visible(this.#history.slice());
+    const lines = this.#visible(this.#history.last());
     const found = this.#found(lines);
     return { lines, at: found.flatMap((match, index) => (match ? [index] : [])) };
   }
@@ -113,16 +110,16 @@ export class LogView {
   #visible(lines: readonly Shown[]): readonly Shown[] {
     const filter = this.#filter && new LogFilter(this.#filter.pattern, this.#filter.context);
     if (!filter) return lines;
-    return this.#pass(filter, lines, lines);
+    return this.#pass(filter, lines, () => lines);
   }
 
   /** Of new lines, what the filter lets through now: also earlier ones that stand before a match. */
-  #pass(filter: LogFilter, lines: readonly Shown[], all: readonly Shown[]): readonly Shown[] {
+  #pass(filter: LogFilter, lines: readonly Shown[], all: () => readonly Shown[]): readonly Shown[] {
     const logged = lines.filter(isLine);
     const indices = new Set(filter.take(filter.pattern.find(logged.map(({ text }) => plainText(text)))));
-    const earliest = Math.min(0, ...indices);
-    const before = earliest < 0 ? all.filter(isLine).slice(0, all.filter(isLine).length - logged.length) : [];
-    const context = [...indices].filter(index => index < 0).flatMap(index => before.at(index) ?? []);
+    const earlier = [...indices].filter(index => index < 0);
+    const before = earlier.length > 0 ? all().filter(isLine).slice(0, -logged.length) : [];
+    const context = earlier.flatMap(index => before.at(index) ?? []);
     let index = 0;
     return [...context, ...lines.filter(line => !isLine(line) || indices.has(index++))];
   }
@@ -130,7 +127,7 @@ export class LogView {
   #show(lines: readonly Shown[], most = Infinity): string {
     const filter = this.#filter;
     const passed = filter
-      ? this.#pass(filter, lines, this.#history.last(lines.length + filter.context * 2 + 50))
+      ? this.#pass(filter, lines, () => this.#history.last(lines.length + filter.context * 2 + 50))
       : lines;
     const drawn = passed.length > most ? passed.slice(-most) : passed;
     const found = this.#found(drawn);
@@ -177,10 +174,6 @@ export class LogView {
     const order = nameColours.map((_, index) => nameColours[(first + index) % nameColours.length] ?? 36);
     return order.find(colour => !used.has(colour)) ?? order[0] ?? 36;
   }
-}
-
-function isLine(line: Shown): line is LogLine {
-  return !('note' in line);
 }
 
 function fitted(name: string, width: number): string {
