@@ -19,6 +19,8 @@ export type LogNotice =
   | { what: 'lost'; time: number; cause: EngineError }
   | { what: 'back'; time: number }
   | { what: 'removed'; time: number }
+  /** One of several logs cannot be read; the others go on. */
+  | { what: 'failed'; time: number; cause: unknown }
   /** Another container took its place; its log follows. */
   | { what: 'replaced'; time: number; by: Container };
 

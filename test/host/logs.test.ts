@@ -5,6 +5,7 @@ import { join } from 'node:path';
 import * as vscode from 'vscode';
 import { withPerson } from './person';
 import { call, containerIn, containerNode, emptyEngine, node, refusal, until } from './setup';
+import { withTerminals } from './terminals';
 
 const printing = ['sh', '-c', 'for i in 1 2 3 4 5; do echo line $i; done; echo error >&2; sleep 100000'];
 const compose = { 'com.docker.compose.project': 'shop', 'com.docker.compose.service': 'web' };
@@ -104,4 +105,15 @@ describe('Commands on logs', () => {
     const sentence = await refusal(call('quayside.container.saveLogs', 'mute', { path: join(folder, 'mute.log') }));
     assert.match(sentence, /configured logging driver does not support reading.*“json-file”/);
   });
+
+  it('tell in the terminal which log cannot be read, and show the others beside it', () =>
+    withTerminals(async opened => {
+      await containerIn('running', { name: 'mute', host: { NetworkMode: 'none', LogConfig: { Type: 'none' } } });
+      await printed(await containerIn('running', { name: 'web', command: printing }));
+      await call('quayside.container.showLogs', 'mute');
+      await opened[0]?.shows(/Could not show the log of “mute”: configured logging driver does not support reading/);
+      await call('quayside.container.showLogs', ['web', 'mute']);
+      await opened[1]?.shows(/line 5/);
+      assert.match(opened[1]?.text ?? '', /mute: The log cannot be read: configured logging driver/);
+    }));
 });

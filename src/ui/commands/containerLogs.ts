@@ -5,9 +5,10 @@ import { containers, type ContainerTarget } from '../objects/containers';
 import { projects, type ProjectTarget } from '../objects/projects';
 import type { CommandContext, Handler } from '../run';
 import { targetOf, targetsOf } from '../targets';
+import { withSentence } from '../terminals/logFailures';
 import { mergedLogs, type LogRange, singleLog } from '../terminals/logSources';
 import { LogTerminal } from '../terminals/logTerminal';
-import { readable } from './logFailures';
+import { quoted } from '../words';
 import { askRange, givenRange } from './logRange';
 import * as phrases from './logPhrases';
 
@@ -53,12 +54,13 @@ function show(context: CommandContext, targets: readonly ContainerTarget[], rang
   const items = merged
     ? (signal: AbortSignal) => mergedLogs(session, ids, { ...range, joins: group?.joins }, signal)
     : (signal: AbortSignal) => singleLog(session, first?.id ?? '', range, signal);
+  const words = merged ? phrases.showProject : phrases.show;
   const source = new LogTerminal({
     title: phrases.title(name, range),
     merged,
     keep: Math.max(leastKept, range.tail ?? 0),
     nameOf,
-    items: signal => readable(items(signal)),
+    items: signal => withSentence(items(signal), cause => words.failed(quoted(name), cause)),
     ended: range.until === undefined ? phrases.ended() : phrases.endOfRange(),
   });
   const place = config.logsLocation;

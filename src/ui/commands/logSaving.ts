@@ -16,10 +16,10 @@ import { containers, type ContainerTarget } from '../objects/containers';
 import type { Report } from '../progress';
 import type { CommandContext, Handler } from '../run';
 import { targetOf } from '../targets';
+import { readable } from '../terminals/logFailures';
 import { plainText } from '../terminals/logLine';
 import { Sanitiser } from '../terminals/sanitise';
 import { quoted } from '../words';
-import { readable } from './logFailures';
 import { askRange, givenRange } from './logRange';
 import * as phrases from './logPhrases';
 

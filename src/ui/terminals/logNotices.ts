@@ -1,6 +1,7 @@
 import * as vscode from 'vscode';
 import type { LogNotice } from '../../engine/logFollow';
 import { causeOf, plain, quoted } from '../words';
+import { logCause } from './logFailures';
 import { oneLine } from '../../base/visible';
 
 /** What is said, between the lines of a log, of what happened to its container. `name` is left out of a log of one. */
@@ -25,6 +26,8 @@ function words(notice: LogNotice): string {
       return vscode.l10n.t('The engine answers again; what was printed meanwhile follows');
     case 'removed':
       return vscode.l10n.t('The container was removed');
+    case 'failed':
+      return vscode.l10n.t('The log cannot be read: {0}', logCause(notice.cause));
     case 'replaced':
       return vscode.l10n.t('{0} took its place; its log follows', quoted(notice.by.name));
   }

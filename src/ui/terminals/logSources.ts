@@ -37,14 +37,24 @@ export async function* mergedLogs(
   signal: AbortSignal,
 ): AsyncGenerator<MergedItem> {
   const merge = new LogMerge(signal);
-  for (const id of ids) merge.add(id, logItems(session, id, range, signal, joins === undefined));
+  for (const id of ids) merge.add(id, alone(logItems(session, id, range, signal, joins === undefined), signal));
   const subscription = session.mirror.onDidChangeRows('container')(({ added }) => {
-    for (const { id } of added) if (joins?.(id)) merge.add(id, logItems(session, id, {}, signal, false));
+    for (const { id } of added) if (joins?.(id)) merge.add(id, alone(logItems(session, id, {}, signal, false), signal));
   });
   try {
     yield* merge.items();
   } finally {
     subscription.dispose();
+  }
+}
+
+/** A log that cannot be read says so, and leaves the others alone. */
+async function* alone(items: AsyncIterable<LogItem>, signal: AbortSignal): AsyncGenerator<LogItem> {
+  try {
+    yield* items;
+  } catch (cause) {
+    if (signal.aborted) throw cause;
+    yield { notice: { what: 'failed', time: Date.now(), cause } };
   }
 }
 

@@ -25,6 +25,10 @@ const nameColours = [36, 32, 35, 34, 33, 96, 92, 95, 94, 93] as const;
 const maxRedrawn = 5_000;
 const esc = '\x1b';
 const clear = `${esc}[2J${esc}[3J${esc}[H`;
+type Marks = readonly [begin: string, finish: string];
+/** A match, and the one that is looked at: black on yellow. */
+const marked: Marks = [`${esc}[7m`, `${esc}[27m`];
+const lookedAt: Marks = [`${esc}[30;43m`, `${esc}[39;49m`];
 const stderrMark = `${esc}[31m▎${esc}[39m`;
 
 /**
@@ -102,9 +106,10 @@ export class LogView {
 
   /** The lines around one of them, the last at the bottom. */
   page(lines: readonly Shown[], at: number, rows: number): string {
-    const part = lines.slice(Math.max(0, at - maxRedrawn), at + Math.max(1, Math.floor(rows / 2)));
+    const first = Math.max(0, at - maxRedrawn);
+    const part = lines.slice(first, at + Math.max(1, Math.floor(rows / 2)));
     const found = this.#found(part);
-    return clear + part.map((line, index) => this.#text(line, found[index])).join('');
+    return clear + part.map((line, index) => this.#text(line, found[index], first + index === at)).join('');
   }
 
   #visible(lines: readonly Shown[]): readonly Shown[] {
@@ -138,10 +143,10 @@ export class LogView {
     return this.#find?.find(lines.map(line => (isLine(line) ? plainText(line.text) : ''))) ?? [];
   }
 
-  #text(line: Shown, match: Match | undefined): string {
+  #text(line: Shown, match: Match | undefined, isLookedAt = false): string {
     if (!isLine(line)) return `${esc}[2m${line.note}${esc}[22m\r\n`;
     const lead = this.#lead(line);
-    if (match) return `${lead}${highlighted(plainText(line.text), match)}\r\n`;
+    if (match) return `${lead}${highlighted(plainText(line.text), match, isLookedAt ? lookedAt : marked)}\r\n`;
     const text = lead !== '' && line.text.includes('\r') ? line.text.replaceAll('\r', `${esc}[m\r${lead}`) : line.text;
     const styled = line.colours !== '' || text.includes(esc);
     return `${lead}${line.colours}${text}${styled ? `${esc}[m${text.includes(`${esc}]8`) ? `${esc}]8;;${esc}\\` : ''}` : ''}\r\n`;
@@ -180,7 +185,7 @@ function fitted(name: string, width: number): string {
   return name.length > width ? `${name.slice(0, width - 1)}…` : name.padEnd(width);
 }
 
-function highlighted(text: string, { start, length }: Match): string {
+function highlighted(text: string, { start, length }: Match, [begin, finish]: Marks): string {
   const end = start + length;
-  return `${text.slice(0, start)}${esc}[7m${text.slice(start, end)}${esc}[27m${text.slice(end)}`;
+  return `${text.slice(0, start)}${begin}${text.slice(start, end)}${finish}${text.slice(end)}`;
 }

@@ -26,6 +26,8 @@ const isShown = '\x1b[0n';
 const shownLimitMs = 1_000;
 /** Leaves the window time for others between two batches, by what the last one took; milliseconds. */
 const longestRest = 25;
+/** A line's end, also where colours end behind it. */
+const endsLine = /\n(?:\x1b\[[\d;:]*m)*$/;
 const usualSize: TerminalSize = { columns: 80, rows: 24 };
 
 /**
@@ -104,7 +106,7 @@ export class StreamTerminal implements vscode.Pseudoterminal {
       this.#closed.fire();
       return;
     }
-    await this.#write(this.#sanitiser.reset());
+    await this.#writer.write(this.#sanitiser.reset());
     if (end.message) await this.#status(end.message);
     this.#again = end.again !== undefined && !this.options.ended.aborted;
     if (this.#again && end.again) await this.#status(end.again);
@@ -134,7 +136,7 @@ export class StreamTerminal implements vscode.Pseudoterminal {
   }
 
   #write(text: string): Promise<void> {
-    if (text !== '') this.#atLineStart = text.endsWith('\n');
+    if (text !== '') this.#atLineStart = endsLine.test(text);
     return this.#writer.write(text);
   }
 

@@ -104,7 +104,10 @@ describe('How a log looks', () => {
     const { lines, at } = shown.matches();
     assert.deepEqual(at, [2, 20, 21, 22, 23, 24, 25, 26, 27, 28, 29]);
     const page = shown.page(lines, 20, 10);
-    assert.ok(page.includes(`${esc}[7mline 2${esc}[27m0\r\n`) && page.endsWith(`${esc}[7mline 2${esc}[27m4\r\n`), page);
+    assert.ok(
+      page.includes(`${esc}[30;43mline 2${esc}[39;49m0\r\n`) && page.endsWith(`${esc}[7mline 2${esc}[27m4\r\n`),
+      page,
+    );
   });
 
   it('keeps a bounded number of lines, and none after it was cleared', () => {

@@ -53,11 +53,16 @@ export class Screen {
     this.pty.setDimensions({ columns, rows: 12 });
   }
 
-  /** The rows that show anything, also those that have been scrolled away. */
-  get rows(): string[] {
+  /** The rows down to the last that shows anything, also those that have been scrolled away. */
+  get allRows(): string[] {
     const { active } = this.#terminal.buffer;
     const rows = Array.from({ length: active.length }, (_, row) => active.getLine(row)?.translateToString(true) ?? '');
-    return rows.filter(row => row !== '');
+    return rows.slice(0, rows.findLastIndex(row => row !== '') + 1);
+  }
+
+  /** Those that show anything. */
+  get rows(): string[] {
+    return this.allRows.filter(row => row !== '');
   }
 
   /** Waits until the rows are as they should be; fails with what they are. */

@@ -104,6 +104,15 @@ describe('A stream terminal', () => {
     assert.deepEqual(source.typed, []);
   });
 
+  it('leaves no empty line before the end, also where colours ended behind the last line', async () => {
+    const source = new Script(async sink => {
+      await sink.write('out\r\n\x1b[31merror\r\n\x1b[39m');
+      return { message: 'Exit code 1' };
+    });
+    open(source, { profile: 'shell' });
+    await screen.shows(() => screen.allRows.join('|') === 'out|error|Exit code 1');
+  });
+
   it('stays as it is where nothing is offered', async () => {
     const source = new Script(() => Promise.resolve({ message: 'over' }));
     open(source);
