@@ -2,28 +2,24 @@ import assert from 'node:assert/strict';
 import { createHash } from 'node:crypto';
 import { type Api, runContainer } from '../support/rawEngine';
 import { until } from '../support/until';
+import { PanelTerminal, readable } from './panelTerminal';
 import { emptyPartEngine, openUi, pictureFailures, untilRows, untilTrue, type Ui } from './setup';
 import { setTheme, themes } from './themes';
 
 const view = 'Containers';
-/** The terminal's text is then part of the document. */
-const readable = {
-  'terminal.integrated.gpuAcceleration': 'off',
-  'terminal.integrated.enableMultiLinePasteWarning': 'never',
-  'workbench.colorTheme': themes.dark.theme,
-};
 
 describe('A shell in a terminal', () => {
   let api: Api;
   let ui: Ui;
   let id: string;
+  const terminal = new PanelTerminal(() => ui.window);
 
   pictureFailures(() => ui);
 
   before(async () => {
     api = await emptyPartEngine();
     id = await runContainer(api, { name: 'box' });
-    ui = await openUi({ settings: readable });
+    ui = await openUi({ settings: { ...readable, 'workbench.colorTheme': themes.dark.theme } });
     await showBox();
   });
 
@@ -34,31 +30,9 @@ describe('A shell in a terminal', () => {
     await untilRows(ui.window, view, 'the container shows', rows => rows.some(({ label }) => label === 'box'));
   };
 
-  const screen = async (): Promise<string> =>
-    (await ui.window.page.locator('.xterm-rows').last().innerText()).replaceAll('\u00a0', ' ');
-
-  const shows = async (pattern: RegExp): Promise<void> => {
-    let last = '';
-    try {
-      await untilTrue(`the terminal shows ${pattern.source}`, async () => pattern.test((last = await screen())));
-    } catch (error) {
-      throw new Error(`The terminal shows\n${last}`, { cause: error });
-    }
-  };
-
-  const type = async (keys: string): Promise<void> => {
-    await ui.window.page.locator('.terminal-wrapper.active .xterm-helper-textarea').last().focus();
-    await ui.window.page.keyboard.type(keys);
-  };
-
-  const line = async (text: string): Promise<void> => {
-    await type(text);
-    await ui.window.page.keyboard.press('Enter');
-  };
-
   const openShell = async (): Promise<void> => {
     await ui.window.hoverAction(view, 'box', 'Open Shell');
-    await shows(/[#$] *$/m);
+    await terminal.prompts();
   };
 
   const runs = async (command: string): Promise<boolean> => {
@@ -74,15 +48,15 @@ describe('A shell in a terminal', () => {
   };
 
   const size = async (): Promise<string> => {
-    await line('clear; stty size');
-    await shows(/^\d+ \d+$/m);
-    return /^\d+ \d+$/m.exec(await screen())?.[0] ?? '';
+    await terminal.line('clear; stty size');
+    await terminal.shows(/^\d+ \d+$/m);
+    return /^\d+ \d+$/m.exec(await terminal.screen())?.[0] ?? '';
   };
 
   it('opens from the icon of its row, runs what is typed, and has the terminal’s size, also after a change', async () => {
     await openShell();
-    await line('echo $((6*7))');
-    await shows(/^42$/m);
+    await terminal.line('echo $((6*7))');
+    await terminal.shows(/^42$/m);
     const sizes: string[] = [];
     for (const width of [1280, 1000, 1280]) {
       await ui.window.page.setViewportSize({ width, height: width === 1000 ? 700 : 900 });
@@ -99,55 +73,47 @@ describe('A shell in a terminal', () => {
 
   it('serves a full-screen program: another screen, arrows, and the first screen again', async () => {
     const { keyboard } = ui.window.page;
-    await line('clear; echo before; vi /tmp/note');
-    await shows(/^~/m);
-    await type('ione two');
-    await shows(/^I \/tmp\/note/m);
+    await terminal.line('clear; echo before; vi /tmp/note');
+    await terminal.shows(/^~/m);
+    await terminal.type('ione two');
+    await terminal.shows(/^I \/tmp\/note/m);
     await keyboard.press('Escape');
-    await shows(/^- \/tmp\/note/m); // vi tells Escape from an arrow by the time between keys.
+    await terminal.shows(/^- \/tmp\/note/m); // vi tells Escape from an arrow by the time between keys.
     await keyboard.press('ArrowLeft');
     await keyboard.press('ArrowLeft');
     await keyboard.press('ArrowLeft');
-    await type('iX');
-    await shows(/^I \/tmp\/note/m);
+    await terminal.type('iX');
+    await terminal.shows(/^I \/tmp\/note/m);
     await keyboard.press('Escape');
-    await shows(/^- \/tmp\/note/m);
-    await line(':wq');
-    await shows(/[#$] *$/m);
-    await line('cat /tmp/note');
-    await shows(/^oneX two$/m);
+    await terminal.shows(/^- \/tmp\/note/m);
+    await terminal.line(':wq');
+    await terminal.prompts();
+    await terminal.line('cat /tmp/note');
+    await terminal.shows(/^oneX two$/m);
   });
 
   it('gets a megabyte whole that is pasted at once', async () => {
     const pasted = createHash('sha512').update('seed').digest('hex').repeat(8192);
     assert.equal(pasted.length, 1024 * 1024);
-    await line('clear; stty raw -echo; echo ready; head -c 1048576 | md5sum; stty sane');
-    await shows(/^ready/m);
-    await ui.window.page.evaluate(
-      text =>
-        (
-          globalThis as unknown as { navigator: { clipboard: { writeText(text: string): Promise<void> } } }
-        ).navigator.clipboard.writeText(text),
-      pasted,
-    );
-    await type('');
-    await ui.window.page.keyboard.press('Control+Shift+V');
+    await terminal.line('clear; stty raw -echo; echo ready; head -c 1048576 | md5sum; stty sane');
+    await terminal.shows(/^ready/m);
+    await terminal.paste(pasted);
     const sum = createHash('md5').update(pasted).digest('hex');
-    await shows(new RegExp(sum));
+    await terminal.shows(new RegExp(sum));
   });
 
   it('tells how the shell ended, and opens a new one on Enter: pictures', async () => {
-    await line('clear; ls --color=auto /; echo -e "\\033[32mgreen \\033[1;31mred\\033[0m"; exit 1');
-    await shows(/Exit code 1\n+Press Enter to open a new shell/);
+    await terminal.line('clear; ls --color=auto /; echo -e "\\033[32mgreen \\033[1;31mred\\033[0m"; exit 1');
+    await terminal.shows(/Exit code 1\n+Press Enter to open a new shell/);
     await ui.window.screenshot('shell-dark');
     await setTheme(ui, themes.light);
     await ui.window.screenshot('shell-light');
-    await line('');
-    await shows(/Press Enter[^]*[#$] *$/m);
+    await terminal.line('');
+    await terminal.shows(/Press Enter[^]*[#$] *$/m);
   });
 
   it('leaves nothing behind when the window is loaded again', async () => {
-    await line('sleep 7777');
+    await terminal.line('sleep 7777');
     await untilTrue('it runs', () => runs('sleep 7777'));
     await ui.window.reload();
     await untilEnded('sleep 7777');
@@ -156,8 +122,8 @@ describe('A shell in a terminal', () => {
   it('leaves nothing behind for long when the extension host is killed', async () => {
     await showBox();
     await openShell();
-    await shows(/[#$] *$/m);
-    await line('sleep 8888');
+    await terminal.prompts();
+    await terminal.line('sleep 8888');
     await untilTrue('it runs', () => runs('sleep 8888'));
     process.kill(ui.server.extensionHostPid(), 'SIGKILL');
     await ui.window.reload();
