@@ -9,6 +9,7 @@ import { measureDocument } from './document';
 import { type EventCost, eventCostFigures, measureEventCost } from './eventCost';
 import { type Figure, formatFigures } from './figure';
 import { measureFirstRow } from './firstRow';
+import { measureInspector } from './inspector';
 import { measureLogSpeed } from './logs';
 import { measureLogTerminals } from './logTerminals';
 import { packageInto, type Packages } from './packaging';
@@ -31,6 +32,7 @@ const parts = [
   'treeModel',
   'eventCost',
   'shell',
+  'inspector',
   'logs',
   'stats',
 ] as const;
@@ -84,6 +86,7 @@ async function measureAll(
   await grow(10);
   await cost();
   const shell = await measure('shell', 'Shells', () => measureShell(engine, packages.released));
+  const inspector = await measure('inspector', 'The inspector', () => measureInspector(engine, packages.released));
   await grow(300);
   const firstRow = await measure('firstRow', 'Click to first row', () => measureFirstRow(engine, packages.released));
   await grow(1_000);
@@ -102,6 +105,7 @@ async function measureAll(
     ...eventCostFigures(costs),
     ...firstRow,
     ...shell,
+    ...inspector,
     ...speed,
     ...terminals,
     ...stats,

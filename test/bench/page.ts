@@ -2,6 +2,7 @@ import type { Page } from 'playwright-core';
 
 interface PageElement {
   readonly textContent: string | null;
+  querySelector(selector: string): PageElement | null;
   querySelectorAll(selector: string): Iterable<PageElement>;
 }
 
@@ -17,6 +18,7 @@ interface PageGlobals {
   /** When each row's label was first seen in the document, in milliseconds since the epoch. */
   benchSeen: Map<string, number>;
   benchClicked: number;
+  benchFilled: number | undefined;
 }
 
 /** From now on the page notes when each label of a tree's row first stands in the document. */
@@ -45,18 +47,51 @@ export function seenAt(page: Page, label: string): Promise<number | undefined> {
 /** Clicks an icon of the activity bar; milliseconds from the press of the button to the first row of its first view. */
 export async function clickToFirstRow(page: Page, title: string, label: RegExp): Promise<number> {
   await noteRows(page);
+  await noteClick(page);
+  await page.locator(`.activitybar .action-item:has(a[aria-label^="${title}"])`).first().click();
+  await page.locator('.part.sidebar .monaco-list-row .label-name').getByText(label).first().waitFor();
+  const first = await page.evaluate(source => {
+    const { benchSeen } = globalThis as unknown as PageGlobals;
+    const rows = [...benchSeen].filter(([text]) => new RegExp(source).test(text));
+    return Math.min(...rows.map(([, at]) => at));
+  }, label.source);
+  return first - (await clickedAt(page));
+}
+
+/** The page notes the next press of the mouse's button. */
+export async function noteClick(page: Page): Promise<void> {
   await page.evaluate(() => {
     const globals = globalThis as unknown as PageGlobals;
     const note = (): void => void (globals.benchClicked = performance.timeOrigin + performance.now());
     globals.document.addEventListener('mousedown', note, { capture: true, once: true });
   });
-  await page.locator(`.activitybar .action-item:has(a[aria-label^="${title}"])`).first().click();
-  await page.locator('.part.sidebar .monaco-list-row .label-name').getByText(label).first().waitFor();
-  return page.evaluate(source => {
-    const { benchSeen, benchClicked } = globalThis as unknown as PageGlobals;
-    const rows = [...benchSeen].filter(([text]) => new RegExp(source).test(text));
-    return Math.min(...rows.map(([, at]) => at)) - benchClicked;
-  }, label.source);
+}
+
+/** When the button was pressed, in milliseconds since the epoch. */
+export function clickedAt(page: Page): Promise<number> {
+  return page.evaluate(() => (globalThis as unknown as PageGlobals).benchClicked);
+}
+
+/**
+ * From now on each new frame of the page, a panel's too, notes when an element of a selector first stands in its document.
+ * It looks every few milliseconds: the document of a panel is written after it was loaded, which ends observers.
+ */
+export async function noteFilling(page: Page, selector: string): Promise<void> {
+  await page.addInitScript(wanted => {
+    const globals = globalThis as unknown as PageGlobals;
+    const looking = setInterval(() => {
+      if (globals.document.querySelector(wanted) === null) return;
+      globals.benchFilled = performance.timeOrigin + performance.now();
+      clearInterval(looking);
+    }, 4);
+  }, selector);
+}
+
+/** When one of the frames was first filled, in milliseconds since the epoch; undefined when none is. */
+export async function filledAt(page: Page): Promise<number | undefined> {
+  const read = (): number | undefined => (globalThis as unknown as PageGlobals).benchFilled;
+  const times = await Promise.all(page.frames().map(frame => frame.evaluate(read).catch(() => undefined)));
+  return times.find(time => time !== undefined);
 }
 
 /**

@@ -6,8 +6,8 @@ import { runInNewContext } from 'node:vm';
 import * as vscode from 'vscode';
 
 /*
- * A throw-away extension that measures inside the extension host, and shows a tree of fixed rows and bare terminals: what
- * any extension costs. It is one file, because it is copied out of the project.
+ * A throw-away extension that measures inside the extension host, and shows a tree of fixed rows, bare terminals and
+ * a bare panel: what any extension costs. It is one file, because it is copied out of the project.
  */
 
 /** How long the extension under test took in its host, in milliseconds. */
@@ -35,6 +35,7 @@ export function activate(context: vscode.ExtensionContext): void {
     vscode.window.registerTreeDataProvider('bench.rows', fixedRows),
     vscode.commands.registerCommand('bench.terminal.editor', () => openTerminal(Editor)),
     vscode.commands.registerCommand('bench.terminal.panel', () => openTerminal(Panel)),
+    vscode.commands.registerCommand('bench.panel', openPanel),
   );
 }
 
@@ -47,6 +48,12 @@ function openTerminal(location: vscode.TerminalLocation): void {
     close: () => wrote.dispose(),
   };
   vscode.window.createTerminal({ name: 'bare', pty, location }).show();
+}
+
+/** The least that a panel of an extension can do. */
+function openPanel(): void {
+  const panel = vscode.window.createWebviewPanel('bench.panel', 'bare', vscode.ViewColumn.Active);
+  panel.webview.html = '<!DOCTYPE html><p id="bare">bare line</p>';
 }
 
 const fixedRows: vscode.TreeDataProvider<number> = {

@@ -25,15 +25,15 @@ export interface ProbedOptions {
   settings?: Readonly<Record<string, unknown>>;
 }
 
-const bareTerminals = ['editor', 'panel'].map(place => ({
-  command: `bench.terminal.${place}`,
-  title: `Bare Terminal (${place})`,
-  icon: '$(terminal)',
-}));
+const bareThings = [
+  { command: 'bench.terminal.editor', title: 'Bare Terminal (editor)', icon: '$(terminal)' },
+  { command: 'bench.terminal.panel', title: 'Bare Terminal (panel)', icon: '$(terminal)' },
+  { command: 'bench.panel', title: 'Bare Panel', icon: '$(window)' },
+];
 
 /**
  * The probe's part of what a window shows: an icon in the activity bar with one view of fixed rows, and icons on
- * containers' rows that open a terminal of its own.
+ * containers' rows that open a terminal or a panel of its own.
  */
 const probeManifest = {
   name: 'probe',
@@ -45,9 +45,9 @@ const probeManifest = {
   contributes: {
     viewsContainers: { activitybar: [{ id: 'bench', title: 'Fixed Rows', icon: 'icon.svg' }] },
     views: { bench: [{ id: 'bench.rows', name: 'Fixed Rows' }] },
-    commands: bareTerminals,
+    commands: bareThings,
     menus: {
-      'view/item/context': bareTerminals.map(({ command }) => ({
+      'view/item/context': bareThings.map(({ command }) => ({
         command,
         when: 'view == quayside.containers',
         group: 'inline@9',
