@@ -2,6 +2,7 @@ import assert from 'node:assert/strict';
 import { setFlagsFromString } from 'node:v8';
 import { runInNewContext } from 'node:vm';
 import * as vscode from 'vscode';
+import { panelOpenedBy, untilPageIsFilled } from './inspectorPanels';
 import { call, containerIn, emptyEngine, note, quayside, until } from './setup';
 
 const cycles = process.env['QUAYSIDE_SOAK'] === '1' ? 500 : 8;
@@ -40,7 +41,8 @@ const opened: Readonly<Record<string, (id: string) => Promise<unknown>>> = {
   'a shell': id => call('quayside.container.openShell', id),
   'a document of a log': id => call('quayside.container.openLogs', id),
   'an inspected container': id => call('quayside.container.inspect', id),
-  'an inspector': id => call('quayside.container.openInspector', id),
+  'an inspector': id => untilPageIsFilled(() => call('quayside.container.openInspector', id)),
+  'an inspector with all of its tabs': showEveryTab,
   'the views': async () => {
     await vscode.commands.executeCommand('workbench.view.extension.quayside');
     await vscode.commands.executeCommand('workbench.view.explorer');
@@ -53,6 +55,12 @@ const opened: Readonly<Record<string, (id: string) => Promise<unknown>>> = {
     await (await quayside()).whenReady();
   },
 };
+
+async function showEveryTab(id: string): Promise<void> {
+  const page = await panelOpenedBy(() => call('quayside.container.openInspector', id));
+  await page.show('overview');
+  for (const { tab } of page.head.tabs) await page.show(tab);
+}
 
 async function otherThan(id: string): Promise<string> {
   const rows = (await quayside()).list('container');

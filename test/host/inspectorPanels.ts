@@ -42,11 +42,7 @@ export class DrivenPanel {
 
   /** What a tab shows, or the sentence that it has nothing to show. */
   shown(tab: TabName): TabContent | string | undefined {
-    const last = this.messages.findLast(
-      message =>
-        (message.type === 'content' && message.content.tab === tab) ||
-        (message.type === 'unavailable' && message.tab === tab),
-    );
+    const last = this.messages.findLast(message => concerns(message, tab));
     if (last?.type === 'content') return last.content;
     return last?.type === 'unavailable' ? last.sentence : undefined;
   }
@@ -55,7 +51,7 @@ export class DrivenPanel {
   async show(tab: TabName): Promise<TabContent | string> {
     this.messages.length = 0;
     this.send({ type: 'ready', tab });
-    await until(`the tab ${tab} shows something`, () => this.shown(tab));
+    await until(`the tab ${tab} shows something`, () => this.messages.some(message => concerns(message, tab)));
     return this.shown(tab) ?? '';
   }
 
@@ -67,15 +63,36 @@ export class DrivenPanel {
   }
 }
 
+/** Whether a message brings something to show in a tab. */
+function concerns(message: HostMessage, tab: TabName): boolean {
+  if (message.type === 'content') return message.content.tab === tab;
+  if (message.type === 'unavailable') return message.tab === tab;
+  return message.type === 'stats' && tab === 'stats';
+}
+
 /** The panels that are opened while work is done, each driven by the test. */
-export async function panelsOpenedBy(work: () => Promise<unknown>): Promise<DrivenPanel[]> {
-  const opened: DrivenPanel[] = [];
+export function panelsOpenedBy(work: () => Promise<unknown>): Promise<DrivenPanel[]> {
+  return openedBy(work, panel => new DrivenPanel(panel));
+}
+
+export async function panelOpenedBy(work: () => Promise<unknown>): Promise<DrivenPanel> {
+  return only(await panelsOpenedBy(work));
+}
+
+/** Waits until the panel that work opens has sent something to show to its own page. */
+export async function untilPageIsFilled(work: () => Promise<unknown>): Promise<void> {
+  const page = only(await openedBy(work, countContents));
+  await until('its page has something to show', () => page.contents > 0);
+}
+
+async function openedBy<T>(work: () => Promise<unknown>, use: (panel: vscode.WebviewPanel) => T): Promise<T[]> {
+  const opened: T[] = [];
   const create = vscode.window.createWebviewPanel.bind(vscode.window);
   const restore = replaceIn(vscode.window, {
     createWebviewPanel: (...args: Parameters<typeof create>) => {
-      const driven = new DrivenPanel(create(...args));
-      opened.push(driven);
-      return driven.panel;
+      const panel = create(...args);
+      opened.push(use(panel));
+      return panel;
     },
   });
   try {
@@ -86,10 +103,21 @@ export async function panelsOpenedBy(work: () => Promise<unknown>): Promise<Driv
   return opened;
 }
 
-export async function panelOpenedBy(work: () => Promise<unknown>): Promise<DrivenPanel> {
-  const [first, second] = await panelsOpenedBy(work);
+function only<T>([first, second]: readonly T[]): T {
   assert(first && !second, 'one panel is opened');
   return first;
+}
+
+function countContents({ webview }: vscode.WebviewPanel): { contents: number } {
+  const counted = { contents: 0 };
+  const post = webview.postMessage.bind(webview);
+  replaceIn(webview, {
+    postMessage: (message: HostMessage) => {
+      if (message.type === 'content') counted.contents++;
+      return post(message);
+    },
+  });
+  return counted;
 }
 
 /** The text of a fact of a tab's sections, its values side by side. */
