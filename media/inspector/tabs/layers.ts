@@ -9,9 +9,9 @@ import { visibleLine } from '../visible';
 
 type Group = { kind: 'layer'; layer: Layer } | { kind: 'empty'; layers: readonly Layer[]; place: string };
 
-/** The layers of an image from its base on, with bars as long as they are large. */
+/** The layers of an image, the newest first, with bars as long as they are large. */
 export function layersTab(page: Page): TabView {
-  const element = h('ol', { class: 'layers', 'aria-label': page.t('Layers, the base first') });
+  const element = h('ol', { class: 'layers', 'aria-label': page.t('Layers, the newest first') });
   const update = blockList(element);
   return {
     element: h('div', { class: 'sections' }, element),
@@ -59,16 +59,20 @@ function keepOpen(page: Page, place: string, open: boolean): void {
 function layerElement(page: Page, { bytes, created, instruction, comment, tags }: Layer, largest: number): HTMLElement {
   const bar = h('span', { class: 'bar' });
   bar.style.inlineSize = `${(bytes / largest) * 100}%`;
-  const copy = copyButton(page, page.t('the instruction'), () => ({ type: 'copy', text: instruction }));
   const when = created > 0 ? new Date(created).toLocaleString() : '';
   const notes = [when, comment].filter(Boolean).map(note => h('span', {}, ...longText(page, note)));
   return h(
     'div',
     { class: 'layer' },
     h('div', { class: 'size' }, h('span', { class: 'bytes' }, byteText(bytes)), h('span', { class: 'track' }, bar)),
-    h('div', { class: 'instruction' }, h('span', { class: 'text code' }, ...longText(page, instruction)), copy),
+    instruction === '' ? undefined : instructionElement(page, instruction),
     h('p', { class: 'notes quiet' }, ...tags.map(tagElement), ...notes),
   );
+}
+
+function instructionElement(page: Page, instruction: string): HTMLElement {
+  const copy = copyButton(page, page.t('the instruction'), () => ({ type: 'copy', text: instruction }));
+  return h('div', { class: 'instruction' }, h('span', { class: 'text code' }, ...longText(page, instruction)), copy);
 }
 
 function tagElement(tag: string): HTMLElement {
