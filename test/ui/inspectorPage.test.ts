@@ -4,8 +4,9 @@ import type { HostMessage, InspectedKind, TabName, Value } from '../../src/ui/in
 import { installChromium } from '../support/tools/chromium';
 import { until } from '../support/until';
 import { assertAccessible, assertNoSidewaysScrolling } from './inspector/checks';
-import { changes, contentMessages, messagesOf, processes, rawJson, samples, tabsOf } from './inspector/messages';
+import { contentMessages, messagesOf, tabsOf } from './inspector/messages';
 import { contentsWith, messagesWith } from './inspector/hostile';
+import { changes, processes, rawJson, samples } from './inspector/long';
 import { openInspectorPage, type InspectorPage, type PageOptions, type ThemeName } from './inspector/page';
 
 const themes = ['dark', 'light', 'contrast'] as const;
