@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { createHash } from 'node:crypto';
 import { mkdir, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { listContexts } from '../../src/engine/contexts';
+import { currentContext, listContexts } from '../../src/engine/contexts';
 import { watchContexts } from '../../src/engine/contextWatch';
 import { endpointCandidates } from '../../src/engine/endpoint';
 import type { Surroundings } from '../../src/engine/surroundings';
@@ -80,9 +80,12 @@ for (const version of versions) {
     });
 
     it('are followed as the command changes them', async () => {
-      let count = 0;
-      const watch = watchContexts(around, () => count++);
+      const read = async (): Promise<string> =>
+        JSON.stringify([await currentContext(around), (await listContexts(around)).good]);
+      let told = '';
+      const watch = watchContexts(around, () => void read().then(state => (told = state)));
       try {
+        await watch.whenWatching();
         const changes = [
           ['use', 'plain'],
           ['update', 'plain', '--docker', 'host=unix:///run/third.sock'],
@@ -91,10 +94,11 @@ for (const version of versions) {
           ['rm', '--force', 'fourth'],
         ];
         for (const change of changes) {
-          await until('the last change is settled', () => new Promise(resolve => setTimeout(() => resolve(true), 150)));
-          count = 0;
+          const before = await read();
           await docker({}, 'context', ...change);
-          await until(`docker context ${change.join(' ')} is told`, () => count > 0);
+          const after = await read();
+          assert.notEqual(after, before);
+          await until(`docker context ${change.join(' ')} is told`, () => told === after);
         }
       } finally {
         watch.dispose();

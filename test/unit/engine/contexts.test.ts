@@ -306,13 +306,21 @@ describe('docker contexts', () => {
         write('far', 'tcp://far:2376');
         writeCertificates('far', 'cert');
         use('aa');
-        let count = 0;
-        const watch = watchContexts(around(), () => count++);
+        let [count, reads] = [0, 0];
+        const counting = {
+          ...around(),
+          get env() {
+            reads++;
+            return {};
+          },
+        };
+        const watch = watchContexts(counting, () => count++);
         try {
           await watch.whenWatching();
+          const before = reads;
           replace(join(docker, 'other.json'), '{}');
           replace(join(docker, 'config.json'), JSON.stringify({ currentContext: 'aa', auths: {} }));
-          await new Promise(resolve => setTimeout(resolve, 150));
+          await until('they are looked at again', () => reads > before);
           await watch.whenWatching();
           assert.equal(count, 0, 'what does not concern contexts is told');
           change();
