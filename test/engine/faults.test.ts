@@ -1,8 +1,7 @@
 import assert from 'node:assert/strict';
 import { setTimeout as delay } from 'node:timers/promises';
-import { Connection } from '../../src/engine/connection';
-import { parseEndpoint } from '../../src/engine/endpoint';
-import { Mirror } from '../../src/engine/mirror';
+import type { Connection } from '../../src/engine/connection';
+import type { Mirror } from '../../src/engine/mirror';
 import type { Fault } from '../support/faultLink';
 import { type FaultProxy, startFaultProxy } from '../support/faultProxy';
 import { announcedSeed, Random } from '../support/random';
@@ -11,6 +10,7 @@ import { until } from '../support/until';
 import { Workload } from '../support/workload';
 import { CommandRun, type Outcomes } from './commandRuns';
 import { onEngines } from './engines';
+import { openMirror } from './openMirror';
 import { engineSummary, mirrorSummary } from './summary';
 
 const soak = Boolean(process.env['QUAYSIDE_SOAK']);
@@ -34,12 +34,7 @@ describe(`Under ${faults} random faults`, function () {
     before(async () => {
       random = new Random(announcedSeed());
       proxy = await startFaultProxy(on.test.socket, { random });
-      const endpoint = parseEndpoint(proxy.host, 'setting');
-      connection = new Connection({ candidates: () => [endpoint] });
-      mirror = new Mirror(connection);
-      connection.start();
-      connection.watch();
-      await mirror.whenReady();
+      ({ connection, mirror } = await openMirror(proxy.host, { watched: true }));
       process.on('unhandledRejection', onUnhandled);
     });
     after(() => {

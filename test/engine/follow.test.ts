@@ -1,10 +1,10 @@
 import assert from 'node:assert/strict';
-import { Connection } from '../../src/engine/connection';
+import type { Connection } from '../../src/engine/connection';
 import type { Container } from '../../src/engine/containers';
-import { parseEndpoint } from '../../src/engine/endpoint';
-import { Mirror } from '../../src/engine/mirror';
+import type { Mirror } from '../../src/engine/mirror';
 import { until } from '../support/until';
 import { onEngines } from './engines';
+import { openMirror } from './openMirror';
 
 describe('The mirror follows', () => {
   onEngines(['20.10', '28', 'podman'], on => {
@@ -12,11 +12,7 @@ describe('The mirror follows', () => {
     let mirror: Mirror;
 
     before(async () => {
-      const endpoint = parseEndpoint(on.test.host, 'setting');
-      connection = new Connection({ candidates: () => [endpoint] });
-      mirror = new Mirror(connection);
-      connection.start();
-      await mirror.whenReady();
+      ({ connection, mirror } = await openMirror(on.test.host));
     });
     after(() => {
       mirror.dispose();

@@ -1,14 +1,14 @@
 import assert from 'node:assert/strict';
-import { Connection } from '../../src/engine/connection';
-import { parseEndpoint } from '../../src/engine/endpoint';
+import type { Connection } from '../../src/engine/connection';
 import { followLog, type LogItem, type LogNotice } from '../../src/engine/logFollow';
-import { Mirror } from '../../src/engine/mirror';
+import type { Mirror } from '../../src/engine/mirror';
 import type { StreamName } from '../../src/engine/streams';
 import { dockerLogs, Fingerprint } from '../support/dockerLogs';
 import { type EngineProxy, startProxy } from '../support/proxy';
 import { announcedSeed, Random } from '../support/random';
 import { until } from '../support/until';
 import { onEngines } from './engines';
+import { openMirror } from './openMirror';
 
 const soak = Boolean(process.env['QUAYSIDE_SOAK']);
 /** How often the container is restarted, the engine is, and the connections are cut. */
@@ -37,11 +37,7 @@ describe('A log that is followed', () => {
 
     before(async () => {
       proxy = await startProxy(on.test.socket);
-      const endpoint = parseEndpoint(proxy.host, 'setting');
-      connection = new Connection({ candidates: () => [endpoint] });
-      mirror = new Mirror(connection);
-      connection.start();
-      await mirror.whenReady();
+      ({ connection, mirror } = await openMirror(proxy.host));
     });
     afterEach(async () => {
       await following?.end();

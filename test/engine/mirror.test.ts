@@ -1,14 +1,14 @@
 import assert from 'node:assert/strict';
 import { isDeepStrictEqual } from 'node:util';
-import { Connection } from '../../src/engine/connection';
-import { parseEndpoint } from '../../src/engine/endpoint';
-import { kindNames, Mirror } from '../../src/engine/mirror';
+import type { Connection } from '../../src/engine/connection';
+import { kindNames, type Mirror } from '../../src/engine/mirror';
 import { startEngine, type TestEngine } from '../support/engine';
 import { announcedSeed, Random } from '../support/random';
 import { until } from '../support/until';
 import { Workload } from '../support/workload';
 import { engineVersions } from './engines';
 import { comparable, exactSince, freshRows } from './freshRows';
+import { openMirror } from './openMirror';
 
 const soak = Boolean(process.env['QUAYSIDE_SOAK']);
 const sequences = soak ? 10 : 1;
@@ -61,11 +61,7 @@ for (const version of engines) {
     before(async () => {
       engine = await startEngine({ version });
       await engine.loadBusybox();
-      const endpoint = parseEndpoint(engine.host, 'setting');
-      connection = new Connection({ candidates: () => [endpoint] });
-      mirror = new Mirror(connection);
-      connection.start();
-      await mirror.whenReady();
+      ({ connection, mirror } = await openMirror(engine.host));
     });
 
     after(async () => {

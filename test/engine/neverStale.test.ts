@@ -1,13 +1,13 @@
 import assert from 'node:assert/strict';
 import { setTimeout as delay } from 'node:timers/promises';
-import { Connection } from '../../src/engine/connection';
-import { parseEndpoint } from '../../src/engine/endpoint';
-import { Mirror } from '../../src/engine/mirror';
+import type { Connection } from '../../src/engine/connection';
+import type { Mirror } from '../../src/engine/mirror';
 import { type FaultProxy, startFaultProxy } from '../support/faultProxy';
 import { announcedSeed, Random } from '../support/random';
 import { createContainer } from '../support/rawEngine';
 import { until } from '../support/until';
 import { onEngines } from './engines';
+import { openMirror } from './openMirror';
 import { engineSummary, mirrorSummary } from './summary';
 
 const soak = Boolean(process.env['QUAYSIDE_SOAK']);
@@ -26,12 +26,7 @@ describe('The mirror is never stale:', function () {
 
     before(async () => {
       proxy = await startFaultProxy(on.test.socket);
-      const endpoint = parseEndpoint(proxy.host, 'setting');
-      connection = new Connection({ candidates: () => [endpoint] });
-      mirror = new Mirror(connection);
-      connection.start();
-      connection.watch();
-      await mirror.whenReady();
+      ({ connection, mirror } = await openMirror(proxy.host, { watched: true }));
     });
     after(() => {
       mirror.dispose();
@@ -124,13 +119,8 @@ describe('An engine that says nothing', function () {
     for (const [name, begin, end] of soak ? stalled : stalled.slice(0, 2)) {
       it(`${name}, is noticed within 15 s while somebody watches, and followed again within 1 s`, async () => {
         const proxy = await startFaultProxy(on.test.socket);
-        const endpoint = parseEndpoint(proxy.host, 'setting');
-        const connection = new Connection({ candidates: () => [endpoint] });
-        const mirror = new Mirror(connection);
+        const { connection, mirror } = await openMirror(proxy.host, { watched: true });
         try {
-          connection.start();
-          connection.watch();
-          await mirror.whenReady();
           await delay(new Random().below(2_000));
           begin(proxy);
           const silent = performance.now();
