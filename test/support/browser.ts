@@ -22,7 +22,7 @@ export interface Workbench extends Palette, Trees, Dialogs {
   statusBar(): Promise<string[]>;
   /** Keeps a picture as `out/screenshots/<name>.png`, with the pointer out of the way. */
   screenshot(name: string): Promise<void>;
-  /** Loads the window again, with a new extension host. */
+  /** Loads the window again, with a new extension host, once VS Code has written down what it keeps. */
   reload(): Promise<void>;
   dispose(): Promise<void>;
 }
@@ -31,8 +31,6 @@ const flags = [
   ...['--no-sandbox', '--disable-gpu', '--disable-quic', '--no-first-run', '--disable-background-networking'],
   ...['--disable-component-update', '--disable-sync', '--disable-dev-shm-usage'],
 ];
-/** VS Code in a browser writes down what it keeps 100 ms after a change, and shows no sign of it. */
-const storageFlush = 2_000;
 const handleSignals = { handleSIGINT: false, handleSIGTERM: false, handleSIGHUP: false };
 const loadLimit = 60_000;
 
@@ -50,7 +48,7 @@ export async function openVscode(server: VscodeServer, options: WindowOptions = 
     const viewport = options.size ?? { width: 1280, height: 900 };
     const page = await browser.newPage({ viewport, permissions: ['clipboard-read', 'clipboard-write'] });
     const consoleLines = collectConsole(page);
-    await page.goto(server.url);
+    await page.goto(server.url, { timeout: loadLimit });
     await ready(page);
     return { ...parts(page), page, browser, consoleLines, dispose };
   } catch (error) {
@@ -60,8 +58,9 @@ export async function openVscode(server: VscodeServer, options: WindowOptions = 
 }
 
 function parts(page: Page): Omit<Workbench, 'page' | 'browser' | 'consoleLines' | 'dispose'> {
+  const commands = palette(page);
   return {
-    ...palette(page),
+    ...commands,
     ...trees(page),
     ...dialogs(page),
     statusBar: async () => {
@@ -75,8 +74,9 @@ function parts(page: Page): Omit<Workbench, 'page' | 'browser' | 'consoleLines' 
       await page.screenshot({ path: join(folder, `${name}.png`) });
     },
     reload: async () => {
-      await page.waitForTimeout(storageFlush);
-      await page.reload();
+      const loaded = page.waitForEvent('load', { timeout: loadLimit });
+      await commands.command('Developer: Reload Window');
+      await loaded;
       await ready(page);
     },
   };

@@ -2,15 +2,28 @@ import assert from 'node:assert/strict';
 import type { Frame } from 'playwright-core';
 import { runContainer, type Api } from '../support/rawEngine';
 import { assertAccessible, assertNoSidewaysScrolling } from './inspector/checks';
+import { panelOf, setPanelWidth, showTab, stateIsKept, tabShows, tabsOf } from './inspector/panel';
 import { emptyPartEngine, openUi, pictureFailures, untilRows, untilTrue, type Ui } from './setup';
 import { setTheme, themes } from './themes';
 
 /** What is inspected, by the view in which its row stands. */
 const objects = {
   Containers: { row: 'web', verb: 'Container', heading: 'web' },
+  Images: { group: 'busybox', row: 'latest', verb: 'Image', heading: 'busybox:latest' },
   Networks: { row: 'shop', verb: 'Network', heading: 'shop' },
   Volumes: { row: 'data', verb: 'Volume', heading: 'data' },
 } as const;
+
+const wide = { width: 1540, height: 900 };
+/** What is left of a window at twice its size. */
+const zoomed = { width: 770, height: 450 };
+
+/** How a panel is looked at; each theme and width of its page alone is a matter of `inspectorPage.test.ts`. */
+const looks = [
+  { theme: 'dark', width: 1200, rules: 'all' },
+  { theme: 'light', width: 320, rules: 'colours' },
+  { theme: 'contrast', width: 1200, rules: 'colours' },
+] as const;
 
 describe('The inspector', () => {
   let api: Api;
@@ -25,69 +38,74 @@ describe('The inspector', () => {
     await runContainer(api, {
       name: 'web',
       labels: { owner: 'ann' },
-      host: { NetworkMode: 'shop', Binds: ['data:/data'] },
-      extra: { Env: ['MODE=test', 'API_TOKEN=hunter2'] },
+      host: {
+        NetworkMode: 'shop',
+        Binds: ['data:/data', '/tmp:/work:ro'],
+        Tmpfs: { '/run': 'rw,size=65536k' },
+        PortBindings: { '80/tcp': [{ HostIp: '127.0.0.1', HostPort: '18080' }] },
+      },
+      extra: { Env: ['MODE=test', 'API_TOKEN=hunter2'], ExposedPorts: { '80/tcp': {} } },
     });
     const settings = { 'workbench.colorTheme': themes.dark.theme, 'workbench.reduceMotion': 'on' };
-    ui = await openUi({ settings, size: { width: 1540, height: 900 } });
+    ui = await openUi({ settings, size: wide });
     await ui.window.openView('Containers');
   });
 
   after(() => ui.dispose());
 
-  /** The page within VS Code's frames whose heading is this. */
-  const frameOf = async (heading: string): Promise<Frame> => {
-    let found: Frame | undefined;
-    await untilTrue(`the inspector of ${heading} shows`, async () => {
-      for (const frame of ui.window.page.frames()) {
-        const text = await frame
-          .evaluate<string>(
-            "document.visibilityState === 'visible' ? document.querySelector('h1')?.textContent ?? '' : ''",
-          )
-          .catch(() => '');
-        if (text.startsWith(heading)) found = frame;
-      }
-      return found !== undefined;
-    });
-    assert(found);
-    return found;
+  const open = async (view: keyof typeof objects): Promise<Frame> => {
+    const { window } = ui;
+    const { row, verb, heading, ...place } = objects[view];
+    await window.openView(view, { alone: true });
+    if ('group' in place) await window.expand(view, place.group);
+    await untilRows(window, view, 'the row shows', rows => rows.some(({ label }) => label === row));
+    await window.contextMenu(view, row, `Open ${verb} Inspector`);
+    return panelOf(ui, heading);
   };
-  const showTab = async (frame: Frame, tab: string): Promise<void> => {
-    await frame.locator(`#tab-${tab}`).click();
-    await frame.locator(`#panel-${tab} > :not(vscode-progress-ring)`).first().waitFor();
-  };
-  const tabsOf = (frame: Frame): Promise<string[]> =>
-    frame.evaluate<string[]>("[...document.querySelectorAll('[role=tab]')].map(tab => tab.id.replace('tab-', ''))");
   const closeEditors = (): Promise<void> => ui.window.command('View: Close All Editors');
 
-  for (const [view, { row, verb, heading }] of Object.entries(objects)) {
-    it(`opens from a row of ${view} and shows each of its tabs`, async () => {
+  for (const view of ['Containers', 'Images', 'Networks', 'Volumes'] as const) {
+    it(`opens from a row of ${view} and shows each of its tabs, in several themes, wide and 320 px narrow`, async () => {
       const { window } = ui;
-      await window.openView(view, { alone: true });
-      await untilRows(window, view, 'the row shows', rows => rows.some(({ label }) => label === row));
-      await window.contextMenu(view, row, `Open ${verb} Inspector`);
-      const frame = await frameOf(heading);
-      for (const tab of await tabsOf(frame)) {
-        await showTab(frame, tab);
-        await assertNoSidewaysScrolling(frame);
-        await assertAccessible(frame);
-        await window.screenshot(`inspector-${verb.toLowerCase()}-${tab}`);
+      const panel = await open(view);
+      for (const { theme, width, rules } of looks.slice(0, view === 'Containers' ? looks.length : 2)) {
+        await setTheme(ui, themes[theme]);
+        await setPanelWidth(ui, panel, width, wide.height);
+        for (const tab of await tabsOf(panel)) {
+          await showTab(panel, tab);
+          await assertNoSidewaysScrolling(panel);
+          await assertAccessible(panel, rules);
+          await window.screenshot(`inspector-${view.toLowerCase()}-${tab}-${theme}-${width}`);
+        }
       }
+      await setTheme(ui, themes.dark);
+      await window.page.setViewportSize(wide);
       await closeEditors();
     });
   }
 
+  it('is read at 200 % zoom', async () => {
+    const { window } = ui;
+    const panel = await open('Containers');
+    await window.page.setViewportSize(zoomed);
+    for (const tab of await tabsOf(panel)) {
+      await showTab(panel, tab);
+      await assertNoSidewaysScrolling(panel);
+      await window.screenshot(`inspector-zoomed-${tab}`);
+    }
+    await window.page.setViewportSize(wide);
+    await closeEditors();
+  });
+
   it('is walked through by keys alone, to copying a value', async () => {
     const { window } = ui;
-    await window.openView('Containers', { alone: true });
-    await window.contextMenu('Containers', 'web', 'Open Container Inspector');
-    const frame = await frameOf('web');
-    await frame.locator('[role=tab][aria-selected=true]').focus();
+    const panel = await open('Containers');
+    await panel.locator('[role=tab][aria-selected=true]').focus();
     await window.page.keyboard.press('Home');
-    const environment = (await tabsOf(frame)).indexOf('environment');
+    const environment = (await tabsOf(panel)).indexOf('environment');
     for (let step = 0; step < environment; step++) await window.page.keyboard.press('ArrowRight');
-    await frame.locator('.variable').first().waitFor();
-    const focused = (): Promise<string> => frame.evaluate("document.activeElement.getAttribute('aria-label') ?? ''");
+    await panel.locator('.variable').first().waitFor();
+    const focused = (): Promise<string> => panel.evaluate("document.activeElement.getAttribute('aria-label') ?? ''");
     for (let step = 0; step < 20 && (await focused()) !== 'Copy API_TOKEN'; step++) {
       await window.page.keyboard.press('Tab');
     }
@@ -96,24 +114,38 @@ describe('The inspector', () => {
       'it is copied',
       async () => (await window.page.evaluate('navigator.clipboard.readText()')) === 'hunter2',
     );
-    assert.doesNotMatch(await frame.locator('main').innerText(), /hunter2/);
+    assert.doesNotMatch(await panel.locator('main').innerText(), /hunter2/);
+    await closeEditors();
   });
 
-  for (const [name, theme] of Object.entries(themes)) {
-    it(`follows the theme, wide and 320 px narrow: ${name}`, async () => {
-      const { window } = ui;
-      const frame = await frameOf('web');
-      await setTheme(ui, theme);
-      for (const width of [1540, 640]) {
-        await window.page.setViewportSize({ width, height: 900 });
-        for (const tab of ['stats', 'overview']) {
-          await showTab(frame, tab);
-          await assertNoSidewaysScrolling(frame);
-          await window.screenshot(`inspector-${tab}-${name}-${width}`);
-        }
-        await assertAccessible(frame);
-      }
-      await window.page.setViewportSize({ width: 1540, height: 900 });
-    });
-  }
+  it('comes back after the window was loaded again, as it was and live', async () => {
+    const { window } = ui;
+    const before = await open('Containers');
+    await showTab(before, 'environment');
+    await filterVariables(before, 'MODE');
+    await window.reload();
+    await comesBack('MODE');
+    await filterVariables(await panelOf(ui, 'web'), 'TOKEN');
+    await stateIsKept(ui, '"search":"TOKEN"');
+    await window.page.reload();
+    const panel = await comesBack('TOKEN');
+    await api('POST', '/containers/web/pause');
+    await panel.locator('.head', { hasText: 'Paused' }).waitFor();
+    await api('POST', '/containers/web/unpause');
+    await closeEditors();
+  });
+
+  const filterVariables = async (panel: Frame, text: string): Promise<void> => {
+    await panel.locator('#panel-environment input').fill(text);
+    await untilTrue('one fits', async () => (await panel.locator('.variable').count()) === 1);
+  };
+  /** With the tab that it showed, filtered as it was. */
+  const comesBack = async (filter: string): Promise<Frame> => {
+    await ui.window.row('Containers', 'web').waitFor({ timeout: 60_000 });
+    const panel = await panelOf(ui, 'web');
+    await tabShows(panel, 'environment');
+    assert.equal(await panel.locator('#panel-environment input').inputValue(), filter);
+    assert.equal(await panel.locator('.variable').count(), 1);
+    return panel;
+  };
 });
