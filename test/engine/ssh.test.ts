@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { execFile, spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { readFile, writeFile } from 'node:fs/promises';
-import { join } from 'node:path';
+import { dirname, join } from 'node:path';
 import { promisify } from 'node:util';
 import { Connection, type Engine } from '../../src/engine/connection';
 import { type EngineError, isEngineError } from '../../src/engine/errors';
@@ -39,7 +39,7 @@ describe('An engine over ssh', function () {
   before(async () => {
     engine = await startEngine();
     await engine.loadBusybox();
-    server = await startSshServer({ config: [`SetEnv PATH=${join(engine.client, '..')}:/usr/bin:/bin`] });
+    server = await startSshServer({ path: `${dirname(engine.client)}:/usr/bin:/bin` });
   });
   after(async () => {
     await server.dispose();
@@ -250,7 +250,8 @@ describe('An engine over ssh', function () {
 
   it('goes by docker’s command on the host where sockets are not forwarded, over the same TCP connection', async () => {
     const strict = await startSshServer({
-      config: ['AllowStreamLocalForwarding no', `SetEnv PATH=${join(engine.client, '..')}:/usr/bin:/bin`],
+      config: ['AllowStreamLocalForwarding no'],
+      path: `${dirname(engine.client)}:/usr/bin:/bin`,
     });
     try {
       await strict.authorize(key.publicKey);

@@ -33,8 +33,10 @@ describe('Operations on the engine itself', () => {
       const { begun } = await openEvents(on.engine, { onEvent: () => undefined, onGap: () => undefined }, ended.signal);
       await on.create('remembered');
       const { signal } = ended;
-      await until('it is remembered', () =>
-        remembersEvents(on.engine, { since: begun - 1_000, until: Date.now() }, signal),
+      await until(
+        'it is remembered',
+        () => remembersEvents(on.engine, { since: begun - 1_000, until: Date.now() }, signal),
+        { timeout: 20_000, interval: 100 },
       );
       assert.equal(await remembersEvents(on.engine, { since: begun - 600_000, until: begun - 500_000 }, signal), false);
       assert.equal(await remembersEvents(on.engine, { since: Date.now(), until: Date.now() + 999 }, signal), false);

@@ -11,6 +11,8 @@ import { until } from './until';
 export interface SshServerOptions {
   /** More lines of its configuration. */
   config?: readonly string[];
+  /** Where its sessions find programs; default the usual folders. */
+  path?: string;
 }
 
 /** A real sshd of the tests' own, on a port of loopback, with a host key of its own. */
@@ -29,7 +31,10 @@ export interface SshServer {
   dispose(): Promise<void>;
 }
 
-export async function startSshServer({ config = [] }: SshServerOptions = {}): Promise<SshServer> {
+export async function startSshServer({
+  config = [],
+  path = '/usr/bin:/bin',
+}: SshServerOptions = {}): Promise<SshServer> {
   await installOpenssh();
   const folder = temporaryFolder('sshd');
   const port = await freePort();
@@ -46,6 +51,8 @@ export async function startSshServer({ config = [] }: SshServerOptions = {}): Pr
       'LogLevel VERBOSE',
     ],
     ...['PasswordAuthentication no', 'KbdInteractiveAuthentication no', ...config],
+    // A home of its own, where no start-up file of this machine's shell is read.
+    `SetEnv HOME=${folder.path} PATH=${path}`,
   ];
   await writeFile(join(folder.path, 'config'), `${lines.join('\n')}\n`);
   const program = findProgram('sshd') ?? 'sshd';

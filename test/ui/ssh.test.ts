@@ -20,7 +20,7 @@ describe('An engine over ssh', () => {
   before(async () => {
     await runContainer(await emptyPartEngine(), { name: 'far-away' });
     const { QUAYSIDE_TEST_CLIENT: client = '', QUAYSIDE_TEST_SOCKET: socket = '' } = process.env;
-    server = await startSshServer({ config: [`SetEnv PATH=${dirname(client)}:/usr/bin:/bin`] });
+    server = await startSshServer({ path: `${dirname(client)}:/usr/bin:/bin` });
     await mkdir(dirname(knownHosts), { recursive: true });
     const key = await makeKey(dirname(knownHosts), 'protected', passphrase);
     await server.authorize(key.publicKey);
