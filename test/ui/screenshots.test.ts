@@ -53,8 +53,11 @@ describe('Pictures', () => {
 
     it(`of a tooltip, menus, a quick pick and a dialog: ${name}`, async () => {
       const { window } = ui;
-      const tooltip = await window.tooltip('Containers', 'shop-web-1');
-      assert.match(await tooltip.innerText(), /Ports/);
+      await untilTrue('the tooltip tells the ports', async () => {
+        const tooltip = await window.tooltip('Containers', 'shop-web-1');
+        const text = await tooltip.innerText({ timeout: 1_000 }).catch(() => ''); // It goes when its row is drawn anew.
+        return text.includes('Ports');
+      });
       await pictureAsIs(`tooltip-${name}`);
       for (const [label, what] of [
         ['shop-web-1', 'container'],
