@@ -47,15 +47,6 @@ describe('Terminals of containers', () => {
     await terminal.prompts();
   };
 
-  it('are among VS Code’s own profiles: a shell in a container that is asked for', async () => {
-    await ui.window.command('Create New Terminal (With Profile)');
-    await ui.window.quickPick('Container Shell');
-    await ui.window.quickPick('box');
-    await terminal.prompts();
-    await terminal.line('echo $((6*7)) of $(hostname)');
-    await terminal.shows(new RegExp(`^42 of ${id.slice(0, 12)}$`, 'm'));
-  });
-
   it('show logs in the panel where the setting wants that', async () => {
     await ui.window.hoverAction(view, 'box', 'Show Container Logs');
     await terminal.shows(/^── box[^]*^a line$/m);
