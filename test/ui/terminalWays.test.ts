@@ -4,7 +4,7 @@ import { startEngine, type TestEngine } from '../support/engine';
 import { run } from '../support/processes';
 import { runContainer } from '../support/rawEngine';
 import { PanelTerminal, readable } from './panelTerminal';
-import { openUi, pictureFailures, untilRows, type Ui } from './setup';
+import { openUi, pictureFailures, untilRows, untilTrue, type Ui } from './setup';
 
 const view = 'Containers';
 
@@ -37,14 +37,41 @@ describe('Terminals of containers', () => {
   });
 
   /** Each test begins without terminals, and leaves none of its processes behind. */
-  afterEach(async () => {
+  afterEach(() => noTerminals());
+
+  const noTerminals = async (): Promise<void> => {
     await ui.window.command('Terminal: Kill All Terminals');
     await ui.window.page.locator('.xterm').first().waitFor({ state: 'detached' });
-  });
+  };
 
   const openShell = async (): Promise<void> => {
     await ui.window.hoverAction(view, 'box', 'Open Shell');
     await terminal.prompts();
+  };
+
+  it('are among VS Code’s own profiles: a shell in a container that is asked for', async () => {
+    await untilTrue('the profile is offered', profileIsOffered);
+    await ui.window.quickPick('Container Shell');
+    await ui.window.quickPick('box');
+    await terminal.prompts();
+    await terminal.line('echo $((6*7)) of $(hostname)');
+    await terminal.shows(new RegExp(`^42 of ${id.slice(0, 12)}$`, 'm'));
+  });
+
+  /** VS Code looks for profiles with its first terminal: before that its list of them is empty, and stays so. */
+  const profileIsOffered = async (): Promise<boolean> => {
+    const { page } = ui.window;
+    await ui.window.command('Terminal: Create New Terminal');
+    await page.locator('.panel .xterm-rows').waitFor();
+    await noTerminals();
+    await ui.window.command('Create New Terminal (With Profile)');
+    const profile = page.locator('.quick-input-list .monaco-list-row', { hasText: 'Container Shell' });
+    const isOffered = await profile.waitFor({ timeout: 3_000 }).then(
+      () => true,
+      () => false,
+    );
+    if (!isOffered) await page.keyboard.press('Escape');
+    return isOffered;
   };
 
   it('show logs in the panel where the setting wants that', async () => {

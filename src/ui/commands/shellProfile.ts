@@ -12,8 +12,19 @@ export async function shellProfile(context: Parameters<typeof run>[0]): Promise<
   const open = async (asked: CommandContext): Promise<void> => {
     const { terminal, started } = processTerminal(asked, shellTerminal(await targetOf(asked, shelling), {}));
     void run(context, id, () => started, []);
-    profile = new vscode.TerminalProfile(asked.terminals.optionsOf(terminal));
+    const options = asked.terminals.optionsOf(terminal);
+    showOnceMade(options.pty);
+    profile = new vscode.TerminalProfile(options);
   };
   await run(context, id, open, []);
   return profile;
+}
+
+/** VS Code makes the terminal of a profile, but leaves it in the background where it is an extension's own. */
+function showOnceMade(pty: vscode.Pseudoterminal): void {
+  const subscription = vscode.window.onDidOpenTerminal(terminal => {
+    if (!('pty' in terminal.creationOptions) || terminal.creationOptions.pty !== pty) return;
+    subscription.dispose();
+    terminal.show();
+  });
 }
