@@ -14,30 +14,12 @@ export async function loadShellless(api: Api, name: string): Promise<void> {
     const busybox = join(folder.path, 'bin/busybox');
     chmodSync(busybox, 0o755);
     const archive = join(folder.path, 'image.tar');
-    const names = ['--transform', 's,.*,sleep,'];
-    await run('tar', [
-      '-c',
-      '-f',
-      archive,
-      '--owner=0',
-      '--group=0',
-      ...names,
-      '-C',
-      join(folder.path, 'bin'),
-      'busybox',
-    ]);
-    names[1] = 's,.*,cat,';
-    await run('tar', [
-      '-r',
-      '-f',
-      archive,
-      '--owner=0',
-      '--group=0',
-      ...names,
-      '-C',
-      join(folder.path, 'bin'),
-      'busybox',
-    ]);
+    const add = (how: '-c' | '-r', name: string): Promise<string> => {
+      const as = ['--owner=0', '--group=0', '--transform', `s,.*,${name},`];
+      return run('tar', [how, '-f', archive, ...as, '-C', join(folder.path, 'bin'), 'busybox']);
+    };
+    await add('-c', 'sleep');
+    await add('-r', 'cat');
     const stream = createReadStream(archive);
     await once(stream, 'open');
     await api('POST', `/images/create?fromSrc=-&repo=${name}&tag=latest`, stream);
