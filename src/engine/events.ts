@@ -71,12 +71,15 @@ export function remembersEvents(
 ): Promise<boolean> {
   const seconds = { since: Math.floor(since / 1000), until: Math.floor(until / 1000) };
   if (seconds.until <= seconds.since) return Promise.resolve(false);
-  // Podman follows its events beyond `until` unless it is told not to; Docker's engine passes over `stream`.
-  const query = { ...seconds, stream: false, filters: { type: types, event: actions } };
+  // Docker's engine ends its answer at `until`. Podman ends at the newest event when it is told not to stream; given a
+  // time that has passed, it may end before it has read its file, and so without an event.
+  const end = engine.identity.flavour === 'podman' ? { stream: false } : { until: seconds.until };
+  const query = { since: seconds.since, ...end, filters: { type: types, event: actions } };
   return withDeadline(memoryDeadlineMs, signal, async signal => {
     const response = await engine.client.stream({ method: 'GET', path: '/events', query, signal });
     for await (const message of readJsonLines(response, { maxLength: maxEventLength })) {
-      if (timeOf(message) > since && parseEvent(message)) return true;
+      const at = timeOf(message);
+      if (at > since && at < until && parseEvent(message)) return true;
     }
     return false;
   });
