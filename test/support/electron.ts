@@ -4,7 +4,7 @@ import { parseCommandLine } from './arguments';
 import { startEngine } from './engine';
 import { engineVariables, follow } from './parts';
 import { SetupError } from './processes';
-import { newTally } from './tally';
+import { finish, newTally } from './tally';
 import { temporaryFolder } from './temporaryFolder';
 import { cacheFolder } from './tools/cache';
 
@@ -43,8 +43,7 @@ async function main(): Promise<number> {
     await engine.dispose();
     folder.remove();
   }
-  tally.finish();
-  return tally.failed > 0 ? 1 : 0;
+  return finish([tally]) ? 0 : 1;
 }
 
 async function download(version: string): Promise<string> {

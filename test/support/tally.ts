@@ -2,21 +2,24 @@ import type { ResultEvent } from './results';
 
 type Failure = Extract<ResultEvent, { event: 'fail' }>;
 
-/** Counts and prints results. */
+/** Counts and prints the results of one part. */
 export interface Tally {
   readonly passed: number;
-  readonly failed: number;
+  readonly failures: readonly Failure[];
+  /** The failures that were taken back. */
+  readonly withdrawn: readonly Failure[];
   add(event: ResultEvent): void;
   /** A failure outside of any test. */
   fail(title: string, message: string): void;
   /** Takes back the results of files that are run again; their failures are told at the end all the same. */
   withdraw(files: readonly string[]): void;
-  /** Prints all failures once more, and the counts as the very last line. */
-  finish(): void;
 }
 
+/** Prints a line, or several. */
+export type Print = (line: string) => void;
+
 /** A tally that prints each result as it comes. */
-export function newTally(print: (line: string) => void = console.log): Tally {
+export function newTally(print: Print = console.log): Tally {
   let passes: (string | undefined)[] = [];
   let failures: Failure[] = [];
   const withdrawn: Failure[] = [];
@@ -24,18 +27,15 @@ export function newTally(print: (line: string) => void = console.log): Tally {
     failures.push(failure);
     print(`${'  '.repeat(failure.depth)}✗ ${failure.fullTitle}\n${failure.message.replace(/^/gm, '      ')}`);
   };
-  const list = (heading: string, told: readonly Failure[]): void => {
-    if (told.length > 0) print(`\n${heading}`);
-    for (const [index, { fullTitle, message }] of told.entries()) print(`\n${index + 1}. ${fullTitle}\n${message}`);
-  };
 
   return {
     get passed() {
       return passes.length;
     },
-    get failed() {
-      return failures.length;
+    get failures() {
+      return failures;
     },
+    withdrawn,
     add(event) {
       if (event.event === 'suite') print(`${'  '.repeat(event.depth)}${event.title}`);
       if (event.event === 'note') print(`      ${event.text}`);
@@ -53,10 +53,22 @@ export function newTally(print: (line: string) => void = console.log): Tally {
       failures = failures.filter(({ file }) => isKept(file));
       passes = passes.filter(isKept);
     },
-    finish() {
-      list('Failed at the first try, and run again:', withdrawn);
-      list('Failures:', failures);
-      print(`\n${passes.length} passed, ${failures.length} failed`);
-    },
   };
+}
+
+/** Prints all failures once more, and the counts as the very last line. Returns whether nothing failed. */
+export function finish(tallies: readonly Tally[], print: Print = console.log): boolean {
+  const list = (heading: string, told: readonly Failure[]): void => {
+    if (told.length > 0) print(`\n${heading}`);
+    for (const [index, { fullTitle, message }] of told.entries()) print(`\n${index + 1}. ${fullTitle}\n${message}`);
+  };
+  const failures = tallies.flatMap(tally => tally.failures);
+  list(
+    'Failed at the first try, and run again:',
+    tallies.flatMap(tally => tally.withdrawn),
+  );
+  list('Failures:', failures);
+  const passed = tallies.reduce((sum, tally) => sum + tally.passed, 0);
+  print(`\n${passed} passed, ${failures.length} failed`);
+  return failures.length === 0;
 }

@@ -2,18 +2,30 @@ import { spawn } from 'node:child_process';
 import { parseCommandLine } from './arguments';
 import { onExit } from './cleanup';
 import { endLeftovers } from './leftovers';
-import { parts, runPart, type Part, type PartRun } from './parts';
+import { lanes, parts, runPart, type Part, type PartRun } from './parts';
 import { SetupError } from './processes';
 import type { ResultEvent } from './results';
-import { newTally, type Tally } from './tally';
+import { finish, newTally, type Print, type Tally } from './tally';
 import { installDocker } from './tools/dockerEngine';
 
 const usage = 'npm test [-- --grep TEXT], or npm run test:unit|test:engine|test:engines|test:host|test:ui|soak';
-const checkLimit = 10;
+const checkLimit = 15;
 /** In how many files of a part tests may fail for them to be run again. */
 const mostRunAgain = 3;
 /** How much longer a soak may take than `npm test`. */
 const soakFactor = 20;
+
+interface Options {
+  grep: string | undefined;
+  soak: boolean;
+  'every-engine': boolean;
+}
+
+/** What a lane runs: a part, or types, lint and format. A failure that is no test's is thrown. */
+interface Step {
+  name: string;
+  run: (tally: Tally, print: Print) => Promise<void>;
+}
 
 async function main(): Promise<number> {
   const { values, positionals } = parseCommandLine(
@@ -30,79 +42,91 @@ async function main(): Promise<number> {
   );
   if (values.soak) process.env['QUAYSIDE_SOAK'] = '1';
   if (values['every-engine']) process.env['QUAYSIDE_EVERY_ENGINE'] = '1';
-  const tally = newTally();
   const begin = Date.now();
-  let checking = positionals.length === 0 && !values.soak ? startCheck() : undefined;
-  for (const part of chooseParts(positionals)) {
-    const limit = values.soak ? part.limit * soakFactor : part.limit;
-    const tools = values['every-engine'] ? [...part.tools, () => installDocker('26')] : part.tools;
-    await runOne({ ...part, limit, tools }, { grep: values.grep, again: !values.soak }, tally);
-    await checking?.(tally);
-    checking = undefined;
-  }
+  const steps = chooseSteps(positionals, { grep: undefined, ...values });
+  const tallies = await Promise.all(steps.map(lane => runLane(lane, steps.length > 1)));
   console.log(`\nTook ${duration(begin)}.`);
-  tally.finish();
-  return tally.failed > 0 ? 1 : 0;
+  return finish(tallies.flat()) ? 0 : 1;
 }
 
-function chooseParts(names: readonly string[]): readonly Part[] {
-  if (names.length === 0) return parts;
-  return names.map(name => {
-    const part = parts.find(candidate => candidate.name === name);
-    if (!part) throw new SetupError(`There is no part "${name}".\nUsage: ${usage}`);
-    return part;
-  });
+/** Parts that are asked for by name, and a soak's, run alone, one after another; `npm test` runs all in lanes. */
+function chooseSteps(names: readonly string[], options: Options): readonly (readonly Step[])[] {
+  const toStep = (part: Part): Step => partStep(part, options);
+  if (names.length === 0 && options.soak) return [parts.map(toStep)];
+  if (names.length === 0) return lanes.map((lane, index) => [...(index === 0 ? [check] : []), ...lane.map(toStep)]);
+  return [
+    names.map(name => {
+      const part = parts.find(candidate => candidate.name === name);
+      if (!part) throw new SetupError(`There is no part "${name}".\nUsage: ${usage}`);
+      return toStep(part);
+    }),
+  ];
 }
 
-/** Begins with types, lint and format beside the first part; what is returned waits for their end and tells it. */
-function startCheck(): (tally: Tally) => Promise<void> {
-  const begin = Date.now();
-  const shell = process.platform === 'win32';
-  const child = spawn('npm', ['run', '--silent', 'check'], { shell, timeout: checkLimit * 60_000 });
-  const forget = onExit(() => child.kill('SIGTERM'));
-  let output = '';
-  for (const stream of [child.stdout, child.stderr]) {
-    stream.setEncoding('utf8').on('data', (text: string) => (output += text));
-  }
-  const exit = new Promise<number | string | null>(resolve => {
-    child.once('error', error => resolve(error.message));
-    child.once('close', resolve);
-  });
-  return async tally => {
-    const code = await exit;
-    forget();
-    console.log(`\n── check ──\n${output.trimEnd()}`);
-    if (code !== 0) tally.fail('check', `npm run check found something, see above (${code ?? 'ended by a signal'}).`);
-    console.log(`check took ${duration(begin)}.`);
-  };
-}
-
-async function runOne(
-  part: Part,
-  { grep, again }: { grep: string | undefined; again: boolean },
-  tally: Tally,
-): Promise<void> {
-  console.log(`\n── ${part.name} ──`);
-  const begin = Date.now();
-  const before = tally.passed + tally.failed;
-  try {
-    for (const install of part.tools) await install();
-    const limit = AbortSignal.timeout(part.limit * 60_000);
-    const failed = await tryPart(part, { grep, signal: limit }, tally);
-    const files = again && !limit.aborted ? filesToRunAgain(failed) : [];
-    if (files.length > 0) {
-      console.log(`\n── ${part.name}, what failed once more ──`);
-      tally.withdraw(files);
-      await tryPart(part, { grep, signal: limit, files }, tally);
+async function runLane(steps: readonly Step[], hasNeighbours: boolean): Promise<readonly Tally[]> {
+  const tallies: Tally[] = [];
+  for (const { name, run } of steps) {
+    const print: Print = line => console.log(hasNeighbours ? line.replace(/^/gm, `${name.padEnd(6)} │ `) : line);
+    const tally = newTally(print);
+    tallies.push(tally);
+    print(`\n── ${name} ──`);
+    const begin = Date.now();
+    try {
+      await run(tally, print);
+    } catch (error) {
+      const { message, stack } = error as Error;
+      tally.fail(name, error instanceof SetupError ? message : (stack ?? message));
     }
-    if (limit.aborted) tally.fail(part.name, `It did not end within ${part.limit} minutes.`);
-    else if (tally.passed + tally.failed === before) tally.fail(part.name, 'It has no tests.');
-  } catch (error) {
-    const { message, stack } = error as Error;
-    tally.fail(part.name, error instanceof SetupError ? message : (stack ?? message));
+    print(`${name} took ${duration(begin)}.`);
   }
-  endLeftovers();
-  console.log(`${part.name} took ${duration(begin)}.`);
+  return tallies;
+}
+
+const check: Step = {
+  name: 'check',
+  run: async (_tally, print) => {
+    const shell = process.platform === 'win32';
+    const child = spawn('npm', ['run', '--silent', 'check'], { shell, timeout: checkLimit * 60_000 });
+    const forget = onExit(() => child.kill('SIGTERM'));
+    let output = '';
+    for (const stream of [child.stdout, child.stderr]) {
+      stream.setEncoding('utf8').on('data', (text: string) => (output += text));
+    }
+    const code = await new Promise<number | string | null>(resolve => {
+      child.once('error', error => resolve(error.message));
+      child.once('close', resolve);
+    });
+    forget();
+    print(output.trimEnd());
+    if (code === 0) return;
+    throw new SetupError(`npm run check found something, see above (${code ?? 'ended by a signal'}).`);
+  },
+};
+
+function partStep(part: Part, { grep, soak, 'every-engine': everyEngine }: Options): Step {
+  const { name, limit } = part;
+  const tools = everyEngine ? [...part.tools, () => installDocker('26')] : part.tools;
+  const minutes = soak ? limit * soakFactor : limit;
+  return {
+    name,
+    run: async (tally, print) => {
+      for (const install of tools) await install();
+      const signal = AbortSignal.timeout(minutes * 60_000);
+      try {
+        const failed = await tryPart(part, { grep, signal }, tally);
+        const files = soak || signal.aborted ? [] : filesToRunAgain(failed);
+        if (files.length > 0) {
+          print(`\n── ${name}, what failed once more ──`);
+          tally.withdraw(files);
+          await tryPart(part, { grep, signal, files }, tally);
+        }
+      } finally {
+        endLeftovers();
+      }
+      if (signal.aborted) throw new SetupError(`It did not end within ${minutes} minutes.`);
+      if (tally.passed + tally.failures.length === 0) throw new SetupError('It has no tests.');
+    },
+  };
 }
 
 /** Runs a part and returns the files with failed tests; undefined stands for a failure that is no file's. */
