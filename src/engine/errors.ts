@@ -1,4 +1,5 @@
 import { DeadlineError } from '../base/async';
+import { own, text } from '../base/read';
 
 /** What went wrong, by what a caller can do about it. */
 export type EngineErrorKind =
@@ -87,26 +88,52 @@ export function toEngineError(error: unknown, signal?: AbortSignal): EngineError
     if (reason instanceof DeadlineError) return new EngineError('unreachable', reason.message, { cause: reason });
     return new EngineError('canceled', 'Canceled', { cause: error });
   }
-  const message = error instanceof Error ? error.message : typeof error === 'string' ? error : 'The request failed';
-  return new EngineError(denied.has(errorCode(error)) ? 'unauthorized' : 'unreachable', message, { cause: error });
+  return new EngineError(denied.has(errorCode(error)) ? 'unauthorized' : 'unreachable', messageOf(error), {
+    cause: error,
+  });
+}
+
+/** What the system says of a connection, in words. */
+const causes: Readonly<Record<string, (where: string) => string>> = {
+  ENOENT: where => `there is no ${where}`,
+  ECONNREFUSED: where => `nothing listens at ${where}`,
+  EACCES: where => `no right to use ${where}`,
+  EPERM: where => `no right to use ${where}`,
+  ENOTFOUND: where => `there is no host named ${where}`,
+  EAI_AGAIN: where => `the host name ${where} could not be looked up`,
+  ETIMEDOUT: where => `no answer from ${where}`,
+  EHOSTUNREACH: where => `no way through the network to ${where}`,
+  ENETUNREACH: where => `no way through the network to ${where}`,
+};
+
+function messageOf(error: unknown): string {
+  const failure = ofConnecting(error);
+  const words = failure && own(causes, failure.code)?.(failure.where);
+  if (words) return `${words}: ${failure.code}`;
+  if (wasReset(error)) return `the connection broke: ${errorCode(error)}`;
+  return (error instanceof Error ? error.message : typeof error === 'string' ? error : '') || 'The request failed';
+}
+
+/** Which address could not be connected to, and the system's code; the first one of a host that has several. */
+function ofConnecting(error: unknown): { code: string; where: string } | undefined {
+  if (!(error instanceof Error)) return undefined;
+  if (error instanceof AggregateError) return ofConnecting(error.errors[0]);
+  const { code, syscall, address, port, hostname } = error as Error & Record<string, unknown>;
+  if (syscall !== 'connect' && syscall !== 'getaddrinfo') return ofConnecting(error.cause);
+  const host = text(address ?? hostname);
+  const where = typeof port === 'number' ? `${host.includes(':') ? `[${host}]` : host}:${port}` : host;
+  return { code: text(code), where };
 }
 
 /**
  * The failure of a request that changes something, with `answerLost` set where the engine may have heard of it.
- * @param own whether the request itself failed so: when its client was closed meanwhile, the error is another request's
+ * @param isOwn whether the request itself failed so: when its client was closed meanwhile, the error is another request's
  */
-export function ofWrite(error: EngineError, own: boolean): EngineError {
+export function ofWrite(error: EngineError, isOwn: boolean): EngineError {
   const open = error.status === undefined && (error.kind === 'unreachable' || error.kind === 'failed');
-  return open && !(own && neverSent(error))
+  return open && !(isOwn && ofConnecting(error))
     ? new EngineError(error.kind, error.message, { cause: error, answerLost: true })
     : error;
-}
-
-/** Whether no connection was made. */
-function neverSent(error: unknown): boolean {
-  if (!(error instanceof Error)) return false;
-  const made = 'syscall' in error && (error.syscall === 'connect' || error.syscall === 'getaddrinfo');
-  return made || neverSent(error.cause);
 }
 
 /** The system's code of an error (`ENOENT`, `ECONNREFUSED`, …), or ''. Looks through causes. */

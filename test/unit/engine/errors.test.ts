@@ -7,6 +7,7 @@ import {
   type EngineErrorKind,
   errorCode,
   isEngineError,
+  ofWrite,
   toEngineError,
 } from '../../../src/engine/errors';
 
@@ -100,6 +101,24 @@ describe('toEngineError', () => {
       assert.equal(errorCode(error), code);
     });
   }
+
+  it('says what could not be connected to, also of a host with several addresses', () => {
+    const failed = (fields: object): Error => Object.assign(new Error('connect'), { syscall: 'connect' }, fields);
+    const refused = failed({ code: 'ECONNREFUSED', address: '::1', port: 2375 });
+    const unknown = failed({ code: 'ENOTFOUND', syscall: 'getaddrinfo', hostname: 'build.example' });
+    const both = Object.assign(new AggregateError([refused, refused]), { code: 'ECONNREFUSED' });
+    const said: [error: Error, message: string][] = [
+      [failed({ code: 'ENOENT', address: '/run/docker.sock' }), 'there is no /run/docker.sock: ENOENT'],
+      [refused, 'nothing listens at [::1]:2375: ECONNREFUSED'],
+      [both, 'nothing listens at [::1]:2375: ECONNREFUSED'],
+      [unknown, 'there is no host named build.example: ENOTFOUND'],
+      [Object.assign(new Error('socket hang up'), { code: 'ECONNRESET' }), 'the connection broke: ECONNRESET'],
+      [failed({ code: 'EMFILE', address: '/run/docker.sock' }), 'connect'],
+    ];
+    for (const [error, message] of said) assert.equal(toEngineError(error).message, message);
+    assert.equal(ofWrite(toEngineError(both), true).answerLost, false);
+    assert.equal(ofWrite(toEngineError(new Error('socket hang up')), true).answerLost, true);
+  });
 
   it('leaves an EngineError as it is', () => {
     const error = new EngineError('conflict', 'x');
