@@ -11,7 +11,7 @@ const obedient = { command: ['sh', '-c', "trap 'exit 7' TERM; echo trapped; whil
 const absent = 'f'.repeat(64);
 
 describe('Operations on containers', () => {
-  onEngines(['20.10', '28', 'podman'], on => {
+  onEngines(['20.10', 'podman'], on => {
     const runTrapping = async (options: ContainerOptions): Promise<string> => {
       const id = await on.run('box', options);
       await untilPrinted(on.test.api, id, 'trapped');

@@ -28,13 +28,15 @@ export interface Inspected {
   [field: string]: unknown;
 }
 
+const everyVersion: readonly EngineVersion[] = ['20.10', '26', '28', 'podman'];
+
 /**
- * The engines to run a suite on: those that it names, and with `npm run test:engines` also the one between two of them,
- * which `npm test` leaves out for the time that it takes.
+ * The engines to run a suite on: those that it names, oldest first, and with `npm run test:engines` also those between
+ * them, which `npm test` leaves out for the time that they take.
  */
-export function engineVersions(usual: readonly EngineVersion[]): readonly EngineVersion[] {
-  const every = Boolean(process.env['QUAYSIDE_EVERY_ENGINE']);
-  return every ? usual.flatMap(version => (version === '28' ? ['26' as const, version] : version)) : usual;
+export function engineVersions(usual: readonly [EngineVersion, ...EngineVersion[]]): readonly EngineVersion[] {
+  if (!process.env['QUAYSIDE_EVERY_ENGINE']) return usual;
+  return everyVersion.slice(everyVersion.indexOf(usual[0]), everyVersion.indexOf(usual.at(-1) ?? usual[0]) + 1);
 }
 
 /** Engines serve one suite after another, as each takes seconds to start and to end. */
@@ -68,7 +70,10 @@ async function answeringEngine(version: EngineVersion): Promise<TestEngine | und
 }
 
 /** The same tests on each engine. Containers, networks and volumes are removed after each. */
-export function onEngines(versions: readonly EngineVersion[], tests: (on: EngineUnderTest) => void): void {
+export function onEngines(
+  versions: readonly [EngineVersion, ...EngineVersion[]],
+  tests: (on: EngineUnderTest) => void,
+): void {
   for (const version of engineVersions(versions)) {
     describe(version === 'podman' ? 'Podman' : `Docker Engine ${version}`, () => {
       let test: TestEngine | undefined;

@@ -12,7 +12,7 @@ interface Printed {
 }
 
 describe('Operations on networks', () => {
-  onEngines(['20.10', '28', 'podman'], on => {
+  onEngines(['20.10', 'podman'], on => {
     const printed = async (id: string): Promise<Printed> => {
       const [one] = JSON.parse(await on.test.docker('network', 'inspect', id)) as Printed[];
       return one ?? assert.fail();

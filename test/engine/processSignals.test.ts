@@ -10,7 +10,7 @@ import { fails, onEngines } from './engines';
 const family = { command: ['sh', '-c', "trap 'exit 7' TERM; echo trapped; sleep 4321 & while :; do sleep 0.1; done"] };
 
 describe('Signals to processes', () => {
-  onEngines(['20.10', '28', 'podman'], on => {
+  onEngines(['20.10', 'podman'], on => {
     /** The id of the process that runs a command, as `top` tells it. */
     const pidOf = async (id: string, command: RegExp): Promise<string | undefined> => {
       const { titles, rows } = await top(on.engine, id);

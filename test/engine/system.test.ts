@@ -13,7 +13,7 @@ function humanSize(bytes: number): string {
 }
 
 describe('Operations on the engine itself', () => {
-  onEngines(['20.10', '28', 'podman'], on => {
+  onEngines(['20.10', 'podman'], on => {
     const ended = new AbortController();
     after(() => ended.abort());
 
@@ -38,7 +38,8 @@ describe('Operations on the engine itself', () => {
         () => remembersEvents(on.engine, { since: begun - 1_000, until: Date.now() }, signal),
         { timeout: 20_000, interval: 100 },
       );
-      assert.equal(await remembersEvents(on.engine, { since: begun - 600_000, until: begun - 500_000 }, signal), false);
+      const before = begun - 86_400_000;
+      assert.equal(await remembersEvents(on.engine, { since: before, until: before + 60_000 }, signal), false);
       assert.equal(await remembersEvents(on.engine, { since: Date.now(), until: Date.now() + 999 }, signal), false);
     });
 

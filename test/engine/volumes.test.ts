@@ -10,7 +10,7 @@ interface Printed {
 }
 
 describe('Operations on volumes', () => {
-  onEngines(['20.10', '28', 'podman'], on => {
+  onEngines(['20.10', 'podman'], on => {
     const printed = async (name: string): Promise<Printed> => {
       const [one] = JSON.parse(await on.test.docker('volume', 'inspect', name)) as Printed[];
       return one ?? assert.fail();

@@ -9,7 +9,7 @@ import { until as untilWithin } from '../support/until';
 
 /** Waits for what usually comes in milliseconds, with patience for a busy machine. */
 export function until(what: string, condition: () => unknown): Promise<unknown> {
-  return untilWithin(what, condition, { timeout: 20_000, interval: 10 });
+  return untilWithin(what, condition, { timeout: 20_000, interval: 25 });
 }
 
 /** The engine that all host tests share, seen without Quayside. */

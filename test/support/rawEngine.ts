@@ -69,13 +69,19 @@ export async function runContainer(api: Api, options: ContainerOptions = {}): Pr
 
 /** Removes every container, user network and volume, so that tests which share an engine start with an empty one. */
 export async function removeEverything(api: Api): Promise<void> {
-  const containers = (await api('GET', '/containers/json?all=1')) as { Id: string }[];
-  await Promise.all(containers.map(({ Id }) => api('DELETE', `/containers/${Id}?force=1&v=1`)));
+  const containers = (await api('GET', '/containers/json?all=1')) as { Id: string; State: string }[];
+  await Promise.all(containers.map(container => removeContainer(api, container)));
   const networks = (await api('GET', '/networks')) as { Id: string; Name: string }[];
   const own = networks.filter(network => !['bridge', 'host', 'none', 'podman'].includes(network.Name));
   await Promise.all(own.map(({ Id }) => api('DELETE', `/networks/${Id}`)));
   const { Volumes } = (await api('GET', '/volumes')) as { Volumes: { Name: string }[] | null };
   await Promise.all((Volumes ?? []).map(({ Name }) => api('DELETE', `/volumes/${encodeURIComponent(Name)}?force=1`)));
+}
+
+async function removeContainer(api: Api, { Id, State }: { Id: string; State: string }): Promise<void> {
+  // Podman takes a second to end what runs when it is to remove it.
+  if (State === 'running') await api('POST', `/containers/${Id}/kill`).catch(() => undefined);
+  await api('DELETE', `/containers/${Id}?force=1&v=1`);
 }
 
 /** Waits until a container has printed a text, e.g. that it heeds signals from now on. */

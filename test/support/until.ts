@@ -15,7 +15,7 @@ export async function until<T>(
   condition: () => T | Promise<T>,
   options: UntilOptions = {},
 ): Promise<Truthy<T>> {
-  const { timeout = 5_000, interval = 2 } = options;
+  const { timeout = 5_000, interval = 20 } = options;
   const end = performance.now() + timeout;
   for (;;) {
     const value = await condition();

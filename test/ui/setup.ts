@@ -66,7 +66,7 @@ export async function untilRows(
 ): Promise<readonly Row[]> {
   let last: readonly Row[] = [];
   try {
-    await until(what, async () => fits((last = await window.rows(view))), { timeout: limit, interval: 50 });
+    await until(what, async () => fits((last = await window.rows(view))), { timeout: limit, interval: 100 });
   } catch (error) {
     throw new Error(`${what}. The rows of ${view} were:\n${outline(last).join('\n')}`, { cause: error });
   }
@@ -81,7 +81,7 @@ export async function untilOutline(window: Workbench, view: string, lines: reado
 
 /** Waits until a condition holds that reads the window. */
 export function untilTrue(what: string, condition: () => Promise<boolean>): Promise<true> {
-  return until(what, condition, { timeout: limit, interval: 50 });
+  return until(what, condition, { timeout: limit, interval: 100 });
 }
 
 /** Rows as lines of text: two spaces for each level, the label, and the description behind a bar. */
