@@ -2,7 +2,7 @@ import { request } from 'node:http';
 import type { Engine } from '../../src/engine/connection';
 import { logs } from '../../src/engine/logs';
 import { printedLog } from '../../src/engine/printedLog';
-import { engineOf } from '../engine/engines';
+import { engineOf } from '../engine/engineOf';
 import type { TestEngine } from '../support/engine';
 import { ended, launch, systemEnvironment } from '../support/processes';
 import { runContainer } from '../support/rawEngine';

@@ -2,7 +2,8 @@ import assert from 'node:assert/strict';
 import * as containers from '../../src/engine/containers';
 import { type ContainerOptions, untilPrinted } from '../support/rawEngine';
 import { until } from '../support/until';
-import { cancels, engineOf, fails, onEngines } from './engines';
+import { engineOf } from './engineOf';
+import { cancels, fails, onEngines } from './engines';
 
 /** Ends by SIGKILL alone. */
 const stubborn = { command: ['sh', '-c', "trap '' TERM; echo trapped; while :; do sleep 1; done"] };

@@ -1,11 +1,9 @@
 import assert from 'node:assert/strict';
-import { EngineClient } from '../../src/engine/client';
 import type { Engine } from '../../src/engine/connection';
-import { parseEndpoint } from '../../src/engine/endpoint';
 import { type EngineErrorKind, isEngineError } from '../../src/engine/errors';
-import { identify } from '../../src/engine/ping';
 import { type EngineVersion, startEngine, type TestEngine } from '../support/engine';
 import { createContainer, removeEverything, removeImages, runContainer } from '../support/rawEngine';
+import { engineOf } from './engineOf';
 
 /** What the tests of one engine see of it. */
 export interface EngineUnderTest {
@@ -102,15 +100,6 @@ export function onEngines(
       tests(on);
     });
   }
-}
-
-/** The engine at a socket, as operations take it. */
-export async function engineOf({ socket }: { socket: string }): Promise<Engine> {
-  const endpoint = parseEndpoint(`unix://${socket}`, 'setting');
-  const pinger = new EngineClient(endpoint.address);
-  const identity = await identify(pinger);
-  pinger.close();
-  return { client: new EngineClient(endpoint.address, identity.apiVersion), endpoint, identity };
 }
 
 /** That the work fails with an EngineError of this kind, and with the engine's own sentence. */

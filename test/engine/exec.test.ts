@@ -13,7 +13,8 @@ import {
 import type { Piece } from '../../src/engine/streams';
 import { loadShellless } from '../support/shellless';
 import { until } from '../support/until';
-import { engineOf, fails, onEngines } from './engines';
+import { engineOf } from './engineOf';
+import { fails, onEngines } from './engines';
 
 /** What a process prints, as it comes. */
 class Reader {

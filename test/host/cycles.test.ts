@@ -5,9 +5,9 @@ import * as vscode from 'vscode';
 import { panelOpenedBy, untilPageIsFilled } from './inspectorPanels';
 import { call, containerIn, emptyEngine, note, quayside, until } from './setup';
 
-const cycles = process.env['QUAYSIDE_SOAK'] === '1' ? 500 : 8;
+const cycles = process.env['QUAYSIDE_SOAK'] === '1' ? 500 : 4;
 /** What VS Code and its caches keep of the first ones is not counted. */
-const warmUp = 4;
+const warmUp = 3;
 const growthLimit = 20e6;
 
 /** What the extension host holds after a full collection, in bytes. */

@@ -1,0 +1,13 @@
+import { EngineClient } from '../../src/engine/client';
+import type { Engine } from '../../src/engine/connection';
+import { parseEndpoint } from '../../src/engine/endpoint';
+import { identify } from '../../src/engine/ping';
+
+/** The engine at a socket, as operations take it. */
+export async function engineOf({ socket }: { socket: string }): Promise<Engine> {
+  const endpoint = parseEndpoint(`unix://${socket}`, 'setting');
+  const pinger = new EngineClient(endpoint.address);
+  const identity = await identify(pinger);
+  pinger.close();
+  return { client: new EngineClient(endpoint.address, identity.apiVersion), endpoint, identity };
+}
