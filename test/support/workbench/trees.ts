@@ -110,7 +110,8 @@ export function trees(page: Page): Trees {
     async hoverAction(view, label, action) {
       const shown = await revealed(view, label);
       await shown.hover();
-      await shown.locator(`.actions a.action-label[aria-label="${action}"]`).click();
+      // The label goes on with the key of the command, where it has one.
+      await shown.locator(`.actions a.action-label:is([aria-label="${action}"], [aria-label^="${action} ("])`).click();
     },
     async hoverActions(view, label) {
       return labels((await revealed(view, label)).locator('.actions a.action-label'));
