@@ -72,7 +72,10 @@ export class Inspection implements Disposable {
   setVisible(visible: boolean): void {
     this.#watch?.dispose();
     this.#watch = visible ? this.#object.session.connection.watch() : undefined;
-    if (visible) return;
+    if (visible) {
+      if (!this.#ready) this.#tab.prepare();
+      return;
+    }
     this.#ready = false;
     this.#tab.hide();
   }
@@ -116,8 +119,8 @@ export class Inspection implements Disposable {
     store.add(
       usage.onDidChange(({ kind: used, names }) => used === kind && names.has(this.#object.usedName) && touch()),
     );
-    if (this.page.visible) this.setVisible(true);
     touch();
+    if (this.page.visible) this.setVisible(true);
   }
 
   #touch(): void {
@@ -155,7 +158,7 @@ export class Inspection implements Disposable {
     this.#shownHead = '';
     this.#post({ type: 'texts', texts: translations(), inspected: this.#object.inspected });
     this.#sendHead();
-    this.#tab.show(tab);
+    this.#tab.begin(tab);
   }
 
   #sendHead(): void {

@@ -25,7 +25,8 @@ export interface ShownTabParts {
 export class ShownTab {
   #name: TabName = 'overview';
   #showing: Showing | undefined;
-  #shown = '';
+  /** What was sent last of it. */
+  #sent: { message: HostMessage; text: string } | undefined;
 
   constructor(private readonly parts: ShownTabParts) {}
 
@@ -33,10 +34,22 @@ export class ShownTab {
   show(name = this.#name): void {
     const tab = this.#tabOf(name);
     this.#name = tab.tab;
-    this.#shown = '';
+    this.#sent = undefined;
     this.#showing?.dispose();
     this.#showing = tab.streamed ? this.#streamed() : this.#readTab(tab);
     this.#showing.update();
+  }
+
+  /** Begins to read what the page will show, while the page is loaded. */
+  prepare(): void {
+    if (!this.#showing && !this.#tabOf(this.#name).streamed) this.show();
+  }
+
+  /** The page listens from now on: what was prepared for it is sent, or read if it is at another tab. */
+  begin(name = this.#name): void {
+    const tab = this.#tabOf(name);
+    if (!this.#showing || tab.streamed || tab.tab !== this.#name) this.show(name);
+    else if (this.#sent) this.parts.post(this.#sent.message);
   }
 
   /** Something happened that may change what it shows. */
@@ -124,8 +137,8 @@ export class ShownTab {
   /** Sends what differs from what was sent last. */
   #send(message: Extract<HostMessage, { type: 'content' | 'unavailable' }>): void {
     const text = JSON.stringify(message);
-    if (text === this.#shown) return;
-    this.#shown = text;
+    if (text === this.#sent?.text) return;
+    this.#sent = { message, text };
     this.parts.post(message);
   }
 }

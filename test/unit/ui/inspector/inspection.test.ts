@@ -103,16 +103,25 @@ describe('What is inspected', () => {
     await until('it is read again', () => fake.to(path).length === 2);
   });
 
-  it('reads nothing for a page that is hidden, or not loaded yet', async () => {
+  it('is read while its page is loaded, and shown when that listens', async () => {
     const inspection = inspect();
+    await until('it was asked for', () => fake.to(path).length === 1);
     fake.emit({ Type: 'container', Action: 'update', Actor: { ID: 'web' } });
-    await until('the event was seen', () => fake.to('/containers/json').length === 2);
+    await until('it is read again', () => fake.to(path).length === 2);
+    assert.deepEqual(messages, []);
+    await inspection.handle({ type: 'ready', tab: 'overview' });
+    await until('it is shown', () => contents().length === 1);
+    assert.equal(fake.to(path).length, 2);
+  });
+
+  it('reads nothing for a page that is hidden', async () => {
+    const inspection = inspect();
     await inspection.handle({ type: 'ready', tab: 'raw' });
     await until('it is shown', () => contents().length === 1);
     inspection.setVisible(false);
     const before = fake.to(path).length;
     fake.emit({ Type: 'container', Action: 'update', Actor: { ID: 'web' } });
-    await until('the event was seen', () => fake.to('/containers/json').length === 3);
+    await until('the event was seen', () => fake.to('/containers/json').length === 2);
     assert.equal(fake.to(path).length, before);
   });
 
