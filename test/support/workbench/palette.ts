@@ -1,5 +1,6 @@
 import { readFileSync } from 'node:fs';
 import type { Locator, Page } from 'playwright-core';
+import { again } from './again';
 import type { DomElement } from './dom';
 
 /** The command palette, and what asks in its place: quick picks and input boxes. */
@@ -35,8 +36,10 @@ export function palette(page: Page): Palette {
   return {
     async command(idOrTitle) {
       const title = commandTitle(idOrTitle);
-      await open(title);
-      await row(title).click();
+      await again(async timeout => {
+        await open(title);
+        await row(title).click({ timeout });
+      });
     },
     async commandsFor(text) {
       await open(text);

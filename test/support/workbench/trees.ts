@@ -1,4 +1,5 @@
 import type { Locator, Page } from 'playwright-core';
+import { again, attemptLimit } from './again';
 import type { DomElement } from './dom';
 import { readRows, reveal, type Row } from './rows';
 
@@ -43,9 +44,7 @@ export interface Trees {
 /** A row that is drawn anew under the pointer loses its tooltip until the pointer comes again. */
 const hoverAttempts = 5;
 const hoverLimit = 6_000;
-const menuAttempts = 5;
 const expandLimit = 3_000;
-const menuLimit = 6_000;
 const container = 'Containers';
 const titleSelector = ':scope > .pane-header h3.title';
 
@@ -166,26 +165,14 @@ export function trees(page: Page): Trees {
   };
 }
 
-/** A menu closes when what it belongs to is drawn anew meanwhile: then it is opened again. */
-async function again(work: (timeout: number) => Promise<void>): Promise<void> {
-  for (let attempt = 1; ; attempt++) {
-    try {
-      await work(menuLimit);
-      return;
-    } catch (error) {
-      if (attempt === menuAttempts) throw error;
-    }
-  }
-}
-
 /** The newest open menu. */
-async function openedMenu(page: Page, timeout = menuLimit): Promise<Locator> {
+async function openedMenu(page: Page, timeout = attemptLimit): Promise<Locator> {
   const menu = page.locator('.monaco-menu').last();
   await menu.locator('.action-item').first().waitFor({ timeout });
   return menu;
 }
 
-async function clickMenuItem(page: Page, menu: Locator, item: string, timeout = menuLimit): Promise<void> {
+async function clickMenuItem(page: Page, menu: Locator, item: string, timeout = attemptLimit): Promise<void> {
   await page.waitForTimeout(200); // VS Code ignores a click right after it has opened a menu.
   await menu
     .locator('.action-item', { has: page.locator(`.action-label[aria-label="${item}"]`) })
