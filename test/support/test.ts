@@ -2,7 +2,7 @@ import { spawn } from 'node:child_process';
 import { parseCommandLine } from './arguments';
 import { onExit } from './cleanup';
 import { endLeftovers } from './leftovers';
-import { lanes, parts, runPart, type Part, type PartRun } from './parts';
+import { parts, runPart, type Part, type PartRun } from './parts';
 import { SetupError } from './processes';
 import type { ResultEvent } from './results';
 import { finish, newTally, type Print, type Tally } from './tally';
@@ -49,11 +49,10 @@ async function main(): Promise<number> {
   return finish(tallies.flat()) ? 0 : 1;
 }
 
-/** Parts that are asked for by name, and a soak's, run alone, one after another; `npm test` runs all in lanes. */
+/** The lanes: the parts that are asked for, or all of them one after another, in `npm test` with the check beside them. */
 function chooseSteps(names: readonly string[], options: Options): readonly (readonly Step[])[] {
   const toStep = (part: Part): Step => partStep(part, options);
-  if (names.length === 0 && options.soak) return [parts.map(toStep)];
-  if (names.length === 0) return lanes.map((lane, index) => [...(index === 0 ? [check] : []), ...lane.map(toStep)]);
+  if (names.length === 0) return [...(options.soak ? [] : [[check]]), parts.map(toStep)];
   return [
     names.map(name => {
       const part = parts.find(candidate => candidate.name === name);
