@@ -125,6 +125,21 @@ describe('What is inspected', () => {
     assert.equal(fake.to(path).length, before);
   });
 
+  it('shows what was known at once when its page is back, however slow the engine is', async () => {
+    const inspection = inspect();
+    await inspection.handle({ type: 'ready', tab: 'overview' });
+    await until('it is shown', () => contents().length === 1);
+    inspection.setVisible(false);
+    fake.answers.set(path, () => undefined);
+    fake.emit({ Type: 'container', Action: 'update', Actor: { ID: 'web' } });
+    await until('the event was seen', () => fake.to('/containers/json').length === 2);
+    inspection.setVisible(true);
+    await until('it is asked for anew', () => fake.to(path).length === 2);
+    await inspection.handle({ type: 'ready', tab: 'overview' });
+    const [before, after] = contents();
+    assert.deepEqual(after, before);
+  });
+
   it('says that it is of another engine, and reads nothing of that', async () => {
     const inspection = inspect({ id: 'context:far', name: 'far' });
     await inspection.handle({ type: 'ready', tab: 'overview' });
