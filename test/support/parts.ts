@@ -34,10 +34,10 @@ const everyEngine = [...engineTools, () => installDocker('28'), installPodman];
 
 /** The parts in the order in which they run. The limits only end what hangs: all of them together take far less. */
 export const parts: readonly Part[] = [
-  { name: 'unit', limit: 10, timeout: 20, engine: false, tools: [] },
+  { name: 'unit', limit: 5, timeout: 10, engine: false, tools: [] },
   { name: 'engine', limit: 30, timeout: 120, engine: false, tools: everyEngine },
-  { name: 'host', limit: 20, timeout: 60, engine: true, tools: windowTools },
-  { name: 'ui', limit: 30, timeout: 120, engine: true, tools: [...windowTools, () => installDocker('28')] },
+  { name: 'host', limit: 15, timeout: 60, engine: true, tools: windowTools },
+  { name: 'ui', limit: 25, timeout: 120, engine: true, tools: [...windowTools, () => installDocker('28')] },
 ];
 
 export interface PartRun {

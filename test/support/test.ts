@@ -9,7 +9,7 @@ import { finish, newTally, type Print, type Tally } from './tally';
 import { installDocker } from './tools/dockerEngine';
 
 const usage = 'npm test [-- --grep TEXT], or npm run test:unit|test:engine|test:engines|test:host|test:ui|soak';
-const checkLimit = 15;
+const checkLimit = 10;
 /** In how many files of a part tests may fail for them to be run again. */
 const mostRunAgain = 3;
 /** How much longer a soak may take than `npm test`. */
