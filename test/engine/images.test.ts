@@ -6,7 +6,7 @@ import { fails, onEngines } from './engines';
 const absent = `sha256:${'f'.repeat(64)}`;
 
 describe('Operations on images', () => {
-  onEngines(['20.10', 'podman'], on => {
+  onEngines(['20.10', '28', 'podman'], on => {
     const busybox = async (): Promise<string> => (await on.inspect('busybox')).Id;
     /** An image of its own, imported. Without a name it dangles. */
     const build = async (name?: string): Promise<string> => {
