@@ -79,7 +79,7 @@ export async function removeEverything(api: Api): Promise<void> {
 }
 
 async function removeContainer(api: Api, { Id, State }: { Id: string; State: string }): Promise<void> {
-  // Podman takes a second to end what runs when it is to remove it.
+  // Podman takes a second to end what runs when it is to remove it. What ended by itself meanwhile is removed all the same.
   if (State === 'running') await api('POST', `/containers/${Id}/kill`).catch(() => undefined);
   await api('DELETE', `/containers/${Id}?force=1&v=1`);
 }
