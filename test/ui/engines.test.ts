@@ -96,6 +96,25 @@ describe('The Engines view', () => {
     await untilRow('pod', 'vm-outline', /^unix:/);
   });
 
+  it('connects also when a row is opened while all rows are drawn anew', async () => {
+    const { window } = ui;
+    const moving = new AbortController();
+    const moves = (async () => {
+      for (let port = 1; !moving.signal.aborted; port++) {
+        await writeContext(folder.path, 'moving', `tcp://127.0.0.1:${port}`);
+        await untilRows(window, view, 'it moved', rows => rows.some(row => row.description.endsWith(`:${port}`)));
+      }
+    })();
+    for (let round = 0; round < 10; round++) {
+      await window.expand(view, 'away');
+      await untilRow('away', 'debug-disconnect', /does not answer/);
+      await window.expand(view, 'away', false);
+      await untilRow('away', 'vm-outline', /^unix:/);
+    }
+    moving.abort();
+    await moves;
+  });
+
   it('switches with a click; no row of one engine stands among those of the other', async () => {
     const { window } = ui;
     await window.row(view, 'pod').click();

@@ -1,3 +1,4 @@
+import { isDeepStrictEqual } from 'node:util';
 import * as vscode from 'vscode';
 import { Throttle } from '../../base/async';
 import { type Disposable, DisposableStore } from '../../base/disposable';
@@ -8,13 +9,13 @@ import { engineLook, engineTooltip } from './engineLook';
 import { type Below, type FactRow, rowsBelow } from './engineRows';
 import { type Look, treeItem } from './look';
 
-/** A row of the view: an engine, or what is told of one. Made anew whenever its parent is drawn. */
+/** A row of the view: an engine, or what is told of one; the latter is made anew whenever its parent is drawn. */
 export interface EngineNode extends HasSubject {
   readonly id: string;
   /** The engine's id. */
   readonly engine: string;
   readonly parent: EngineNode | undefined;
-  readonly look: Look;
+  look: Look;
   /** What is below it; none when not given. */
   readonly below?: Below;
 }
@@ -24,14 +25,17 @@ const paceMs = 220;
 
 /** The Engines view: all known engines, and below those that are opened what they tell of themselves. */
 export class EnginesTree implements vscode.TreeDataProvider<EngineNode>, Disposable {
-  readonly #changed = new vscode.EventEmitter<undefined>();
+  readonly #changed = new vscode.EventEmitter<EngineNode[] | undefined>();
   readonly onDidChangeTreeData = this.#changed.event;
   readonly #store = new DisposableStore();
   readonly #facts = this.#store.add(new FactsReader());
   readonly #pace = this.#store.add(new Throttle(paceMs, () => this.#draw()));
   readonly #open = new Set<string>();
   readonly view: vscode.TreeView<EngineNode>;
-  #drawn = '';
+  /** The engines' own, by id: kept, so that VS Code knows a row again when it alone is drawn anew. */
+  #nodes = new Map<string, EngineNode>();
+  /** How each engine's rows looked when they were last drawn, in the order of the engines. */
+  #drawn = new Map<string, string>();
 
   constructor(private readonly engines: Engines) {
     const options = { treeDataProvider: this, showCollapseAll: true };
@@ -40,14 +44,17 @@ export class EnginesTree implements vscode.TreeDataProvider<EngineNode>, Disposa
     this.#store.add(this.view.onDidCollapseElement(({ element }) => this.#onClose(element)));
     this.#store.add(this.view.onDidChangeVisibility(({ visible }) => engines.setShown(visible)));
     this.#store.add(engines.onDidChange(() => this.#pace.trigger()));
-    this.#store.add(this.#facts.onDidChange(() => this.#drawAnyway()));
+    this.#store.add(this.#facts.onDidChange(() => this.#drawAnyway(this.#open)));
     engines.setShown(this.view.visible);
   }
 
   getChildren(node?: EngineNode): EngineNode[] {
-    if (!node) return this.engines.entries.map(engineNode);
-    const entry = this.#entryOf(node);
-    return entry && node.below ? rowsBelow(node.below, entry, this.#facts).map(row => factNode(node, row)) : [];
+    if (!node) {
+      this.#drawn = this.#rendered();
+      return this.#roots();
+    }
+    if (node.below && !this.#open.has(node.id)) this.#onOpen(node);
+    return this.#childrenOf(node);
   }
 
   getParent(node: EngineNode): EngineNode | undefined {
@@ -71,14 +78,32 @@ export class EnginesTree implements vscode.TreeDataProvider<EngineNode>, Disposa
     this.#changed.dispose();
   }
 
+  #childrenOf(node: EngineNode): EngineNode[] {
+    const entry = this.#entryOf(node);
+    return entry && node.below ? rowsBelow(node.below, entry, this.#facts).map(row => factNode(node, row)) : [];
+  }
+
+  #roots(): EngineNode[] {
+    const nodes = this.engines.entries.map(entry => {
+      const look = engineLook(entry);
+      return Object.assign(this.#nodes.get(entry.id) ?? engineNode(entry.id, look), { look });
+    });
+    this.#nodes = new Map(nodes.map(node => [node.id, node]));
+    return nodes;
+  }
+
   #entryOf({ engine }: EngineNode): EngineEntry | undefined {
     return this.engines.entries.find(({ id }) => id === engine);
   }
 
+  /**
+   * VS Code asks for what is below a row that is open, and may tell nothing: when a person opens it just while all rows are
+   * drawn anew.
+   */
   #onOpen(node: EngineNode): void {
     this.#open.add(node.id);
     if (!node.parent) this.engines.open(node.engine);
-    this.#drawAnyway();
+    this.#drawAnyway([node.engine]);
   }
 
   #onClose(node: EngineNode): void {
@@ -89,37 +114,39 @@ export class EnginesTree implements vscode.TreeDataProvider<EngineNode>, Disposa
     this.#pace.trigger();
   }
 
-  /** An answer may come before VS Code tells that the row which asked for it is open, or while it still draws that row. */
-  #drawAnyway(): void {
-    this.#drawn = '';
+  /** An answer may come while VS Code still draws the row which asked for it. */
+  #drawAnyway(engines: Iterable<string>): void {
+    for (const id of engines) if (this.#drawn.has(id)) this.#drawn.set(id, '');
     this.#pace.trigger();
   }
 
-  /** Draws anew only when something would look different. */
+  /**
+   * Draws anew only what would look different. While VS Code draws all rows anew it drops what a person opens or closes just
+   * then, so that is left for when there are other engines.
+   */
   #draw(): void {
-    const rows = this.getChildren().map(node => this.#rendered(node));
-    const drawn = JSON.stringify(rows);
-    if (drawn === this.#drawn) return;
-    this.#drawn = drawn;
-    this.#changed.fire(undefined);
+    const before = this.#drawn;
+    this.#drawn = this.#rendered();
+    if (!isDeepStrictEqual([...before.keys()], [...this.#drawn.keys()])) {
+      this.#changed.fire(undefined);
+      return;
+    }
+    const different = [...this.#nodes.values()].filter(({ id }) => before.get(id) !== this.#drawn.get(id));
+    if (different.length > 0) this.#changed.fire(different);
   }
 
-  #rendered(node: EngineNode): unknown[] {
-    const below = this.#open.has(node.id) ? this.getChildren(node) : [];
-    return [node.id, node.look, ...below.map(child => this.#rendered(child))];
+  #rendered(): Map<string, string> {
+    return new Map(this.#roots().map(node => [node.id, JSON.stringify(this.#withChildren(node))]));
+  }
+
+  #withChildren(node: EngineNode): unknown[] {
+    const below = this.#open.has(node.id) ? this.#childrenOf(node) : [];
+    return [node.id, node.look, ...below.map(child => this.#withChildren(child))];
   }
 }
 
-function engineNode(entry: EngineEntry): EngineNode {
-  const { id } = entry;
-  return {
-    id,
-    engine: id,
-    parent: undefined,
-    subject: { kind: 'engine', id },
-    look: engineLook(entry),
-    below: 'facts',
-  };
+function engineNode(id: string, look: Look): EngineNode {
+  return { id, engine: id, parent: undefined, subject: { kind: 'engine', id }, look, below: 'facts' };
 }
 
 function factNode(parent: EngineNode, { key, look, below }: FactRow): EngineNode {

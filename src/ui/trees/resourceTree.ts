@@ -147,6 +147,7 @@ export class ResourceTree<K extends Kind> implements vscode.TreeDataProvider<Nod
   getChildren(node?: Node<Rows[K]>): Node<Rows[K]>[] {
     if (!node) return (this.#forest ??= this.#grown()).roots;
     if (this.#sessions.get(node) !== this.#session) return []; // A row of an engine that was left.
+    if (!this.#isOpen(node)) this.#onOpen(node, true);
     if (node.type === 'group') return node.children;
     return node.type === 'row' ? this.#details(node) : [];
   }
@@ -211,6 +212,10 @@ export class ResourceTree<K extends Kind> implements vscode.TreeDataProvider<Nod
     return this.#open.get(this.#id(node)) ?? (node.type === 'group' && this.#shape.groupsOpen);
   }
 
+  /**
+   * VS Code asks for what is below a row that is open, and may tell nothing: when a person opens it just while all rows are
+   * drawn anew.
+   */
   #onOpen(node: Node<Rows[K]>, open: boolean): void {
     this.#open.set(this.#id(node), open);
     this.#shown.fire(undefined);
