@@ -12,7 +12,7 @@ import { openMirror } from './openMirror';
 
 const soak = Boolean(process.env['QUAYSIDE_SOAK']);
 const sequences = soak ? 10 : 1;
-const operations = 300;
+const operations = soak ? 300 : 150;
 /** Operations that run side by side, and how many make a round after which all must be equal. */
 const parallel = 3;
 const roundLength = 30;

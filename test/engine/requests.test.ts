@@ -11,7 +11,7 @@ import { openMirror, type OpenMirror } from './openMirror';
 const soak = Boolean(process.env['QUAYSIDE_SOAK']);
 const engines = engineVersions(soak ? ['20.10', '28'] : ['20.10']);
 const rest = soak ? 60_000 : 25_000;
-const burst = soak ? 300 : 100;
+const burst = soak ? 300 : 40;
 const parallel = 8;
 /** How long nothing is asked when all that an event leads to has been, in milliseconds. */
 const quiet = 1_000;
