@@ -2,7 +2,7 @@ import { lazy } from './lazy';
 
 /** A size as docker prints it: decimal units, four significant digits at most (go-units HumanSize). */
 export function humanSize(bytes: number): string {
-  const { value, unit } = scaled(bytes, 1000, ['B', 'kB', 'MB', 'GB', 'TB', 'PB']);
+  const { value, unit } = scaled(bytes, 1000, ['B', 'kB', 'MB', 'GB', 'TB', 'PB', 'EB']);
   return `${Number(value.toPrecision(value >= 1000 ? 4 : 3))}${unit}`;
 }
 

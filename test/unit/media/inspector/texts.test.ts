@@ -1,5 +1,4 @@
 import assert from 'node:assert/strict';
-import { byteText, memoryText } from '../../../../media/inspector/format';
 import { translator } from '../../../../media/inspector/texts';
 
 describe('The words of the page', () => {
@@ -14,21 +13,4 @@ describe('The words of the page', () => {
     assert.equal(t('Copied {0}', '{0} $& {1}'), '{0} $& {1} kopiert'));
 
   it('are not what every object has', () => assert.equal(t('constructor'), 'constructor'));
-});
-
-describe('Sizes on the page', () => {
-  const sizes: [bytes: number, decimal: string, binary: string][] = [
-    [0, '0 B', '0 B'],
-    [999, '999 B', '999 B'],
-    [1_024, '1.02 kB', '1 KiB'],
-    [184_000_000, '184 MB', '175 MiB'],
-    [2 ** 29, '537 MB', '512 MiB'],
-    [1_023 * 2 ** 20, '1.07 GB', '1023 MiB'],
-    [1e18, '1000 PB', '888 PiB'],
-  ];
-  for (const [bytes, decimal, binary] of sizes) {
-    it(`of ${bytes} bytes are ${decimal} or ${binary}`, () => {
-      assert.deepEqual([byteText(bytes), memoryText(bytes)], [decimal, binary]);
-    });
-  }
 });
