@@ -4,7 +4,7 @@ import { writeContext, writeContextFile } from '../support/dockerContexts';
 import { runContainer, type Api } from '../support/rawEngine';
 import { temporaryFolder } from '../support/temporaryFolder';
 import { emptyPartEngine, openUi, outline, pictureFailures, rowOf, untilRows, untilTrue, type Ui } from './setup';
-import { themes } from './themes';
+import { setTheme, themes } from './themes';
 
 const view = 'Engines';
 
@@ -91,7 +91,10 @@ describe('The Engines view', () => {
     await ui.window.expand(view, 'away');
     await untilRow('away', 'debug-disconnect', /does not answer/);
     await untilRows(ui.window, view, 'the cause shows', rows => rows.some(({ label }) => label.includes('ENOENT')));
-    await ui.window.screenshot('engines-dark');
+    for (const name of ['light', 'dark'] as const) {
+      await setTheme(ui, themes[name]);
+      await ui.window.screenshot(`engines-${name}`);
+    }
     await ui.window.expand(view, 'pod', false);
     await untilRow('pod', 'vm-outline', /^unix:/);
   });
