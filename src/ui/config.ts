@@ -83,7 +83,7 @@ function template(key: string, otherwise: string): string {
 /** A value of another type than the default's, as a hand-edited settings file may hold, counts as not set. */
 function read<T extends string | number | boolean>(key: string, otherwise: T): T {
   const value: unknown = vscode.workspace.getConfiguration('quayside').get(key);
-  return typeof value === typeof otherwise ? (value as T) : otherwise;
+  return typeof value === typeof otherwise && !Number.isNaN(value) ? (value as T) : otherwise;
 }
 
 /** Calls back when a setting under `quayside.<key>` changes. */
