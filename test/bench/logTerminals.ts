@@ -17,12 +17,14 @@ const settings = { ...readableTerminals, 'quayside.containers.groupBy': 'none' }
 
 /** “Show Logs” up to the first line; then how VS Code fares with four floods in terminals. */
 export async function measureLogTerminals(engine: TestEngine, vsix: string): Promise<Figure[]> {
-  const ids = await containers(engine);
+  const ids = [await runContainer(engine.api, { name: quiet, command: ['sh', '-c', 'echo here it is; sleep 100000'] })];
   const window = await openProbed({ engine, vsix, settings });
   try {
     await window.workbench.openView('Containers', { alone: true });
     await window.workbench.row('Containers', quiet).waitFor({ timeout: 60_000 });
-    return [...(await measureOpening(window.workbench)), ...(await measureFloods(window))];
+    const opening = await measureOpening(window.workbench);
+    ids.push(...(await startFloods(engine)));
+    return [...opening, ...(await measureFloods(window))];
   } finally {
     await window.dispose();
     for (const id of ids) await engine.api('DELETE', `/containers/${id}?force=1`);
@@ -57,6 +59,7 @@ async function measureFloods({ workbench, extensionHostPid }: ProbedWindow): Pro
   const open = (name: string, action = showLogs): Promise<void> => workbench.hoverAction('Containers', name, action);
   const pid = extensionHostPid();
   await open(quiet);
+  await workbench.row('Containers', `bench-flood-${floods}`).waitFor();
   const before = residentMb(pid);
   for (let flood = 1; flood <= floods; flood++) await open(`bench-flood-${flood}`);
   let most = before;
@@ -111,15 +114,12 @@ async function logAnswers({ page }: Workbench): Promise<number[]> {
   return times;
 }
 
-async function containers(engine: TestEngine): Promise<string[]> {
-  const command = ['sh', '-c', 'echo here it is; sleep 100000'];
+/** Returns the ids of containers that print as much as the engine takes. */
+async function startFloods({ api }: TestEngine): Promise<string[]> {
   const host = { LogConfig: { Type: 'json-file', Config: { 'max-size': '20m' } } };
-  const flood = ['yes', 'a line of a flood that never ends by itself'];
+  const command = ['yes', 'a line of a flood that never ends by itself'];
   const names = Array.from({ length: floods }, (_, index) => `bench-flood-${index + 1}`);
-  return [
-    await runContainer(engine.api, { name: quiet, command }),
-    ...(await Promise.all(names.map(name => runContainer(engine.api, { name, command: flood, host })))),
-  ];
+  return await Promise.all(names.map(name => runContainer(api, { name, command, host })));
 }
 
 function residentMb(pid: number): number {
