@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
 import { delay } from '../../../src/base/async';
+import type { Engine } from '../../../src/engine/connection';
 import { Follower } from '../../../src/engine/follower';
 import type { ResourceKind } from '../../../src/engine/resource';
 import { Store } from '../../../src/engine/store';
@@ -42,8 +43,8 @@ class Lists implements ResourceKind<Thing> {
 }
 
 describe('Follower', () => {
-  const fake = new FakeEngine();
-  const engine = fake.engine();
+  let fake: FakeEngine;
+  let engine: Engine;
   let lists: Lists;
   let store: Store<Thing>;
   let abort: AbortController;
@@ -51,6 +52,10 @@ describe('Follower', () => {
   let errors: unknown[];
   let follower: Follower<Thing>;
 
+  before(() => {
+    fake = new FakeEngine();
+    engine = fake.engine();
+  });
   beforeEach(() => {
     lists = new Lists();
     store = new Store<Thing>({});

@@ -50,7 +50,8 @@ describe('A list that lags behind the events', () => {
 
   describe('is read again', () => {
     const abort = new AbortController();
-    const fake = new FakeEngine();
+    let fake: FakeEngine;
+    before(() => void (fake = new FakeEngine()));
     after(async () => {
       abort.abort();
       await fake.dispose();
