@@ -1,5 +1,5 @@
-import { humanSize, memorySize } from '../../src/base/format';
 import type { StatsSample } from '../../src/ui/inspector/protocol';
+import { byteText, memoryText } from './format';
 import type { Translate } from './texts';
 
 export type StatsField = Exclude<keyof StatsSample, 'time'>;
@@ -25,13 +25,13 @@ const binaryIncrements = Array.from({ length: 50 }, (_, power) => 2 ** power);
 const wholeIncrements = [1, 2, 5, 10, 20, 50, 100, 200, 500, 1_000, 2_000, 5_000, 10_000, 50_000, 100_000];
 
 export function chartKinds(t: Translate): readonly ChartKind[] {
-  const rate = (bytes: number): string => t('{0}/s', humanSize(Math.round(bytes)));
+  const rate = (bytes: number): string => t('{0}/s', byteText(Math.round(bytes)));
   return [
     { title: t('CPU'), series: [first('cpuPercent', t('Use'), 'blue')], format: percentText },
     {
       title: t('Memory'),
       series: [first('memoryBytes', t('Used'), 'purple'), second('memoryLimitBytes', t('Limit'), 'red')],
-      format: memorySize,
+      format: memoryText,
       increments: binaryIncrements,
     },
     {

@@ -1,8 +1,8 @@
-import { humanSize } from '../../../src/base/format';
 import type { Layer } from '../../../src/ui/inspector/protocol';
 import { blockList, type Block } from '../blocks';
 import { copyButton } from '../copying';
 import { h, icon } from '../dom';
+import { byteText } from '../format';
 import { longText } from '../longText';
 import type { Page, TabView } from '../page';
 import { visibleLine } from '../visible';
@@ -64,7 +64,7 @@ function layerElement(page: Page, { bytes, created, instruction, comment, tags }
   return h(
     'div',
     { class: 'layer' },
-    h('div', { class: 'size' }, h('span', { class: 'bytes' }, humanSize(bytes)), h('span', { class: 'track' }, bar)),
+    h('div', { class: 'size' }, h('span', { class: 'bytes' }, byteText(bytes)), h('span', { class: 'track' }, bar)),
     instruction === '' ? undefined : instructionElement(page, instruction),
     h('p', { class: 'notes quiet' }, ...tags.map(tagElement), ...notes),
   );
