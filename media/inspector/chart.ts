@@ -92,7 +92,7 @@ function optionsOf(kind: ChartKind, width: number, tell: (index: number | null |
         size: axisWidth,
         space: 32,
         ...(increments && { incrs: increments }),
-        values: (_plot, splits) => splits.map(kind.format),
+        values: (_plot, splits) => splits.map(kind.axisFormat ?? kind.format),
       },
     ],
     series: [{}, ...kind.series.map(seriesOptions)],

@@ -17,6 +17,8 @@ export interface ChartKind {
   title: string;
   series: readonly ChartSeries[];
   readonly format: (value: number) => string;
+  /** Beside the lines of the grid, where it is shorter than elsewhere. */
+  readonly axisFormat?: (value: number) => string;
   /** The distances that the lines of the grid may have, where those of the decimal system do not do. */
   increments?: number[];
 }
@@ -27,7 +29,12 @@ const wholeIncrements = [1, 2, 5, 10, 20, 50, 100, 200, 500, 1_000, 2_000, 5_000
 export function chartKinds(t: Translate): readonly ChartKind[] {
   const rate = (bytes: number): string => t('{0}/s', byteText(Math.round(bytes)));
   return [
-    { title: t('CPU'), series: [first('cpuPercent', t('Use'), 'blue')], format: percentText },
+    {
+      title: t('CPU'),
+      series: [first('cpuPercent', t('Use'), 'blue')],
+      format: percentText,
+      axisFormat: shortPercentText,
+    },
     {
       title: t('Memory'),
       series: [first('memoryBytes', t('Used'), 'purple'), second('memoryLimitBytes', t('Limit'), 'red')],
@@ -61,6 +68,11 @@ function second(field: StatsField, name: string, color: string): ChartSeries {
   return { ...first(field, name, color), dashed: true };
 }
 
+/** As docker prints it. */
 function percentText(value: number): string {
-  return `${value.toFixed(value < 10 ? 2 : 1)} %`;
+  return `${value.toFixed(2)}%`;
+}
+
+function shortPercentText(value: number): string {
+  return `${Number(value.toFixed(2))}%`;
 }

@@ -1,14 +1,16 @@
+import { type Block, blockList } from './blocks';
 import { h } from './dom';
 
-/** A bar at the lower edge that tells all of the row that is chosen in a long list. */
-export function detailsBar(label: string): { element: HTMLElement; show: (...children: HTMLElement[]) => void } {
+/** A bar at the lower edge that tells all of the row that is chosen in a long list. What stays the same is left as it is. */
+export function detailsBar(label: string): { element: HTMLElement; show: (...blocks: readonly Block[]) => void } {
   const element = h('div', { class: 'details sticky-bottom', role: 'region', 'aria-label': label });
+  const draw = blockList(element);
   element.hidden = true;
   return {
     element,
-    show: (...children) => {
-      element.replaceChildren(...children);
-      element.hidden = children.length === 0;
+    show: (...blocks) => {
+      draw(blocks);
+      element.hidden = blocks.length === 0;
     },
   };
 }

@@ -2,8 +2,8 @@ import type { StatsSample } from '../../src/ui/inspector/protocol';
 
 /** How far back the charts reach, in milliseconds. */
 export const reach = 600_000;
-/** Samples come about every second; where none came for so long, a line has a gap. */
-const longestPause = 5_000;
+/** Samples come about every second, from Podman about every five; where none came for so long, a line has a gap. */
+export const longestPause = 12_000;
 
 /** The samples of the last ten minutes, the oldest first. */
 export function withSamples(

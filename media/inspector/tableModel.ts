@@ -1,7 +1,9 @@
 export interface Column {
   title: string;
-  /** Numbers stand at the end of their cell, and are ordered as such. */
+  /** Numbers stand at the end of their cell. */
   numeric: boolean;
+  /** Numbers, times that passed and sizes are ordered by how much they are. */
+  measured: boolean;
   /** In characters. */
   width: number;
 }
@@ -25,8 +27,9 @@ export function columnsOf(titles: readonly string[], rows: readonly TableRow[]):
   return titles.map((title, index) => {
     const cells = rows.map(({ cells: all }) => all[index] ?? '');
     const numeric = cells.length > 0 && cells.every(cell => cell === '' || numberPattern.test(cell));
+    const measured = cells.every(cell => cell === '' || amountOf(cell) !== undefined);
     const longest = cells.reduce((length, cell) => Math.max(length, cell.length), title.length + 3);
-    return { title, numeric, width: Math.min(longest, widestColumn) + 2 };
+    return { title, numeric, measured, width: Math.min(longest, widestColumn) + 2 };
   });
 }
 
@@ -39,15 +42,27 @@ export function sortRows<R extends TableRow>(
   const index = columns.findIndex(({ title }) => title === sort?.column);
   if (index < 0) return rows;
   const sign = sort?.descending === true ? -1 : 1;
-  const compare = columns[index]?.numeric === true ? compareNumbers : (a: string, b: string) => collator.compare(a, b);
+  const compare = columns[index]?.measured === true ? compareAmounts : (a: string, b: string) => collator.compare(a, b);
   return [...rows].sort((a, b) => sign * compare(a.cells[index] ?? '', b.cells[index] ?? ''));
 }
 
-function compareNumbers(a: string, b: string): number {
-  return numberOf(a) - numberOf(b);
+/** Nothing is less than any amount. */
+function compareAmounts(a: string, b: string): number {
+  return (amountOf(a) ?? -Number.MAX_VALUE) - (amountOf(b) ?? -Number.MAX_VALUE);
 }
 
-/** Nothing is less than any number. */
-function numberOf(cell: string): number {
-  return cell === '' ? -Number.MAX_VALUE : parseFloat(cell.replaceAll(',', ''));
+const elapsedPattern = /^(?:(?:(\d+)-)?(\d+):)?(\d+):(\d+)$/;
+const durationPattern = /^(?:(\d+)h)?(?:(\d+)m)?(\d+(?:\.\d+)?)s$/;
+const sizePattern = /^(\d+(?:\.\d+)?)([kKMGTPE]?)(i?)B(?:\/s)?$/;
+
+/** A number; the seconds of `ps`'s `[[days-]hours:]minutes:seconds` and of Go's `1h2m3s`; the bytes of a size. */
+function amountOf(cell: string): number | undefined {
+  if (numberPattern.test(cell)) return parseFloat(cell.replaceAll(',', ''));
+  const [, days = 0, hours = 0, minutes, seconds] = elapsedPattern.exec(cell) ?? [];
+  if (minutes !== undefined) return ((Number(days) * 24 + Number(hours)) * 60 + Number(minutes)) * 60 + Number(seconds);
+  const [, h = 0, m = 0, s] = durationPattern.exec(cell) ?? [];
+  if (s !== undefined) return (Number(h) * 60 + Number(m)) * 60 + Number(s);
+  const [, size, unit = '', binary] = sizePattern.exec(cell) ?? [];
+  if (size === undefined) return undefined;
+  return Number(size) * (binary ? 1024 : 1000) ** ['', 'K', 'M', 'G', 'T', 'P', 'E'].indexOf(unit.toUpperCase());
 }

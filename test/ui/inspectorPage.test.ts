@@ -142,6 +142,33 @@ describe("The inspector's page, alone in a browser", () => {
     await assertAccessible(page);
   });
 
+  it('leaves the chosen process, its signal and the focus while processes are read anew', async () => {
+    const inspector = await open('container');
+    const { page } = inspector;
+    await show(inspector, 'container', 'processes');
+    const shown = processes(14);
+    assert(shown.tab === 'processes');
+    const readAnew = (cpu: string, reachable: boolean): HostMessage => {
+      const at = shown.columns.indexOf('%CPU');
+      const rows = shown.rows.map(row => ({ ...(reachable && row), cells: row.cells.with(at, cpu) }));
+      return { type: 'content', content: { ...shown, rows } };
+    };
+    await page.locator('.row').first().click();
+    const signals = page.locator('.signal vscode-dropdown');
+    const chosen = (): Promise<string> => signals.evaluate('node => node.value');
+    await signals.focus();
+    await page.keyboard.press('ArrowDown');
+    const before = await chosen();
+    assert.notEqual(before, shown.signals[0]?.name);
+    await inspector.send(readAnew('1.5', true));
+    await page.locator('.facts-line', { hasText: '1.5' }).waitFor();
+    assert.equal(await page.evaluate('document.activeElement.localName'), 'vscode-dropdown');
+    assert.equal(await chosen(), before);
+    await inspector.send(readAnew('2.5', false));
+    await page.locator('.facts-line', { hasText: '2.5' }).waitFor();
+    assert.equal(await signals.count(), 0);
+  });
+
   const long: Readonly<Record<string, readonly [TabName, HostMessage]>> = {
     '5,000 processes': ['processes', { type: 'content', content: processes(5_000) }],
     '20,000 changed paths': ['changes', { type: 'content', content: changes(20_000) }],

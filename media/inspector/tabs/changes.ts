@@ -1,5 +1,6 @@
 import type { PathChange } from '../../../src/ui/inspector/protocol';
 import { changeRows, changeTree, type ChangeNode, type ChangeRow } from '../changeTree';
+import type { Block } from '../blocks';
 import { copyButton } from '../copying';
 import { detailsBar } from '../detailsBar';
 import { button, h, icon } from '../dom';
@@ -43,7 +44,7 @@ export function changesTab(page: Page): TabView {
     role: 'tree',
     label: page.t('Changed paths'),
     render: index => (rows[index] ? rowElement(page, rows[index]) : h('div')),
-    onActive: index => bar.show(...(rows[index] ? details(page, rows[index].node) : [])),
+    onActive: index => bar.show(...(rows[index] ? [details(page, rows[index].node)] : [])),
     onKey: (key, index) => {
       if (key === 'ArrowRight') return fold(index, false);
       if (key === 'Enter' || key === ' ') return fold(index, rows[index]?.isFolded !== true);
@@ -109,10 +110,13 @@ function rowElement(page: Page, { node, isFolded, place, siblings }: ChangeRow):
   return row;
 }
 
-function details(page: Page, { path, kind }: ChangeNode): HTMLElement[] {
-  const what = h('span', { class: 'quiet' }, kind === undefined ? '' : ` ${kindText(page, kind)}`);
-  const copy = copyButton(page, page.t('the path'), () => ({ type: 'copy', text: path }));
-  return [h('p', {}, h('span', { class: 'text code' }, ...longText(page, path)), what, copy)];
+function details(page: Page, { path, kind }: ChangeNode): Block {
+  const build = (): HTMLElement => {
+    const what = h('span', { class: 'quiet' }, kind === undefined ? '' : ` ${kindText(page, kind)}`);
+    const copy = copyButton(page, page.t('the path'), () => ({ type: 'copy', text: path }));
+    return h('p', {}, h('span', { class: 'text code' }, ...longText(page, path)), what, copy);
+  };
+  return { model: [path, kind], build };
 }
 
 function kindText(page: Page, kind: Kind): string {

@@ -1,4 +1,5 @@
 import type { Process, Signal } from '../../../src/ui/inspector/protocol';
+import type { Block } from '../blocks';
 import { copyButton } from '../copying';
 import { dataTable } from '../dataTable';
 import { detailsBar } from '../detailsBar';
@@ -11,7 +12,6 @@ import { visibleLine } from '../visible';
 /** The container's processes as `docker top` tells them, and signals to the one that is chosen. */
 export function processesTab(page: Page): TabView {
   let content: ContentOf<'processes'> | undefined;
-  let shownKey: string | undefined;
   const bar = detailsBar(page.t('The chosen process'));
   const count = h('span', { class: 'quiet', role: 'status' });
   const table = dataTable<Process>(page, {
@@ -19,15 +19,11 @@ export function processesTab(page: Page): TabView {
     sort: page.memory.tab('processes').sort,
     onSort: sort => page.memory.setTab('processes', { sort }),
     lead: columns => columns - 1,
-    key: ({ process, cells }) => process ?? cells.join('\n'),
+    key: ({ process, cells }) => cells[content?.columns.indexOf('PID') ?? -1] ?? process ?? cells.join('\n'),
     onActive: row => showDetails(row),
   });
-  const showDetails = (row: Process | undefined): void => {
-    const key = row && JSON.stringify([row, content?.columns, content?.signals]);
-    if (key === shownKey) return;
-    shownKey = key;
+  const showDetails = (row: Process | undefined): void =>
     bar.show(...(row && content ? detailsOf(page, row, content) : []));
-  };
   const draw = (): void => {
     if (!content) return;
     const { columns, rows } = content;
@@ -48,22 +44,29 @@ export function processesTab(page: Page): TabView {
   };
 }
 
-function detailsOf(
-  page: Page,
-  { cells, process }: Process,
-  { columns, signals }: ContentOf<'processes'>,
-): HTMLElement[] {
+function detailsOf(page: Page, { cells, process }: Process, { columns, signals }: ContentOf<'processes'>): Block[] {
   const command = cells.at(-1) ?? '';
-  const facts = columns.slice(0, -1).map((column, index) => {
-    const name = h('span', { class: 'quiet' }, `${visibleLine(column)} `);
-    return h('span', {}, name, visibleLine(cells[index] ?? ''));
-  });
-  const copy = copyButton(page, columns.at(-1) ?? '', () => ({ type: 'copy', text: command }));
+  const name = columns.at(-1) ?? '';
+  const facts = columns.slice(0, -1).map((column, index) => [column, cells[index] ?? ''] as const);
   return [
-    h('p', {}, h('span', { class: 'text code' }, ...longText(page, command)), copy),
-    h('p', { class: 'facts-line' }, ...facts),
-    ...(process === undefined || signals.length === 0 ? [] : [signalForm(page, process, signals)]),
+    { model: [name, command], build: () => commandElement(page, name, command) },
+    { model: facts, build: () => factsElement(facts) },
+    ...(process === undefined || signals.length === 0
+      ? []
+      : [{ model: [process, signals], build: () => signalForm(page, process, signals) }]),
   ];
+}
+
+function commandElement(page: Page, name: string, command: string): HTMLElement {
+  const copy = copyButton(page, name, () => ({ type: 'copy', text: command }));
+  return h('p', {}, h('span', { class: 'text code' }, ...longText(page, command)), copy);
+}
+
+function factsElement(facts: readonly (readonly [name: string, value: string])[]): HTMLElement {
+  const elements = facts.map(([name, value]) =>
+    h('span', {}, h('span', { class: 'quiet' }, `${visibleLine(name)} `), visibleLine(value)),
+  );
+  return h('p', { class: 'facts-line' }, ...elements);
 }
 
 function signalForm(page: Page, process: number, signals: readonly Signal[]): HTMLElement {

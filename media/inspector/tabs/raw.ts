@@ -1,3 +1,4 @@
+import type { Block } from '../blocks';
 import { copyButton } from '../copying';
 import { detailsBar } from '../detailsBar';
 import { button, h } from '../dom';
@@ -82,13 +83,15 @@ function countText(page: Page, wanted: string, count: number, at: number): strin
   return at < 0 ? page.t('{0} matches', all) : page.t('{0} of {1}', (at + 1).toLocaleString(), all);
 }
 
-function lineDetails(page: Page, { path, value }: JsonLine): HTMLElement {
+function lineDetails(page: Page, { path, value }: JsonLine): Block {
   const name = path === '' ? page.t('all as JSON') : path;
   const text = typeof value === 'string' ? value : JSON.stringify(value, undefined, 2);
-  return h(
-    'p',
-    {},
-    h('span', { class: 'text code' }, visibleLine(name.slice(0, 400))),
-    copyButton(page, name, () => ({ type: 'copy', text })),
-  );
+  const build = (): HTMLElement =>
+    h(
+      'p',
+      {},
+      h('span', { class: 'text code' }, visibleLine(name.slice(0, 400))),
+      copyButton(page, name, () => ({ type: 'copy', text })),
+    );
+  return { model: [name, text], build };
 }

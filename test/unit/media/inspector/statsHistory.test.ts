@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { chartData, reach, withSamples } from '../../../../media/inspector/statsHistory';
+import { chartData, longestPause, reach, withSamples } from '../../../../media/inspector/statsHistory';
 import type { StatsSample } from '../../../../src/ui/inspector/protocol';
 
 const at = (...seconds: readonly number[]): StatsSample[] => seconds.map(second => ({ time: second * 1_000 }));
@@ -41,10 +41,11 @@ describe('chartData', () => {
     ]);
   });
 
-  it('breaks lines where nothing came for more than five seconds', () => {
-    const samples = [0, 5_000, 10_001].map(time => ({ time, processes: 1 }));
+  it('breaks lines where nothing came for long, not between the samples of an engine that tells every five seconds', () => {
+    const second = 5_010 + longestPause + 1;
+    const samples = [0, 5_010, second].map(time => ({ time, processes: 1 }));
     assert.deepEqual(chartData(samples, ['processes']), [
-      [0, 5, 5.001, 10.001],
+      [0, 5.01, 5.011, second / 1_000],
       [1, 1, null, 1],
     ]);
   });

@@ -42,6 +42,16 @@ describe('sortRows', () => {
     assert.deepEqual(sorted(['12.5%', '3%']), ['3%', '12.5%']);
   });
 
+  it('orders times that passed and sizes by how much they are', () => {
+    const elapsed = ['00:05', '10:00', '59:10', '01:00:00', '1-02:00:00', '11-00:00:00'];
+    assert.deepEqual(sorted(elapsed.toReversed()), elapsed);
+    const durations = ['0.5s', '59.125s', '1m1s', '1h0m2.5s'];
+    assert.deepEqual(sorted(durations.toReversed()), durations);
+    const sizes = ['0B', '900KiB', '1.2MiB', '1.5GiB'];
+    assert.deepEqual(sorted(sizes.toReversed()), sizes);
+    assert.deepEqual(sorted(['1.1MB/s', '999kB/s', '12B/s']), ['12B/s', '999kB/s', '1.1MB/s']);
+  });
+
   it('orders text as people do', () => assert.deepEqual(sorted(['web10', 'Web2', 'api']), ['api', 'Web2', 'web10']));
 
   it('leaves rows that are equal in their order, from the beginning and from the end', () => {
