@@ -126,40 +126,58 @@ export class ProcessSource implements TerminalSource {
     sink: TerminalSink,
     signal: AbortSignal,
   ): Promise<TerminalEnd & { exitCode?: number }> {
-    const { processes } = this.options;
-    const end = (): void => void processes.end(process);
+    const end = (): void => void this.options.processes.end(process);
     if (signal.aborted) end();
     signal.addEventListener('abort', end, { once: true });
     try {
       const text = new PieceText(process.tty);
       for await (const pieces of process.output) await sink.write(text.of(pieces));
       if (signal.aborted) return {};
-      processes.ended(process);
       return await this.#told(engine, process);
     } catch (error) {
-      if (signal.aborted) return {};
-      void processes.end(process);
-      const cause = causeOf(toEngineError(error));
-      return { message: vscode.l10n.t('The connection was lost: {0}', cause), again: this.options.again };
+      return signal.aborted ? {} : this.#lost(process, causeOf(toEngineError(error)));
     } finally {
       signal.removeEventListener('abort', end);
       this.#process = undefined;
     }
   }
 
+  /** The stream of a process ends also with its connection: only the engine knows whether the process has ended. */
   async #told(engine: Engine, process: ContainerProcess): Promise<TerminalEnd & { exitCode?: number }> {
-    const exitCode = await exitCodeOf(engine, process.execId).catch((error: unknown) => {
-      if (isEngineError(error, 'notFound', 'conflict')) return undefined; // It went with its container.
-      throw error;
-    });
+    const { processes, target, again, againWhenRunning } = this.options;
+    const { ended, exitCode } = await outcome(engine, process);
+    if (ended) processes.ended(process);
     const code = exitCode === undefined ? {} : { exitCode };
     const words = exitCode === undefined ? '' : vscode.l10n.t('Exit code {0}', exitCode);
-    if (exitCode !== undefined && exitCode !== killed) return { ...code, message: words, again: this.options.again };
+    if (exitCode !== undefined && exitCode !== killed) return { ...code, message: words, again };
     const fate = await fateOf(engine, process.containerId);
-    if (fate === 'running') return { ...code, message: words, again: this.options.again };
-    const name = quoted(this.options.target.name);
+    if (fate === 'running') {
+      if (ended) return { ...code, message: words, again };
+      return this.#lost(process, vscode.l10n.t('it was closed before the process had ended'));
+    }
+    processes.ended(process);
+    const name = quoted(target.name);
     const message = fate === 'gone' ? vscode.l10n.t('{0} was removed', name) : vscode.l10n.t('{0} has stopped', name);
-    return { ...code, message: words ? `${message} · ${words}` : message, again: this.options.againWhenRunning };
+    return { ...code, message: words ? `${message} · ${words}` : message, again: againWhenRunning };
+  }
+
+  #lost(process: ContainerProcess, cause: string): TerminalEnd {
+    void this.options.processes.end(process);
+    return { message: vscode.l10n.t('The connection was lost: {0}', cause), again: this.options.again };
+  }
+}
+
+/** What the engine knows of a process whose stream has ended. One that it knows no more went with its container. */
+async function outcome(
+  engine: Engine,
+  { execId }: ContainerProcess,
+): Promise<{ ended: boolean; exitCode: number | undefined }> {
+  try {
+    const exitCode = await exitCodeOf(engine, execId);
+    return { ended: exitCode !== undefined, exitCode };
+  } catch (error) {
+    if (isEngineError(error, 'notFound', 'conflict')) return { ended: true, exitCode: undefined };
+    throw error;
   }
 }
 
