@@ -84,7 +84,7 @@ export class StreamTerminal implements vscode.Pseudoterminal {
   }
 
   handleInput(data: string): void {
-    const typed = this.#answer && data.includes(isShown) ? this.#takeAnswer(data) : data;
+    const typed = this.#withoutAnswer(data);
     if (typed === '') return;
     if (this.#running) this.options.source.input?.(typed);
     else if (this.#again && typed === '\r') void this.#run();
@@ -152,10 +152,12 @@ export class StreamTerminal implements vscode.Pseudoterminal {
     await delay(Math.min(longestRest, performance.now() - start));
   }
 
-  #takeAnswer(data: string): string {
+  /** An answer is never typed, also one that comes too late: no program can ask, as the sanitiser removes its question. */
+  #withoutAnswer(data: string): string {
+    if (!data.includes(isShown)) return data;
     this.#answer?.();
     this.#answer = undefined;
-    return data.replace(isShown, '');
+    return data.replaceAll(isShown, '');
   }
 }
 

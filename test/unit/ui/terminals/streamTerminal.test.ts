@@ -88,6 +88,13 @@ describe('A stream terminal', () => {
     });
   });
 
+  it('passes on no answer of the screen that comes when nobody waits for one', () => {
+    const source = new Script(forever);
+    open(source);
+    for (const data of ['\x1b[0n', 'a\x1b[0nb\x1b[0n', 'c']) screen.pty.handleInput(data);
+    assert.deepEqual(source.typed, ['ab', 'c']);
+  });
+
   it('tells the end on a line of its own, and begins anew with Enter where that is offered', async () => {
     const source = new Script(async sink => {
       await sink.write('\x1b[31mno line end');
