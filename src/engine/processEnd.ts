@@ -69,7 +69,7 @@ export async function endProcess(engine: Engine, process: EndedProcess, options:
 async function end(engine: Engine, process: EndedProcess, options: Signalled): Promise<boolean> {
   const { containerId, execId, pid, user } = process;
   try {
-    if (!(await inspectExec(engine, execId, options)).running) return true;
+    if (!(await runs(engine, execId, options))) return true;
     if (pid === undefined) return false;
     const command = ['sh', '-c', endScript, 'sh', String(pid)];
     if ((await outcomeOf(engine, containerId, { command, ...(user !== undefined && { user }) }, options)) === 0)
@@ -78,6 +78,16 @@ async function end(engine: Engine, process: EndedProcess, options: Signalled): P
   } catch (error) {
     if (isEngineError(error, 'canceled', 'unreachable') || (await isAlive(engine, containerId, options))) throw error;
     return true;
+  }
+}
+
+/** An engine that was started anew knows no earlier process: its id may be another's by now, so nothing is ended by it. */
+async function runs(engine: Engine, execId: string, options: Signalled): Promise<boolean> {
+  try {
+    return (await inspectExec(engine, execId, options)).running;
+  } catch (error) {
+    if (isEngineError(error, 'notFound')) return false;
+    throw error;
   }
 }
 

@@ -97,6 +97,15 @@ describe('The processes that terminals have started', () => {
     assert.equal(noted(notes()[0] ?? '').processes.length, 1);
   });
 
+  it('are forgotten where the engine knows them no more, though their container runs', async () => {
+    left({ pid: 0 });
+    fake.answers.set('/exec/e1/json', (_, response) => sendJson(response, 404, { message: 'No such exec instance' }));
+    fake.answers.set('/containers/c1/json', (_, response) => sendJson(response, 200, { State: { Running: true } }));
+    await new RunningProcesses(folder.path, quiet).endLeft(fake.engine());
+    assert.deepEqual(notes(), []);
+    assert.equal(fake.to('/containers/c1/exec').length, 0);
+  });
+
   it('are forgotten where the notes cannot be read', () => {
     writeFileSync(join(folder.path, '99.json'), '{"owner":');
     new RunningProcesses(folder.path, quiet);
