@@ -3,6 +3,8 @@ export interface Compose {
   project: string;
   service: string;
   number: string;
+  /** Whether `compose run` made it, for one command: no container of the service's own. */
+  oneOff: boolean;
   workingDir: string;
   configFiles: readonly string[];
 }
@@ -14,6 +16,7 @@ export function composeOf(labels: Readonly<Record<string, string>>): Compose | u
     project,
     service: labels['com.docker.compose.service'] ?? '',
     number: labels['com.docker.compose.container-number'] ?? '',
+    oneOff: labels['com.docker.compose.oneoff']?.toLowerCase() === 'true',
     workingDir: labels['com.docker.compose.project.working_dir'] ?? '',
     configFiles: (labels['com.docker.compose.project.config_files'] ?? '').split(',').filter(Boolean),
   };

@@ -1,14 +1,13 @@
 import { delay } from '../base/async';
 import type { Engine } from './connection';
-import type { Compose } from './compose';
 import type { Container } from './containers';
 import { ContainerWatch, type Followed } from './containerWatch';
 import { type EngineError, toEngineError } from './errors';
 import { ResumePoint } from './logResume';
 import { isUnreadable, type LogFacts, logFacts, type LogOptions, openLog } from './logs';
 import type { LogRecord } from './logRecords';
+import { successor } from './logSuccessor';
 import { fromMilliseconds, type Nanoseconds } from './logTimes';
-import type { Mirror } from './mirror';
 
 /** What happened to a container or to the connection while its log was followed. Times in milliseconds since the epoch. */
 export type LogNotice =
@@ -62,9 +61,8 @@ export async function* followLog(followed: Followed, id: string, options: Follow
     }
     const before: Container | undefined = follower.row;
     yield { notice: { what: 'removed', time: Date.now() } };
-    const next: Container | undefined = options.successors
-      ? await successor(followed, before, options.signal)
-      : undefined;
+    const next: Container | undefined =
+      options.successors && before ? await successor(followed, before, options.signal) : undefined;
     if (next) yield { notice: { what: 'replaced', time: Date.now(), by: next } };
     current = next?.id;
     begin = { since: undefined, tail: undefined };
@@ -269,45 +267,4 @@ function* inOrder(records: readonly LogRecord[], news: News[]): Generator<LogIte
     from = later;
   }
   if (from < records.length) yield { records: records.slice(from) };
-}
-
-/** The container that takes the place of a removed one of a Compose project, once it is there. */
-async function successor(
-  { mirror }: Followed,
-  before: Container | undefined,
-  signal: AbortSignal,
-): Promise<Container | undefined> {
-  const compose = before?.compose;
-  if (!compose?.service) return undefined;
-  const find = (): Container | undefined =>
-    mirror
-      .list('container')
-      .filter(row => row.id !== before?.id && row.compose && isSame(row.compose, compose))
-      .reduce<Container | undefined>(
-        (newest, row) => (newest && newest.created > row.created ? newest : row),
-        undefined,
-      );
-  return find() ?? mirrored(mirror, find, signal);
-}
-
-function isSame(a: Compose, b: Compose): boolean {
-  return a.project === b.project && a.service === b.service && a.number === b.number;
-}
-
-function mirrored<T>(mirror: Mirror, find: () => T | undefined, signal: AbortSignal): Promise<T> {
-  return new Promise((resolve, reject) => {
-    const onAbort = (): void => {
-      subscription.dispose();
-      reject(toEngineError(signal.reason, signal));
-    };
-    const subscription = mirror.onDidChangeRows('container')(() => {
-      const found = find();
-      if (found === undefined) return;
-      subscription.dispose();
-      signal.removeEventListener('abort', onAbort);
-      resolve(found);
-    });
-    if (signal.aborted) onAbort();
-    else signal.addEventListener('abort', onAbort, { once: true });
-  });
 }

@@ -70,7 +70,7 @@ describe('containerRow', () => {
         { type: 'volume', volume: 'data', source: '/v/data', destination: '/data', readOnly: false },
       ],
       labels: { 'com.docker.compose.project': 'shop', 'com.docker.compose.service': 'web' },
-      compose: { project: 'shop', service: 'web', number: '', workingDir: '', configFiles: [] },
+      compose: { project: 'shop', service: 'web', number: '', oneOff: false, workingDir: '', configFiles: [] },
     });
   });
 

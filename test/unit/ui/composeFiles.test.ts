@@ -7,6 +7,7 @@ const claim = (workingDir: string, ...configFiles: string[]): Compose => ({
   project: 'p',
   service: 's',
   number: '1',
+  oneOff: false,
   workingDir,
   configFiles,
 });
