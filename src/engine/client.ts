@@ -6,7 +6,7 @@ import type Docker from 'dockerode';
 import { DeadlineError, LinkedAbort, retry, withDeadline } from '../base/async';
 import { type Dial, dial, dialUpgrade } from './dial';
 import type { Address } from './endpoint';
-import { answerError, EngineError, ofWrite, toEngineError, wasReset } from './errors';
+import { answerError, connectionClosed, EngineError, ofWrite, toEngineError, wasReset } from './errors';
 import { openTransport, type Transport } from './transport';
 import { endOnAbort } from './upgrade';
 
@@ -151,7 +151,7 @@ export class EngineClient {
   }
 
   /** Ends every open request with the given reason, and all sockets. */
-  close(reason = new EngineError('unreachable', 'The connection was closed')): void {
+  close(reason = connectionClosed()): void {
     this.#closed.abort(reason);
     this.#transport.close();
   }

@@ -1,6 +1,7 @@
 import { IncomingMessage } from 'node:http';
 import type { Duplex } from 'node:stream';
 import type Docker from 'dockerode';
+import { abortReason } from '../base/async';
 import type { EngineRequest } from './client';
 import { twoWay } from './upgrade';
 
@@ -46,6 +47,8 @@ function send(
     ...more,
   };
   return new Promise((resolve, reject) => {
+    // Node tells a request of its abort only once it has a socket, and there may be none for it any more.
+    signal.addEventListener('abort', () => reject(abortReason(signal)), { once: true });
     docker.modem.dial(options, (error: unknown, response: unknown) => {
       if (error) reject(error instanceof Error ? error : new Error('The request failed', { cause: error }));
       else resolve(ignoreLateErrors(response as IncomingMessage | Duplex));

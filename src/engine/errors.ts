@@ -38,6 +38,11 @@ export function isEngineError(error: unknown, ...kinds: EngineErrorKind[]): erro
   return error instanceof EngineError && (kinds.length === 0 || kinds.includes(error.kind));
 }
 
+/** Why nothing goes over a connection that was closed here. */
+export function connectionClosed(): EngineError {
+  return new EngineError('unreachable', 'The connection was closed');
+}
+
 /** An engine's answer with a status of 300 or more, as an error. Podman answers most failures with 500. */
 export function answerError(status: number, body: string, request: { method: string; path: string }): EngineError {
   const message = answerMessage(body) || `The engine answered ${request.method} ${request.path} with status ${status}`;

@@ -3,6 +3,7 @@ import net from 'node:net';
 import type { Duplex } from 'node:stream';
 import { inspect } from 'node:util';
 import { type Address, shortName } from './address';
+import { connectionClosed } from './errors';
 import { SshDialer, SshMemory } from './ssh';
 import { connectTcp } from './tcp';
 import { TlsDialer } from './tls';
@@ -103,8 +104,9 @@ class EngineAgent extends http.Agent {
     this.destroy();
   }
 
+  /** Node asks for a connection after the end too, for a request that waited for a socket. */
   createConnection(_options: unknown, callback: (error: Error | null, socket: Duplex) => void): Duplex | undefined {
-    const made = this.#dialer.connect();
+    const made = this.#ended ? Promise.reject(connectionClosed()) : this.#dialer.connect();
     if (!(made instanceof Promise)) return made;
     made.then(
       socket => {
