@@ -1,8 +1,9 @@
 import { readFile } from 'node:fs/promises';
+import net from 'node:net';
 import type { Duplex } from 'node:stream';
 import tls from 'node:tls';
 import { shortName, type TcpAddress, type TlsFiles } from './address';
-import { EngineError, errorCode } from './errors';
+import { connectionClosed, EngineError, errorCode } from './errors';
 import { connectTcp } from './tcp';
 import type { Dialer } from './transport';
 
@@ -10,6 +11,7 @@ import type { Dialer } from './transport';
 export class TlsDialer implements Dialer {
   #context: Promise<void> | undefined;
   #secure: tls.SecureContext | undefined;
+  #closed = false;
 
   constructor(
     private readonly address: TcpAddress,
@@ -17,6 +19,7 @@ export class TlsDialer implements Dialer {
   ) {}
 
   async open(): Promise<void> {
+    if (this.#closed) throw connectionClosed();
     this.#context ??= secureContext(this.files).then(context => {
       this.#secure = context;
     });
@@ -29,23 +32,28 @@ export class TlsDialer implements Dialer {
   }
 
   connect(): Duplex | Promise<Duplex> {
+    if (this.#closed) return Promise.reject(connectionClosed());
     return this.#secure ? this.#connect(this.#secure) : this.open().then(() => this.connect());
   }
 
   explain(error: unknown): unknown {
+    if (error instanceof EngineError) return error;
     const sentence = tlsSentence(error, shortName(this.address), this.files);
     if (sentence === undefined) return error;
-    return new EngineError(isRefusal(errorCode(error)) ? 'unauthorized' : 'unreachable', sentence, { cause: error });
+    return new EngineError(isRefusal(reasonOf(error)) ? 'unauthorized' : 'unreachable', sentence, { cause: error });
   }
 
   close(): void {
+    this.#closed = true;
     this.#secure = undefined;
   }
 
   #connect(secureContext: tls.SecureContext): Duplex {
     const { host } = this.address;
     const socket = connectTcp(this.address);
-    const secure = tls.connect({ socket, host, secureContext, rejectUnauthorized: !this.files.skipVerify });
+    const servername = net.isIP(host) ? '' : host; // Which is never an address.
+    const rejectUnauthorized = !this.files.skipVerify;
+    const secure = tls.connect({ socket, host, servername, secureContext, rejectUnauthorized });
     socket.once('error', error => secure.destroy(error));
     return secure;
   }
@@ -87,20 +95,25 @@ const unknownAuthority = new Set([
   'CERT_UNTRUSTED',
 ]);
 
-/** An alert with which the engine refuses the client's certificate or the lack of one. */
-function isRefusal(code: string): boolean {
-  return /^ERR_SSL_.*_ALERT_(?:.*CERTIFICATE.*|UNKNOWN_CA|ACCESS_DENIED|HANDSHAKE_FAILURE)$/.test(code);
+/**
+ * Why a handshake failed, in OpenSSL's words, e.g. `tlsv1 alert unknown ca`; '' when it is another error. Electron's
+ * BoringSSL has the same words as names. The code of the error does not tell: it is EPROTO while a request is written.
+ */
+function reasonOf(error: unknown): string {
+  if (!(error instanceof Error)) return '';
+  const [, reason] = /:SSL routines:[^:]*:([^:]+)/.exec(error.message) ?? [];
+  return reason?.toLowerCase().replaceAll('_', ' ') ?? reasonOf(error.cause);
 }
 
-function tlsSentence(error: unknown, where: string, { ca, cert }: TlsFiles): string | undefined {
+/** An alert with which the engine refuses the client's certificate or the lack of one. */
+function isRefusal(reason: string): boolean {
+  return /alert (?:.*certificate.*|unknown ca|access denied|handshake failure)$/.test(reason);
+}
+
+function tlsSentence(error: unknown, where: string, files: TlsFiles): string | undefined {
   const code = errorCode(error);
   if (unknownAuthority.has(code)) {
-    return `The certificate of ${where} is not signed by ${ca ? `the authority in ${ca}` : 'an authority that this system knows'}`;
-  }
-  if (isRefusal(code)) {
-    return cert
-      ? `${where} refuses the client certificate ${cert}${code.endsWith('EXPIRED') ? ': it has expired' : ''}`
-      : `${where} wants a client certificate, and none is given`;
+    return `The certificate of ${where} is not signed by ${files.ca ? `the authority in ${files.ca}` : 'an authority that this system knows'}`;
   }
   switch (code) {
     case 'CERT_HAS_EXPIRED':
@@ -109,13 +122,20 @@ function tlsSentence(error: unknown, where: string, { ca, cert }: TlsFiles): str
       return `The certificate of ${where} is not valid yet; is this computer’s clock right?`;
     case 'ERR_TLS_CERT_ALTNAME_INVALID':
       return `The certificate of ${where} is for another host: ${namesIn(error)}`;
-    case 'ERR_SSL_WRONG_VERSION_NUMBER':
-    case 'ERR_SSL_PACKET_LENGTH_TOO_LONG':
-    case 'EPROTO':
-      return `${where} does not speak TLS`;
     default:
-      return undefined;
+      return handshakeSentence(reasonOf(error), where, files);
   }
+}
+
+function handshakeSentence(reason: string, where: string, { cert }: TlsFiles): string | undefined {
+  if (isRefusal(reason)) {
+    return cert
+      ? `${where} refuses the client certificate ${cert}${reason.endsWith('expired') ? ': it has expired' : ''}`
+      : `${where} wants a client certificate, and none is given`;
+  }
+  if (/wrong version number|packet length too long|http request/.test(reason)) return `${where} does not speak TLS`;
+  if (/alert protocol version|unsupported protocol/.test(reason)) return `${where} does not speak TLS 1.2 or newer`;
+  return reason ? `The TLS handshake with ${where} failed: ${reason}` : undefined;
 }
 
 /** The names in a certificate, which its issuer may have chosen freely. */
