@@ -3,6 +3,7 @@ import { number, record, text } from '../base/read';
 import type { Engine } from './connection';
 import { inspect, type Signalled } from './containers';
 import { isEngineError, toEngineError } from './errors';
+import { lastOf } from './lastOf';
 import { type LogRecord, readRecords, RecordReader } from './logRecords';
 import { type Nanoseconds, stampQuery } from './logTimes';
 
@@ -12,7 +13,7 @@ export interface LogOptions extends Signalled {
   /** Inclusive. */
   since?: Nanoseconds | undefined;
   until?: Nanoseconds | undefined;
-  /** How many lines before the end to begin; all when not given. */
+  /** How many lines before the end to begin; all when not given. An engine counts from the end of all, not from `until`. */
   tail?: number | undefined;
 }
 
@@ -94,8 +95,16 @@ export function requestLog(
 /** The lines of a log from its beginning or what the options say, up to its present end or as long as it is followed. */
 export async function* logs(engine: Engine, id: string, options: LogOptions = {}): AsyncGenerator<LogRecord[]> {
   const { tty } = await logFacts(engine, id, options);
-  const { records } = await openLog(engine, id, { ...options, tty });
-  yield* records;
+  const { asked, last } = splitTail(options);
+  const { records } = await openLog(engine, id, { ...asked, tty });
+  yield* last === undefined ? records : lastOf(records, last);
+}
+
+/** What to ask the engine for, and how many of the last lines to take of its answer where it would take the wrong ones. */
+export function splitTail<T extends LogOptions>(options: T): { asked: T; last: number | undefined } {
+  const { until, tail } = options;
+  if (until === undefined || !tail) return { asked: options, last: undefined };
+  return { asked: { ...options, tail: undefined }, last: tail };
 }
 
 /** Gives what a stream gives; its failures become EngineErrors. */

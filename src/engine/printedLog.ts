@@ -1,5 +1,6 @@
 import type { Engine } from './connection';
-import { guarded, logFacts, type LogOptions, requestLog } from './logs';
+import { lastOf } from './lastOf';
+import { guarded, logFacts, type LogOptions, requestLog, splitTail } from './logs';
 import { type Piece, readPieces, type StreamName } from './streams';
 
 /** Whole lines of one stream, as they were printed. */
@@ -18,8 +19,23 @@ export async function* printedLog(
   options: Omit<LogOptions, 'follow'> = {},
 ): AsyncGenerator<PrintedLines[]> {
   const { tty } = await logFacts(engine, id, options);
-  const pieces = readPieces(await requestLog(engine, id, { ...options, timestamps: false }), tty);
-  yield* wholeLines(guarded(pieces, options.signal));
+  const { asked, last } = splitTail(options);
+  const pieces = readPieces(await requestLog(engine, id, { ...asked, timestamps: false }), tty);
+  const lines = wholeLines(guarded(pieces, options.signal));
+  yield* last === undefined ? lines : lastOf(singleLines(lines), last);
+}
+
+/** To be counted. */
+async function* singleLines(groups: AsyncIterable<PrintedLines[]>): AsyncGenerator<PrintedLines[]> {
+  for await (const group of groups) yield group.flatMap(lines => [...linesIn(lines)]);
+}
+
+function* linesIn({ stream, bytes }: PrintedLines): Generator<PrintedLines> {
+  for (let from = 0; from < bytes.length;) {
+    const end = bytes.indexOf(lineFeed, from) + 1 || bytes.length;
+    yield { stream, bytes: bytes.subarray(from, end) };
+    from = end;
+  }
 }
 
 /** A line beyond this, in bytes, is given in parts rather than kept. */

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import type { LogRecord } from '../../src/engine/logRecords';
 import { fromMilliseconds, toMilliseconds } from '../../src/engine/logTimes';
-import { isUnreadable, logs } from '../../src/engine/logs';
+import { isUnreadable, type LogOptions, logs } from '../../src/engine/logs';
 import { type PrintedLines, printedLog } from '../../src/engine/printedLog';
 import { dockerLogs, Fingerprint, type PrintedLog } from '../support/dockerLogs';
 import { cancels, fails, onEngines, type EngineUnderTest } from './engines';
@@ -76,6 +76,8 @@ describe('The log of a container', () => {
       assert.deepEqual(texts(await collect(logs(on.engine, id, { since: third.time }))), ['3\n', '4\n']);
       const until = fromMilliseconds(toMilliseconds(second.time) + (on.isDocker ? 1 : 1_000));
       assert.deepEqual(texts(await collect(logs(on.engine, id, { until }))), ['1\n', '2\n']);
+      assert.deepEqual(texts(await collect(logs(on.engine, id, { until, tail: 1 }))), ['2\n']);
+      assert.equal(await printedText(on, id, { until, tail: 1 }), '2\n', 'without times');
     });
 
     it('ends when its reader leaves or cancels, and closes the socket', async () => {
@@ -99,9 +101,9 @@ describe('The log of a container', () => {
 });
 
 /** Both streams as they came. */
-async function printedText(on: EngineUnderTest, id: string): Promise<string> {
+async function printedText(on: EngineUnderTest, id: string, options: LogOptions = {}): Promise<string> {
   const parts: Buffer[] = [];
-  for await (const lines of printedLog(on.engine, id)) parts.push(...lines.map(({ bytes }) => bytes));
+  for await (const lines of printedLog(on.engine, id, options)) parts.push(...lines.map(({ bytes }) => bytes));
   return Buffer.concat(parts).toString();
 }
 
