@@ -83,7 +83,10 @@ export function dataTable<R extends TableRow>(page: Page, options: TableOptions<
       rows = next;
       draw();
     },
-    shown: draw,
+    shown: () => {
+      layout();
+      draw();
+    },
   };
 }
 

@@ -40,9 +40,14 @@ export function panelStack(page: Page, views: Readonly<Record<TabName, (page: Pa
     const panel = panelOf(tab);
     return (panel.view ??= views[tab](page));
   };
-  const fill = (tab: TabName, child: HTMLElement): void => {
+  const fill = (tab: TabName, child: HTMLElement): Panel => {
     const panel = panelOf(tab);
     if (panel.element.firstElementChild !== child) panel.element.replaceChildren(child);
+    return panel;
+  };
+  const fillWith = (tab: TabName, view: TabView): void => {
+    const panel = fill(tab, view.element);
+    view.shown?.();
     if (tab === current) comeBack(page, tab, panel);
   };
 
@@ -57,22 +62,21 @@ export function panelStack(page: Page, views: Readonly<Record<TabName, (page: Pa
       const panel = panelOf(tab);
       panel.returning = true;
       for (const [name, { element: other }] of panels) other.hidden = name !== tab;
-      if (panel.element.childElementCount === 0) waitIn(panel.element, page);
-      else comeBack(page, tab, panel);
       panel.view?.shown?.();
+      if (panel.view?.element.isConnected) comeBack(page, tab, panel);
+      else if (panel.element.childElementCount === 0) waitIn(panel.element, page);
     },
     content: content => {
       const view = viewOf(content.tab);
       view.update(content);
-      fill(content.tab, view.element);
-      view.shown?.();
+      fillWith(content.tab, view);
     },
     samples: (samples, reset) => {
       const view = viewOf('stats');
-      fill('stats', view.element);
       view.samples?.(samples, reset);
+      fillWith('stats', view);
     },
-    unavailable: (tab, sentence) => fill(tab, sentenceElement(sentence)),
+    unavailable: (tab, sentence) => void fill(tab, sentenceElement(sentence)),
   };
 }
 

@@ -236,26 +236,30 @@ describe("The inspector's page, alone in a browser", () => {
     });
   });
 
-  it('keeps tab, scroll, folding and search over a reload', async () => {
-    const inspector = await open('container');
-    const { page } = inspector;
-    await show(inspector, 'container', 'changes');
-    await page.locator('#panel-changes .list').focus();
-    await page.keyboard.press('ArrowLeft');
-    await show(inspector, 'container', 'raw');
-    await page.locator('#panel-raw vscode-text-field').click();
-    await page.keyboard.type('label-29');
-    await page.locator('#panel-raw .count', { hasText: '1 of 1' }).waitFor();
-    const scrolled = await page.evaluate<number>('scrollY');
-    assert(scrolled > 0);
-    await inspector.reload([...messagesOf('container'), ...contentMessages('container', 'raw')]);
-    await drawn(inspector, 'raw');
-    assert.deepEqual(await inspector.posted(), [{ type: 'ready', tab: 'raw' }]);
-    assert.equal(await page.locator('#panel-raw mark').innerText(), 'label-29');
-    await until('it is scrolled', async () => Math.abs((await page.evaluate<number>('scrollY')) - scrolled) < 2);
-    await show(inspector, 'container', 'changes');
-    assert.equal(await page.locator('#panel-changes .row').first().getAttribute('aria-expanded'), 'false');
-  });
+  for (const width of [1200, 320]) {
+    it(`keeps tab, scroll, folding and search over a reload, ${width} px wide`, async () => {
+      const inspector = await open('container');
+      const { page } = inspector;
+      await page.setViewportSize({ width, height: 800 });
+      await show(inspector, 'container', 'changes');
+      await page.locator('#panel-changes .list').focus();
+      await page.keyboard.press('ArrowLeft');
+      await show(inspector, 'container', 'raw');
+      await page.locator('#panel-raw vscode-text-field').click();
+      await page.keyboard.type('label-29');
+      await page.locator('#panel-raw .count', { hasText: '1 of 1' }).waitFor();
+      const scrolled = await page.evaluate<number>('scrollY');
+      assert(scrolled > 0);
+      const connecting: HostMessage = { type: 'unavailable', tab: 'raw', sentence: 'Connecting to the engine' };
+      await inspector.reload([...messagesOf('container'), connecting, ...contentMessages('container', 'raw')]);
+      await drawn(inspector, 'raw');
+      assert.deepEqual(await inspector.posted(), [{ type: 'ready', tab: 'raw' }]);
+      assert.equal(await page.locator('#panel-raw mark').innerText(), 'label-29');
+      await until('it is scrolled', async () => Math.abs((await page.evaluate<number>('scrollY')) - scrolled) < 2);
+      await show(inspector, 'container', 'changes');
+      assert.equal(await page.locator('#panel-changes .row').first().getAttribute('aria-expanded'), 'false');
+    });
+  }
 
   it('draws charts in the colours of another theme, and tells their values as a table', async () => {
     const inspector = await open('container');
@@ -265,7 +269,7 @@ describe("The inspector's page, alone in a browser", () => {
     const dark = await picture();
     await inspector.setTheme('light');
     await until('it is drawn anew', async () => (await picture()) !== dark);
-    assert.match((await page.locator('.plot').first().getAttribute('aria-label')) ?? '', /^CPU of .*now .* %, between/);
+    assert.match((await page.locator('.plot').first().getAttribute('aria-label')) ?? '', /^CPU of .*now .*%, between/);
     const now = samples(601).slice(-1);
     await inspector.send({ type: 'stats', reset: false, samples: now });
     await page.getByRole('button', { name: 'Show as Table' }).click();
@@ -273,7 +277,7 @@ describe("The inspector's page, alone in a browser", () => {
       'a row for each',
       async () => (await page.locator('.data-table').getAttribute('aria-rowcount')) === '572',
     );
-    assert.match(await page.locator('.data-table .row').first().innerText(), /512 MiB/);
+    assert.match(await page.locator('.data-table .row').first().innerText(), /512MiB/);
     await assertAccessible(page);
   });
 
