@@ -181,22 +181,42 @@ describe('An engine over ssh', function () {
     }
   });
 
-  it('goes through a jump host', async () => {
-    const jump = await startSshServer();
-    try {
-      await jump.authorize(key.publicKey);
+  describe('behind a jump host', () => {
+    let jump: SshServer;
+
+    beforeEach(async () => {
+      jump = await startSshServer();
       await writeFile(home.knownHosts, `${server.hostLine}\n${jump.hostLine}\n`);
+    });
+    afterEach(() => jump.dispose());
+
+    /** Has ssh log in to both hosts with a key. */
+    const loginThrough = async ({ path, publicKey }: SshKey): Promise<void> => {
+      await jump.authorize(publicKey);
+      const identity = [`IdentityFile ${path}`, 'IdentityAgent none'];
       await home.configure({
-        build: [`Port ${server.port}`, `IdentityFile ${key.path}`, 'ProxyJump jump'],
-        jump: [`Port ${jump.port}`, `IdentityFile ${key.path}`],
+        build: [`Port ${server.port}`, ...identity, 'ProxyJump jump'],
+        jump: [`Port ${jump.port}`, ...identity],
       });
+    };
+
+    it('is reached over one connection to each host', async () => {
+      await loginThrough(key);
       const [before, jumped] = [server.connections(), jump.connections()];
       const connection = await connected(begin());
       await Promise.all(Array.from({ length: parallel }, () => ping(connection)));
       assert.deepEqual([server.connections() - before, jump.connections() - jumped], [1, 1]);
-    } finally {
-      await jump.dispose();
-    }
+    });
+
+    it('needs the passphrase of a key that both hosts take only once', async () => {
+      await loginThrough(protectedKey);
+      const prompter = answering(() => passphrase);
+      await connected(begin(prompter));
+      assert.deepEqual(
+        prompter.asked.map(({ kind, again }) => [kind, again]),
+        [['passphrase', false]],
+      );
+    });
   });
 
   it('asks whether an unknown host is the right one, with its fingerprint, and remembers a yes', async () => {

@@ -6,7 +6,8 @@ import net from 'node:net';
 import { record } from '../../base/read';
 
 const socket = net.connect(process.env['QUAYSIDE_ASKPASS'] ?? '');
-const question = { prompt: process.argv[2] ?? '', hint: process.env['SSH_ASKPASS_PROMPT'] ?? '' };
+const hint = process.env['SSH_ASKPASS_PROMPT'] ?? '';
+const question = { prompt: process.argv[2] ?? '', hint, asker: process.ppid };
 let reply = '';
 process.exitCode = 1;
 socket.setEncoding('utf8');

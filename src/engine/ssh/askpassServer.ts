@@ -3,18 +3,27 @@ import net from 'node:net';
 import { join } from 'node:path';
 import { once } from 'node:events';
 import type { Disposable } from '../../base/disposable';
-import { record, text } from '../../base/read';
+import { number, record, text } from '../../base/read';
 import { shellWord } from '../../base/shell';
 
-/** Gives the answer to a prompt, or undefined. The signal is aborted when nobody waits for it any more. */
-export type Answer = (prompt: string, hint: string, signal: AbortSignal) => Promise<string | undefined>;
+/** What an ssh asks. */
+export interface Asked {
+  prompt: string;
+  /** What ssh says of the kind of its question. */
+  hint: string;
+  /** The process that asks: a login through a jump host has one of its own for each host. */
+  asker: number;
+}
+
+/** Gives an answer, or undefined. The signal is aborted when nobody waits for it any more. */
+export type Answer = (asked: Asked, signal: AbortSignal) => Promise<string | undefined>;
 
 /** Questions are a few lines; whatever is longer is cut off. */
 const maxQuestionLength = 64 * 1024;
 
 /**
  * Listens in a private folder for the questions of ssh that runs with `env`. The program that asks is a script in that
- * folder, since an extension's own files may not be executable.
+ * folder, since an extension's own files may not be executable; it becomes the program, whose parent is ssh then.
  */
 export async function serveAskpass(
   folder: string,
@@ -47,8 +56,9 @@ async function serve(socket: net.Socket, answer: Answer): Promise<void> {
   socket.on('error', () => undefined);
   const question = await readLine(socket);
   if (question === undefined) return;
-  const { prompt, hint } = record(question);
-  const given = await answer(text(prompt), text(hint), gone.signal).catch(() => undefined);
+  const { prompt, hint, asker } = record(question);
+  const asked = { prompt: text(prompt), hint: text(hint), asker: number(asker) ?? 0 };
+  const given = await answer(asked, gone.signal).catch(() => undefined);
   if (!socket.destroyed) socket.end(JSON.stringify(given === undefined ? {} : { answer: given }));
 }
 

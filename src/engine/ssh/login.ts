@@ -114,7 +114,7 @@ export class SshLogin implements Disposable {
   }
 
   async #start(): Promise<void> {
-    const askpass = await serveAskpass(this.#folder, (...question) => this.#answers.answer(...question));
+    const askpass = await serveAskpass(this.#folder, (...asked) => this.#answers.answer(...asked));
     this.#askpass = askpass;
     if (this.failure) throw this.failure;
     // Before OpenSSH 8.4 a program was asked only where there is a display.

@@ -1,4 +1,5 @@
 import type { EngineError } from '../errors';
+import type { Asked } from './askpassServer';
 import { type Prompter, readQuestion } from './questions';
 
 /** How ssh endpoints are logged in to. */
@@ -32,6 +33,7 @@ export class SshMemory {
 
 /** Answers the questions of one login. */
 export class Answers {
+  /** Each text that was answered, with who asked it: only who asks the same again was given a wrong answer. */
   readonly #given = new Set<string>();
   /** How many questions wait for a person. */
   waiting = 0;
@@ -41,13 +43,14 @@ export class Answers {
   constructor(private readonly memory: SshMemory) {}
 
   /** The answer to one prompt of ssh, undefined when there is none. */
-  async answer(prompt: string, hint: string, signal: AbortSignal): Promise<string | undefined> {
+  async answer({ prompt, hint, asker }: Asked, signal: AbortSignal): Promise<string | undefined> {
     const read = readQuestion(prompt, hint);
-    const again = this.#given.has(read.text);
+    const given = `${asker} ${read.text}`;
+    const again = this.#given.has(given);
     const mayBeKept = read.kind === 'passphrase' || read.kind === 'password';
     if (again) this.memory.forget(read.text);
     const kept = mayBeKept ? this.memory.recall(read.text) : undefined;
-    this.#given.add(read.text);
+    this.#given.add(given);
     if (kept !== undefined) return kept;
     const answer = await this.#ask({ ...read, again }, signal);
     if (mayBeKept && answer !== undefined) this.memory.keep(read.text, answer);

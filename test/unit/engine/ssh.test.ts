@@ -140,6 +140,9 @@ describe('What ssh asks', () => {
     });
   }
 
+  const answered = (answers: Answers, prompt: string, asker = 1): Promise<string | undefined> =>
+    answers.answer({ prompt, hint: '', asker }, new AbortController().signal);
+
   it('is asked once where it may be kept, and anew when the answer was wrong', async () => {
     const given: [text: string, again: boolean][] = [];
     const memory = new SshMemory({
@@ -150,15 +153,14 @@ describe('What ssh asks', () => {
         },
       },
     });
-    const { signal } = new AbortController();
     const password = "a@b's password:";
     const first = new Answers(memory);
-    assert.equal(await first.answer(password, '', signal), 'answer 1');
-    assert.equal(await first.answer(password, '', signal), 'answer 2');
-    assert.equal(await first.answer('Code:', '', signal), 'answer 3');
+    assert.equal(await answered(first, password), 'answer 1');
+    assert.equal(await answered(first, password), 'answer 2');
+    assert.equal(await answered(first, 'Code:'), 'answer 3');
     const second = new Answers(memory);
-    assert.equal(await second.answer(password, '', signal), 'answer 2');
-    assert.equal(await second.answer('Code:', '', signal), 'answer 4');
+    assert.equal(await answered(second, password), 'answer 2');
+    assert.equal(await answered(second, 'Code:'), 'answer 4');
     assert.deepEqual(given, [
       [password, false],
       [password, true],
@@ -167,11 +169,22 @@ describe('What ssh asks', () => {
     ]);
   });
 
+  it('is answered alike to the ssh of each host on the way, and wrong only where the same one asks again', async () => {
+    const asked: boolean[] = [];
+    const prompt = ({ again }: Question): Promise<string> => Promise.resolve(`answer ${asked.push(again)}`);
+    const answers = new Answers(new SshMemory({ prompter: { prompt } }));
+    const passphrase = "Enter passphrase for key '/home/ada/.ssh/id_ed25519':";
+    assert.equal(await answered(answers, passphrase, 1), 'answer 1');
+    assert.equal(await answered(answers, passphrase, 2), 'answer 1');
+    assert.equal(await answered(answers, passphrase, 2), 'answer 2');
+    assert.deepEqual(asked, [false, true]);
+  });
+
   it('reaches the one who answers through a program of its own, in any characters', async () => {
     const folder = temporaryFolder('ask');
     const asked: string[] = [];
-    const server = await serveAskpass(folder.path, (prompt, hint) => {
-      asked.push(`${hint}|${prompt}`);
+    const server = await serveAskpass(folder.path, ({ prompt, hint, asker }) => {
+      asked.push(`${hint}|${prompt}|${asker === process.pid}`);
       return Promise.resolve(prompt.startsWith('No') ? undefined : `“${prompt}” $(id)`);
     });
     try {
@@ -181,7 +194,7 @@ describe('What ssh asks', () => {
       const prompt = 'Zwei\nZeilen, `id`: ';
       assert.equal((await ask(prompt)).stdout, `“${prompt}” $(id)\n`);
       await assert.rejects(ask('No answer'), { code: 1, stdout: '' });
-      assert.deepEqual(asked, [`|${prompt}`, '|No answer']);
+      assert.deepEqual(asked, [`|${prompt}|true`, '|No answer|true']);
       assert.ok((server.env['SSH_ASKPASS'] ?? '').startsWith(join(folder.path, '')));
     } finally {
       server.dispose();
