@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { mkdtemp, readFile, rm } from 'node:fs/promises';
+import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import * as vscode from 'vscode';
@@ -102,8 +102,11 @@ describe('Commands on logs', () => {
 
   it('say what to do about a log driver that cannot be read', async () => {
     await containerIn('running', { name: 'mute', host: { NetworkMode: 'none', LogConfig: { Type: 'none' } } });
-    const sentence = await refusal(call('quayside.container.saveLogs', 'mute', { path: join(folder, 'mute.log') }));
+    const path = join(folder, 'mute.log');
+    await writeFile(path, 'saved before');
+    const sentence = await refusal(call('quayside.container.saveLogs', 'mute', { path }));
     assert.match(sentence, /configured logging driver does not support reading.*“json-file”/);
+    assert.equal(await readFile(path, 'utf8'), 'saved before');
   });
 
   it('tell in the terminal which log cannot be read, and show the others beside it', () =>

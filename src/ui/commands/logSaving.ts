@@ -1,11 +1,10 @@
-import { createWriteStream } from 'node:fs';
-import { rm } from 'node:fs/promises';
 import { homedir } from 'node:os';
 import { isAbsolute, join } from 'node:path';
-import { pipeline } from 'node:stream/promises';
 import * as vscode from 'vscode';
+import { Throttle } from '../../base/async';
 import { humanSize } from '../../base/format';
 import { text } from '../../base/read';
+import { writeWhole } from '../../base/wholeFile';
 import type { Engine } from '../../engine/connection';
 import type { LogOptions } from '../../engine/logs';
 import { type PrintedLines, printedLog } from '../../engine/printedLog';
@@ -14,7 +13,7 @@ import { answered, Failure } from '../failure';
 import { forTarget } from '../each';
 import { containers, type ContainerTarget } from '../objects/containers';
 import type { Report } from '../progress';
-import type { CommandContext, Handler } from '../run';
+import { type CommandContext, type Handler, tellFailure } from '../run';
 import { targetOf } from '../targets';
 import { readable } from '../terminals/logFailures';
 import { plainText } from '../terminals/logLine';
@@ -24,6 +23,9 @@ import { askRange, givenRange } from './logRange';
 import * as phrases from './logPhrases';
 
 const saving: Action<ContainerTarget> = { kind: containers, phrases: phrases.save };
+
+/** How often it is told how much was saved, in milliseconds. */
+const tellEveryMs = 200;
 
 /**
  * Saves a log as the container printed it, both streams in the order of time. A program gives the file's absolute `path`,
@@ -39,7 +41,7 @@ export const saveLogs: Handler = async context => {
   const bytes = await forTarget(phrases.save, target.name, (signal, report) =>
     saveTo(path, engine, target.id, { ...range, signal }, report),
   );
-  if (!context.call.fromProgram) void offerToOpen(path, bytes);
+  if (!context.call.fromProgram) void offerToOpen(path, bytes, context.log);
   return path;
 };
 
@@ -60,31 +62,35 @@ async function fileFor({ call }: CommandContext, name: string): Promise<string> 
   return uri.fsPath;
 }
 
-/** Streams a log into a file, no faster than that is written. A file that is not complete is removed. */
+/** Streams a log into a file, which is not touched before all of it has come. */
 async function saveTo(path: string, engine: Engine, id: string, options: LogOptions, report: Report): Promise<number> {
   let bytes = 0;
+  const telling = new Throttle(tellEveryMs, () => report({ message: humanSize(bytes) }));
   async function* contents(): AsyncGenerator<Buffer> {
     for await (const lines of readable(printedLog(engine, id, options))) {
       const chunk = Buffer.concat(lines.map(line => line.bytes));
       bytes += chunk.length;
-      report({ message: humanSize(bytes) });
+      telling.trigger();
       yield chunk;
     }
   }
   try {
-    await pipeline(contents(), createWriteStream(path));
-  } catch (error) {
-    await rm(path, { force: true });
-    throw error;
+    await writeWhole(path, contents());
+  } finally {
+    telling.dispose();
   }
   return bytes;
 }
 
-async function offerToOpen(path: string, bytes: number): Promise<void> {
+async function offerToOpen(path: string, bytes: number, log: CommandContext['log']): Promise<void> {
   const openFile = vscode.l10n.t('Open');
   const message = vscode.l10n.t('Saved {0} to {1}', humanSize(bytes), quoted(path));
   if ((await vscode.window.showInformationMessage(message, openFile)) !== openFile) return;
-  await vscode.window.showTextDocument(vscode.Uri.file(path));
+  try {
+    await vscode.commands.executeCommand('vscode.open', vscode.Uri.file(path));
+  } catch (error) {
+    tellFailure(error, 'quayside.container.saveLogs', log);
+  }
 }
 
 /** A document is made of this many last lines at most. */
