@@ -20,6 +20,11 @@ export interface RecordOptions {
 /** A line beyond this, in bytes, is given in pieces rather than kept. */
 const maxLine = 1024 * 1024;
 const lineFeed = 0x0a;
+/** Docker cuts a line after each so many bytes of it, and puts a stamp of so many before each piece. */
+const pieceBytes = 16 * 1024;
+const dockerStampBytes = 31;
+/** Where the zone stands in a stamp of whole seconds. */
+const zoneAt = 19;
 
 /** A line that has come in part. */
 interface Partial {
@@ -38,6 +43,10 @@ export class RecordReader {
   readonly #partial: Record<StreamName, Partial | undefined> = { stdout: undefined, stderr: undefined };
   readonly #frames: Record<StreamName, Buffer[]> = { stdout: [], stderr: [] };
   #time: Nanoseconds = 0n;
+  /** How the zone is written in the stamp of a TTY's line. */
+  #zone = '';
+  /** How many bytes of a TTY's line have been taken: some, where a line is given in pieces. */
+  #taken = 0;
 
   constructor(private readonly options: RecordOptions) {}
 
@@ -100,45 +109,78 @@ export class RecordReader {
     }
     if (from < bytes.length) this.#frames.stdout.push(bytes.subarray(from));
     const length = this.#frames.stdout.reduce((sum, part) => sum + part.length, 0);
-    if (length > maxLine) this.#takeRawLine(Buffer.concat(this.#frames.stdout.splice(0)), records);
+    if (length > maxLine) this.#takeRawPieces(Buffer.concat(this.#frames.stdout.splice(0)), records);
+  }
+
+  /** Gives of a line that is too long to be kept what is whole pieces of Docker's: no stamp is cut in two. */
+  #takeRawPieces(begun: Buffer, records: LogRecord[]): void {
+    const end = begun.length - (begun.length % (dockerStampBytes + pieceBytes));
+    this.#takeRawLine(begun.subarray(0, end), records);
+    this.#frames.stdout.push(begun.subarray(end));
   }
 
   #takeRawLine(line: Buffer, records: LogRecord[]): void {
-    const stamp = this.#stamps.read(line);
-    this.#time = stamp?.time ?? this.#time;
-    const text = stamp ? line.subarray(stamp.length) : line;
-    const inner = innerStamps(text, this.options.ownStamps);
+    const text = this.#taken > 0 ? line : this.#withoutStamp(line);
     let parts: Buffer[] = [];
     let from = 0;
-    for (const { index, length } of inner) {
+    for (const { index, stamp } of innerStamps(text, this.options.ownStamps)) {
+      const length = this.#taken + index - from;
+      const time = length > 0 ? this.#timeOfInner(stamp, length) : undefined;
+      if (time === undefined) continue;
       parts.push(text.subarray(from, index));
-      from = index + length;
-      const { time } = this.#stamps.read(text.subarray(index, from)) ?? { time: this.#time };
+      from = index + stamp.length;
+      this.#taken = length;
       if (this.options.ownStamps || time === this.#time) continue;
-      records.push({ stream: 'stdout', time: this.#time, bytes: Buffer.concat(parts) });
+      this.#giveRaw(parts, records);
       this.#time = time;
+      this.#taken = 0;
       parts = [];
     }
     const rest = text.subarray(from);
-    records.push({
-      stream: 'stdout',
-      time: this.#time,
-      bytes: parts.length > 0 ? Buffer.concat([...parts, rest]) : rest,
-    });
+    this.#taken = rest.at(-1) === lineFeed ? 0 : this.#taken + rest.length;
+    this.#giveRaw([...parts, rest], records);
+  }
+
+  #withoutStamp(line: Buffer): Buffer {
+    const stamp = this.#stamps.read(line);
+    if (!stamp) return line;
+    this.#time = stamp.time;
+    this.#zone = line.toString('latin1', zoneAt, stamp.length);
+    return line.subarray(stamp.length);
+  }
+
+  /**
+   * The time of a stamp within a TTY's line, after so many bytes of it; undefined when it is a program's own. Docker's
+   * stand at the start of a piece, or are later than the line: of the next run. Podman cuts anywhere.
+   */
+  #timeOfInner(stamp: Buffer, length: number): Nanoseconds | undefined {
+    const time = this.#stamps.read(stamp)?.time;
+    if (time === undefined) return undefined;
+    const isEngines = this.options.ownStamps
+      ? time >= this.#time && stamp.toString('latin1', zoneAt) === this.#zone
+      : time > this.#time || (time === this.#time && length % pieceBytes === 0);
+    return isEngines ? time : undefined;
+  }
+
+  #giveRaw(parts: readonly Buffer[], records: LogRecord[]): void {
+    const [first = noBytes, ...others] = parts;
+    const bytes = others.length > 0 ? Buffer.concat(parts) : first;
+    if (bytes.length > 0) records.push({ stream: 'stdout', time: this.#time, bytes });
   }
 }
 
-const dockerStamp = /(?<=.)\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{9}Z /gs;
-const podmanStamp = /(?<=.)\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(?:Z|[+-]\d\d:\d\d) /gs;
+const noBytes = Buffer.alloc(0);
+const dockerStamp = /\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{9}Z /g;
+const podmanStamp = /\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(?:Z|[+-]\d\d:\d\d) /g;
 
 /**
- * The stamps within a TTY's line: a piece of it begins behind each, or with Docker, the next run of a container that
- * ended within the line. A program's own stamp at the start of a line is none of them.
+ * What looks like a stamp within a TTY's line: a piece of it may begin behind each, or with Docker, the next run of a
+ * container that ended within the line.
  */
-function innerStamps(text: Buffer, ownStamps: boolean): { index: number; length: number }[] {
+function innerStamps(text: Buffer, ownStamps: boolean): { index: number; stamp: Buffer }[] {
   if (text.indexOf('Z ') < 0 && !ownStamps) return [];
   const stamps = text.toString('latin1').matchAll(ownStamps ? podmanStamp : dockerStamp);
-  return [...stamps].map(match => ({ index: match.index, length: match[0].length }));
+  return [...stamps].map(({ 0: { length }, index }) => ({ index, stamp: text.subarray(index, index + length) }));
 }
 
 /** The records of a log as it comes, in groups of what came together. Nothing is read ahead of the caller. */

@@ -61,21 +61,50 @@ describe('The records of a log', () => {
     assert.deepEqual(await read(podman, ...chunks, end), ['stdout 1000000000 abcéd\n']);
   });
 
+  const piece = 'x'.repeat(16_384);
   const terminal = Buffer.from(
-    `${stamp(1)}plain\r\n${stamp(2)}${'x'.repeat(40)}${stamp(2)}goes on\r\n${stamp(3)}ends within${stamp(4)}next 💥\r\n`,
+    `${stamp(1)}plain\r\n${stamp(2)}${piece}${stamp(2)}goes on\r\n${stamp(3)}ends within${stamp(4)}next 💥\r\n`,
   );
   it('of a TTY are the same wherever the stream is cut in two', async () => {
-    for (let at = 0; at <= terminal.length; at++) {
+    for (let at = 0; at <= terminal.length; at += at > 100 && at < 16_400 ? 997 : 1) {
       assert.deepEqual(
         await read({ tty: true, ownStamps: false }, terminal.subarray(0, at), terminal.subarray(at)),
         [
           'stdout 1000000000 plain\r\n',
-          `stdout 2000000000 ${'x'.repeat(40)}goes on\r\n`,
+          `stdout 2000000000 ${piece}goes on\r\n`,
           'stdout 3000000000 ends within',
           'stdout 4000000000 next 💥\r\n',
         ],
         `cut at ${at}`,
       );
+    }
+  });
+
+  it('of a TTY keep what a program says of the time within its lines', async () => {
+    const own = `level=info ts=${stamp(5, '123456789')}msg=hi ${stamp(5, '123456790')}\r\n`;
+    const line = `${stamp(5, '123456790')}${own}`;
+    assert.deepEqual(await read({ tty: true, ownStamps: false }, Buffer.from(line)), [`stdout 5123456790 ${own}`]);
+  });
+
+  it('of a TTY of Podman’s keep it when it is earlier or of another zone', async () => {
+    const own = 'ts=2026-01-31T14:00:05Z at 2026-01-31T16:00:07+02:00 msg=';
+    const line = `2026-01-31T14:00:06Z ${own}2026-01-31T14:00:06Z hi, 2026-01-31T14:00:07Z you\r\n`;
+    assert.deepEqual(await read({ tty: true, ownStamps: true }, Buffer.from(line)), [
+      `stdout 6000000000 ${own}hi, you\r\n`,
+    ]);
+  });
+
+  it('of a TTY hold a line without end in pieces, without the engine’s stamps', async () => {
+    const lines = Buffer.from(`${`${stamp(1)}${piece}`.repeat(200)}${stamp(1)}end\r\n${stamp(2)}next\r\n`);
+    for (const size of [5_000, 65_536, lines.length]) {
+      const chunks = Array.from({ length: Math.ceil(lines.length / size) }, (_, index) =>
+        lines.subarray(index * size, (index + 1) * size),
+      );
+      const all = await read({ tty: true, ownStamps: false }, ...chunks);
+      assert.equal(all.pop(), 'stdout 2000000000 next\r\n');
+      const parts = all.map(text => text.replace('stdout 1000000000 ', ''));
+      assert.ok(parts.join('') === `${piece.repeat(200)}end\r\n`, `chunks of ${size}`);
+      assert.ok(size === lines.length || Math.max(...parts.map(({ length }) => length)) < 1_200_000);
     }
   });
 
