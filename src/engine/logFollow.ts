@@ -178,7 +178,7 @@ class LogFollower {
     const range = this.#range();
     this.#opened ??= Date.now();
     const log = await openLog(engine, this.id, { ...range, ...part, tty, signal });
-    this.#resume.reopened();
+    this.#resume.reopened(range.tail);
     for await (const group of log.records) {
       const records = this.#resume.fresh(group, log.pendingSince);
       if (records.length === 0) continue;

@@ -27,6 +27,11 @@ export class ResumePoint {
   /** While it is compared: how often each line is still expected again. */
   #expected: Map<string, number> | undefined;
   #skip = 0;
+  /** Whether the log was begun with its last lines, and then the time of the first: more lines may bear it. */
+  #tailed = false;
+  #begun: Nanoseconds | undefined;
+  /** While lines from before the first one may come: the time that they bear. */
+  #before: Nanoseconds | undefined;
 
   /** The time to ask for from, inclusive; undefined before the first line. */
   get since(): Nanoseconds | undefined {
@@ -34,8 +39,10 @@ export class ResumePoint {
     return oldest !== undefined && this.#forgotten.count > 0 ? this.#forgotten.time : oldest;
   }
 
-  /** Call it when the log has been asked for again. */
-  reopened(): void {
+  /** Call it when the log has been asked for, again or with a number of last lines. */
+  reopened(tail?: number): void {
+    this.#tailed = tail !== undefined;
+    this.#before = this.since === this.#begun ? this.#begun : undefined;
     this.#skip = this.#forgotten.count;
     this.#expected = new Map();
     for (const key of this.#recent.last((bytes, at, end) => bytes.toString('latin1', at, end))) {
@@ -48,6 +55,7 @@ export class ResumePoint {
    * must bring again.
    */
   fresh(records: readonly LogRecord[], pending: Nanoseconds | undefined): readonly LogRecord[] {
+    if (this.#tailed && this.#recent.length === 0) this.#begun = records[0]?.time;
     const fresh = this.#expected ? records.flatMap(record => this.#unread(record)) : records;
     for (const record of fresh) this.#remember(record);
     this.#prune(pending);
@@ -75,10 +83,13 @@ export class ResumePoint {
     const count = this.#expected?.get(keyOf(record)) ?? 0;
     if (count > 0) {
       this.#expected?.set(keyOf(record), count - 1);
+      this.#before = undefined;
       return [];
     }
     if (time > this.#newest + overlap) this.#expected = undefined;
     const begun = this.#unfinished(record);
+    if (begun) this.#before = undefined;
+    if (time === this.#before) return [];
     return [begun ? { ...record, bytes: record.bytes.subarray(begun.bytes.length) } : record];
   }
 

@@ -187,6 +187,20 @@ describe('A log that is asked for again', () => {
     ]);
   });
 
+  for (const tail of [1_000, 10_000]) {
+    it(`gives nothing from before the last ${tail} lines that it was begun with, though all bear one time`, () => {
+      const resume = new ResumePoint();
+      const all = Array.from({ length: 15_000 }, (_, index) => record(5 * second, `${index}\n`));
+      resume.reopened(tail);
+      assert.equal(resume.fresh(all.slice(-tail), undefined).length, tail);
+      for (const more of [record(5 * second, 'same\n'), record(6 * second, 'later\n')]) {
+        resume.reopened();
+        all.push(more);
+        assert.deepEqual(resume.fresh(all, undefined).map(told), [told(more)]);
+      }
+    });
+  }
+
   it('remembers no more than a bounded part of a flood, and still repeats nothing', () => {
     const resume = new ResumePoint();
     resume.reopened();
