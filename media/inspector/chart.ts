@@ -134,7 +134,7 @@ function rangeOf({ series }: ChartKind): uPlot.Range.Function {
 function describe({ title, series, format }: ChartKind, samples: readonly StatsSample[], t: Translate): string {
   const parts = series.map(({ field, name }) => {
     const values = samples.flatMap(sample => sample[field] ?? []);
-    const [now] = values.slice(-1);
+    const now = samples.at(-1)?.[field];
     if (now === undefined) return t('{0} unknown', name);
     const [least, most] = [Math.min(...values), Math.max(...values)];
     return t('{0} now {1}, between {2} and {3}', name, format(now), format(least), format(most));

@@ -24,7 +24,7 @@ import type { Source } from './source';
 import { overview as volumeOverview } from './volume/overview';
 
 interface Options {
-  signal: AbortSignal;
+  signal?: AbortSignal;
 }
 
 /** A tab, and how it comes to its content. */

@@ -13,8 +13,10 @@ export class Readings {
   readonly #contents = new Map<TabName, TabContent>();
   readonly #notes = new Map<string, string>();
   readonly #asked = new Set<string>();
-  #answer: { json: Json; at: number } | undefined;
-  #current = false;
+  /** `of` is the state of things that it tells of. */
+  #answer: { json: Json; at: number; of: number } | undefined;
+  /** Raised whenever what was read may differ from what is. */
+  #state = 0;
 
   constructor(
     private readonly inspected: Inspected,
@@ -28,7 +30,7 @@ export class Readings {
 
   /** What was read may differ from what is. */
   outdate(): void {
-    this.#current = false;
+    this.#state++;
   }
 
   /** Also what is slow to be known is asked for again. */
@@ -86,16 +88,11 @@ export class Readings {
   }
 
   async #inspect(engine: Engine, signal: AbortSignal): Promise<Json> {
-    if (this.#current && this.#answer) return this.#answer.json;
-    this.#current = true;
-    try {
-      const json = await kinds[this.inspected.kind].inspect(engine, this.inspected.id, { signal });
-      this.#answer = { json, at: Date.now() };
-      return json;
-    } catch (error) {
-      this.#current = false;
-      throw error;
-    }
+    if (this.#answer?.of === this.#state) return this.#answer.json;
+    const of = this.#state;
+    const json = await kinds[this.inspected.kind].inspect(engine, this.inspected.id, { signal });
+    this.#answer = { json, at: Date.now(), of };
+    return json;
   }
 
   #source(json: Json, { session, engine, users }: Partial<ReadOn> & Pick<ReadOn, 'session' | 'users'>): Source {

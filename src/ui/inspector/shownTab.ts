@@ -1,9 +1,10 @@
 import * as vscode from 'vscode';
+import type { Engine } from '../../engine/connection';
+import { isAlive } from '../../engine/containers';
 import { isEngineError } from '../../engine/errors';
 import { Failure, isCanceled } from '../failure';
-import type { Session } from '../session';
 import { causeOf, quoted } from '../words';
-import { StatsTab } from './container/stats';
+import { type StatsSource, StatsTab } from './container/stats';
 import { kinds, type ReadableTab, type Tab } from './kinds';
 import type { InspectedObject } from './object';
 import { noticeOf, type Presence } from './presence';
@@ -27,6 +28,8 @@ export class ShownTab {
   #showing: Showing | undefined;
   /** What was sent last of it. */
   #sent: { message: HostMessage; text: string } | undefined;
+
+  #confirmedBy: Engine | undefined;
 
   constructor(private readonly parts: ShownTabParts) {}
 
@@ -73,9 +76,31 @@ export class ShownTab {
   }
 
   #streamed(): Showing {
-    const { object, post } = this.parts;
-    const session = (): Session | undefined => (object.locate().kind === 'here' ? object.session : undefined);
-    return new StatsTab(object.inspected.id, session, post);
+    const { object, readings, post } = this.parts;
+    const source = (): StatsSource => {
+      const presence = object.locate();
+      if (presence.kind !== 'here') return { sentence: noticeOf(presence, object.inspected, readings.readAt) ?? '' };
+      const container = presence.row?.kind === 'container' ? presence.row.row : undefined;
+      if (!container && object.session.mirror.state === 'ready') void this.#confirm(presence.engine);
+      return { session: object.session, alive: container && isAlive(container) };
+    };
+    return new StatsTab(object.inspected.id, source, post);
+  }
+
+  /** What the lists do not hold may have gone before anybody looked: the engine says whether it has. */
+  async #confirm(engine: Engine): Promise<void> {
+    const { object, onDidMiss } = this.parts;
+    if (this.#confirmedBy === engine) return;
+    this.#confirmedBy = engine;
+    const { kind, id } = object.inspected;
+    try {
+      await kinds[kind].inspect(engine, id, {});
+    } catch (error) {
+      if (!isEngineError(error, 'notFound')) return; // A connection that is lost asks again when it is back.
+      object.confirmMissing();
+      onDidMiss();
+      this.update();
+    }
   }
 
   #readTab(tab: ReadableTab): Showing {
@@ -100,8 +125,9 @@ export class ShownTab {
       void this.#measure(tab, on, signal);
       return readings.next(tab, on);
     } catch (error) {
-      if (!signal.aborted && !isCanceled(error)) this.#onFailure(tab, error);
-      return undefined;
+      if (signal.aborted || isCanceled(error)) return undefined;
+      this.#onFailure(tab, error);
+      return error instanceof Failure ? undefined : readings.next(tab, on);
     }
   }
 

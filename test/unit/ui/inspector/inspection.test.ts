@@ -1,12 +1,13 @@
 import assert from 'node:assert/strict';
 import { Emitter } from '../../../../src/base/event';
 import type * as InspectionModule from '../../../../src/ui/inspector/inspection';
-import type { HostMessage, Inspected } from '../../../../src/ui/inspector/protocol';
+import type { HostMessage, Inspected, StatsSample } from '../../../../src/ui/inspector/protocol';
 import type { Session } from '../../../../src/ui/session';
 import type * as SessionModule from '../../../../src/ui/session';
 import { announcedSeed, Random } from '../../../support/random';
 import { until } from '../../../support/until';
-import { containerEntry, FakeEngine, sendJson } from '../../engine/fakeEngine';
+import { containerEntry, event, FakeEngine, sendJson } from '../../engine/fakeEngine';
+import { cgroup1 } from '../../engine/statsMessages';
 import { l10n, loadAnew } from '../vscodeStub';
 
 /** What was done outside of the panel. */
@@ -17,7 +18,9 @@ const vscode = {
   commands: { executeCommand: (...args: unknown[]) => Promise.resolve(void done.push(args)) },
 };
 const { Session: SessionClass } = loadAnew([], 'session', vscode) as typeof SessionModule;
-const parts = ['presence', 'object', 'head', 'shownTab', 'requests'].map(name => `inspector/${name}`);
+const parts = ['presence', 'object', 'head', 'container/stats', 'shownTab', 'requests'].map(
+  name => `inspector/${name}`,
+);
 const { Inspection } = loadAnew(parts, 'inspector/inspection', vscode) as typeof InspectionModule;
 
 const path = '/containers/web/json';
@@ -85,6 +88,8 @@ describe('What is inspected', () => {
     const last = messages.findLast(message => message.type === 'head');
     return last?.type === 'head' ? last.head.notice : undefined;
   };
+  const sentences = (): string[] =>
+    messages.flatMap(message => (message.type === 'unavailable' ? [message.sentence] : []));
   const contents = (): HostMessage[] => messages.filter(({ type }) => type === 'content');
 
   it('is read once when it is opened, and again when something happens to it', async () => {
@@ -138,6 +143,52 @@ describe('What is inspected', () => {
     await inspection.handle({ type: 'ready', tab: 'overview' });
     const [before, after] = contents();
     assert.deepEqual(after, before);
+  });
+
+  it('is read anew for a tab that is chosen while what happened is being read for another', async () => {
+    const inspection = inspect();
+    await inspection.handle({ type: 'ready', tab: 'overview' });
+    await until('it is shown', () => contents().length === 1);
+    fake.answers.set(path, () => undefined);
+    fake.emit({ Type: 'container', Action: 'update', Actor: { ID: 'web' } });
+    await until('it is read again', () => fake.to(path).length === 2);
+    fake.answers.set(path, (_, response) => sendJson(response, 200, { Id: 'web', State: { Status: 'exited' } }));
+    await inspection.handle({ type: 'show', tab: 'raw' });
+    await until('what happened is shown', () => JSON.stringify(contents().at(-1)).includes('exited'));
+  });
+
+  it('ends the lines of its figures when it stops', async () => {
+    fake.answers.set('/containers/web/stats', (_, response) => {
+      response.writeHead(200);
+      response.write(`${JSON.stringify(cgroup1[0])}\n`);
+    });
+    const inspection = inspect();
+    await inspection.handle({ type: 'ready', tab: 'stats' });
+    const lastSample = (): StatsSample | undefined =>
+      messages.findLast(message => message.type === 'stats')?.samples.at(-1);
+    await until('figures are shown', () => lastSample()?.memoryBytes !== undefined);
+    fake.containers = [containerEntry('web', { State: 'exited', Status: 'Exited (0) 1 second ago' })];
+    fake.emit(event('container', 'die', 'web'));
+    await until('they are those of now no more', () => Object.keys(lastSample() ?? {}).join() === 'time');
+  });
+
+  it('says that there are no figures of what does not run', async () => {
+    fake.containers = [containerEntry('web', { State: 'exited', Status: 'Exited (0) 1 second ago' })];
+    fake.emit(event('container', 'die', 'web'));
+    await until('it has stopped', () => session.mirror.get('container', 'web')?.state === 'exited');
+    await inspect().handle({ type: 'ready', tab: 'stats' });
+    await until('it says so', () => sentences().includes('It does not run: there are no figures'));
+  });
+
+  it('says that it is gone where its figures are asked for, though nobody saw it go', async () => {
+    fake.containers = [];
+    fake.emit(event('container', 'destroy', 'web'));
+    await until('it is gone', () => session.mirror.list('container').length === 0);
+    fake.answers.set(path, (_, response) => sendJson(response, 404, { message: 'No such container: web' }));
+    const inspection = inspect();
+    await inspection.handle({ type: 'ready', tab: 'stats' });
+    await until('it says so', () => sentences().includes('“web” is not there any more.'));
+    assert.equal(notice(), '“web” is not there any more.');
   });
 
   it('says that it is of another engine, and reads nothing of that', async () => {
