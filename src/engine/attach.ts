@@ -10,7 +10,9 @@ export interface ContainerConsole {
   readonly tty: boolean;
   /** Whether its main process reads what is written to the stream. */
   readonly stdin: boolean;
-  /** Destroying it leaves the container running; `end()` closes the container's input where it was made for one input. */
+  /** Whether leaving it ends the container's input: Docker does so where it was made for one input, Podman always. */
+  readonly endsInput: boolean;
+  /** Destroying it leaves the container running, unless that goes with its input. */
   readonly stream: Duplex;
   /** What its main process prints from now on. Ends with the container. */
   readonly output: AsyncGenerator<Piece[]>;
@@ -22,10 +24,11 @@ export async function attach(engine: Engine, id: string, options: Signalled = {}
   const config = record((await inspect(engine, id, { signal }))['Config']);
   const tty = config['Tty'] === true;
   const stdin = config['OpenStdin'] === true;
+  const once = engine.identity.flavour === 'podman' || config['StdinOnce'] === true;
   const query = { stream: true, stdin, stdout: true, stderr: true, detachKeys: rareDetachKeys };
   const path = `/containers/${encodeURIComponent(id)}/attach`;
   const stream = await engine.client.upgrade({ method: 'POST', path, query, signal });
-  return { tty, stdin, stream, output: readPieces(stream, tty) };
+  return { tty, stdin, endsInput: stdin && !tty && once, stream, output: readPieces(stream, tty) };
 }
 
 /** `POST /containers/{id}/resize`: the terminal of a running container that has one. */

@@ -237,7 +237,7 @@ describe('Processes in containers', () => {
         const id = await on.run('con', { command: ['sh'], extra: { Tty: true, OpenStdin: true } });
         const console = await attach(on.engine, id);
         const seen = new Reader(console.output);
-        assert.deepEqual([console.tty, console.stdin], [true, true]);
+        assert.deepEqual([console.tty, console.stdin, console.endsInput], [true, true, false]);
         await resizeConsole(on.engine, id, { rows: 21, columns: 51 });
         console.stream.write('stty size\n');
         await seen.shows(/21 51\r\n/);
@@ -257,6 +257,19 @@ describe('Processes in containers', () => {
         await seen.shows(/^got one\nover\n$/);
         console.stream.destroy();
         assert.equal(await isRunning(id), 'running');
+      });
+
+      it('of a container without one that is made for one input: leaving it ends that', async () => {
+        const reading = ['sh', '-c', 'while read line; do echo "got $line"; done'];
+        const id = await on.run('con', { command: reading, extra: { OpenStdin: true, StdinOnce: true } });
+        const console = await attach(on.engine, id);
+        assert.deepEqual([console.tty, console.stdin, console.endsInput], [false, true, true]);
+        const seen = new Reader(console.output);
+        console.stream.write('one\n');
+        await seen.shows(/^got one\n$/);
+        console.stream.destroy();
+        await seen.end.catch(() => undefined);
+        await until('it has stopped', async () => (await isRunning(id)) === 'exited');
       });
 
       it('of a container that reads no input', async () => {

@@ -293,6 +293,23 @@ describe('Shells, commands and consoles', () => {
       await console.shows(/over\r\n[^]*“con” has stopped · Exit code 0/);
     }));
 
+  it('says that leaving a console without a terminal ends its input, and what became of the container', () =>
+    withTerminals(async opened => {
+      const reading = 'while read line; do echo "got $line"; done';
+      for (const [name, line, after] of [
+        ['ends', reading, /“ends” has stopped · Exit code 0/],
+        ['lives', `${reading}; sleep 1000`, /Detached; “lives” runs on/],
+      ] as const) {
+        const extra = { OpenStdin: true, StdinOnce: true };
+        await containerIn('running', { name, command: ['sh', '-c', line], extra });
+        await call('quayside.container.attach', name);
+        const console = opened.at(-1);
+        await console?.shows(/Ctrl\+\] Ctrl\+\], or closing this terminal, ends its input, which may stop it/);
+        console?.type('\x1d\x1d');
+        await console?.shows(after);
+      }
+    }));
+
   it('belongs to the engine that it began with: says that another was chosen, and leaves nothing there', () =>
     withTerminals(async opened => {
       const id = await containerIn('running', { name: 'box' });

@@ -33,7 +33,10 @@ interface Open {
   drawn: boolean;
 }
 
-/** A container's own console. Leaving it, by keys or by closing the terminal, leaves the container running. */
+/**
+ * A container's own console. Leaving it, by keys or by closing the terminal, leaves the container running, unless that ends
+ * its input and it ends with that.
+ */
 export class ConsoleSource implements TerminalSource {
   #open: Open | undefined;
   #watch: KeyWatch;
@@ -123,21 +126,26 @@ export class ConsoleSource implements TerminalSource {
     return signal.aborted ? {} : this.#told(open);
   }
 
-  #head({ stdin }: ContainerConsole): string {
+  #head({ stdin, endsInput }: ContainerConsole): string {
     const name = quoted(this.options.target.name);
-    const leaving = vscode.l10n.t('{0}, or closing this terminal, leaves it running', this.options.detach.name);
+    const keys = this.options.detach.name;
+    const leaving = endsInput
+      ? vscode.l10n.t('{0}, or closing this terminal, ends its input, which may stop it', keys)
+      : vscode.l10n.t('{0}, or closing this terminal, leaves it running', keys);
     const head = stdin
       ? vscode.l10n.t('Attached to {0}', name)
       : vscode.l10n.t('Attached to {0}, which reads no input', name);
     return `${head} · ${leaving}`;
   }
 
-  async #told({ engine, id, detached }: Open): Promise<TerminalEnd> {
+  async #told({ console, engine, id, detached }: Open): Promise<TerminalEnd> {
     const name = quoted(this.options.target.name);
     const again = vscode.l10n.t('Press Enter to attach again');
-    if (detached) return { message: vscode.l10n.t('Detached; {0} runs on', name), again };
+    const runsOn = vscode.l10n.t('Detached; {0} runs on', name);
+    if (detached && !console.endsInput) return { message: runsOn, again };
     const fate = await fateOf(engine, id);
     if (fate === 'gone') return { message: vscode.l10n.t('{0} was removed', name), again };
+    if (fate === 'running' && detached) return { message: runsOn, again };
     if (fate === 'running') return { message: vscode.l10n.t('The console was closed; {0} runs on', name), again };
     const code = number(record((await inspect(engine, id))['State'])['ExitCode']);
     const message = vscode.l10n.t('{0} has stopped · Exit code {1}', name, code ?? '?');
