@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import { existsSync } from 'node:fs';
+import { constants, existsSync } from 'node:fs';
 import { open, readdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import { record, text } from '../base/read';
@@ -135,8 +135,11 @@ function metaFile(around: Surroundings, id: string): string {
 /** Why a file cannot be used, to follow its name. */
 class Unusable extends Error {}
 
+/** Waits for nobody at the other end of a pipe. Windows has no such flag: there it is undefined, which sets none. */
+const readAtOnce = constants.O_RDONLY | constants.O_NONBLOCK;
+
 async function readJson(file: string): Promise<unknown> {
-  const handle = await open(file, 'r');
+  const handle = await open(file, readAtOnce);
   try {
     const stat = await handle.stat();
     if (!stat.isFile()) throw new Unusable('is not a file');

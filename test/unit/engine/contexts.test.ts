@@ -1,9 +1,10 @@
 import assert from 'node:assert/strict';
+import { execFileSync } from 'node:child_process';
 import { createHash } from 'node:crypto';
 import { mkdirSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import fc from 'fast-check';
-import { environmentTls, listContexts, readContext } from '../../../src/engine/contexts';
+import { currentContext, environmentTls, listContexts, readContext } from '../../../src/engine/contexts';
 import { watchContexts } from '../../../src/engine/contextWatch';
 import { type EndpointContext, endpointCandidates, knownEndpoints } from '../../../src/engine/endpoint';
 import { isEngineError } from '../../../src/engine/errors';
@@ -135,6 +136,13 @@ describe('docker contexts', () => {
       await assert.rejects(readContext(around(), 'one'), reason);
     });
   }
+
+  it('those that are pipes, and a configuration that is one, are named as no files and hold nothing up', async () => {
+    mkdirSync(join(metaFile('one'), '..'), { recursive: true });
+    for (const path of [metaFile('one'), join(docker, 'config.json')]) execFileSync('mkfifo', [path]);
+    await assert.rejects(readContext(around(), 'one'), /is not a file$/);
+    await assert.rejects(currentContext(around()), /config\.json is not a file$/);
+  });
 
   it('any file at all gives contexts or reasons', async () => {
     const metas = fc.oneof(
