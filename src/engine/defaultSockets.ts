@@ -33,7 +33,7 @@ type Socket = [path: string, name: string];
 
 async function unixSockets(around: Surroundings): Promise<{ usual: Socket[]; others: Socket[] }> {
   const { platform, home } = around;
-  const runtime = variable(around, 'XDG_RUNTIME_DIR');
+  const runtime = variable(around, 'XDG_RUNTIME_DIR') ?? usualRuntimeFolder(around);
   const docker: Socket = ['/var/run/docker.sock', 'Docker'];
   const more = await Promise.all([colima(around), lima(around), podmanMachines(around)]);
   const others: Socket[] = [
@@ -57,6 +57,11 @@ async function unixSockets(around: Surroundings): Promise<{ usual: Socket[]; oth
     ],
     others: [...others, ...(await wsl())],
   };
+}
+
+/** Where a login makes the user's runtime folder; what was not begun by one is not told of it. */
+function usualRuntimeFolder({ platform, uid }: Surroundings): string | undefined {
+  return platform === 'linux' && uid !== undefined ? `/run/user/${uid}` : undefined;
 }
 
 /** Colima's profiles: below its home, in the place of older versions or in that of newer ones. */

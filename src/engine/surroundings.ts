@@ -3,6 +3,8 @@ export interface Surroundings {
   env: Readonly<Record<string, string | undefined>>;
   platform: NodeJS.Platform;
   home: string;
+  /** The user's id, where the platform has such. */
+  uid?: number | undefined;
 }
 
 /** An environment variable; undefined when it is empty, as docker's own client has it. */

@@ -7,5 +7,6 @@ export function endpointContext(
   chosen: string = config.endpoint,
   added: readonly AddedEndpoint[] = config.endpoints,
 ): EndpointContext {
-  return { setting: chosen, added, env: process.env, platform: process.platform, home: homedir() };
+  const { env, platform } = process;
+  return { setting: chosen, added, env, platform, home: homedir(), uid: process.getuid?.() };
 }

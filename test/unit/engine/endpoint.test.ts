@@ -121,13 +121,24 @@ describe('endpointCandidates', () => {
       ],
     ],
     [
+      'Linux that does not tell the runtime folder of the user',
+      { uid: 1000 },
+      [
+        'unix:///var/run/docker.sock',
+        'unix:///run/user/1000/docker.sock',
+        'unix:///home/ada/.docker/desktop/docker.sock',
+        'unix:///run/user/1000/podman/podman.sock',
+        'unix:///run/podman/podman.sock',
+      ],
+    ],
+    [
       'Linux without a runtime folder, and with an empty DOCKER_HOST',
       { env: { DOCKER_HOST: ' ' } },
       ['unix:///var/run/docker.sock', 'unix:///home/ada/.docker/desktop/docker.sock', 'unix:///run/podman/podman.sock'],
     ],
     [
       'macOS',
-      { platform: 'darwin', home: '/Users/ada' },
+      { platform: 'darwin', home: '/Users/ada', uid: 501 },
       [
         'unix:///var/run/docker.sock',
         'unix:///Users/ada/.docker/run/docker.sock',
