@@ -122,7 +122,10 @@ function container(entry: RawContainer, inspected: RawState | undefined): object
       readOnly: !mount.RW,
     })),
     labels: Labels,
-    compose: project === undefined ? undefined : { project, service, number: '', workingDir: '', configFiles: [] },
+    compose:
+      project === undefined
+        ? undefined
+        : { project, service, number: '', oneOff: false, workingDir: '', configFiles: [] },
   });
 }
 
