@@ -1,4 +1,5 @@
 import assert from 'node:assert/strict';
+import { byteText, memoryText } from '../../../media/inspector/format';
 import { humanSize, memorySize } from '../../../src/base/format';
 
 describe('Sizes', () => {
@@ -12,8 +13,9 @@ describe('Sizes', () => {
     [1e18, '1EB', '888.2PiB'],
   ];
   for (const [bytes, decimal, binary] of sizes) {
-    it(`of ${bytes} bytes are ${decimal} or ${binary}`, () => {
+    it(`of ${bytes} bytes are ${decimal} or ${binary}, in rows and on the page`, () => {
       assert.deepEqual([humanSize(bytes), memorySize(bytes)], [decimal, binary]);
+      assert.deepEqual([byteText(bytes), memoryText(bytes)], [decimal, binary]);
     });
   }
 });

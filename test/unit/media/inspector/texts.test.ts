@@ -1,5 +1,4 @@
 import assert from 'node:assert/strict';
-import { byteText, memoryText } from '../../../../media/inspector/format';
 import { translator } from '../../../../media/inspector/texts';
 
 describe('The words of the page', () => {
@@ -14,21 +13,4 @@ describe('The words of the page', () => {
     assert.equal(t('Copied {0}', '{0} $& {1}'), '{0} $& {1} kopiert'));
 
   it('are not what every object has', () => assert.equal(t('constructor'), 'constructor'));
-});
-
-describe('Sizes on the page', () => {
-  const sizes: [bytes: number, decimal: string, binary: string][] = [
-    [0, '0B', '0B'],
-    [999, '999B', '999B'],
-    [1_024, '1.02kB', '1KiB'],
-    [184_000_000, '184MB', '175.5MiB'],
-    [2 ** 29, '537MB', '512MiB'],
-    [1_023 * 2 ** 20, '1.07GB', '1023MiB'],
-    [1e18, '1EB', '888.2PiB'],
-  ];
-  for (const [bytes, decimal, binary] of sizes) {
-    it(`of ${bytes} bytes are ${decimal} or ${binary}`, () => {
-      assert.deepEqual([byteText(bytes), memoryText(bytes)], [decimal, binary]);
-    });
-  }
 });
