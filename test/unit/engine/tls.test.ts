@@ -3,6 +3,7 @@ import { readFile } from 'node:fs/promises';
 import { once } from 'node:events';
 import type { AddressInfo } from 'node:net';
 import tls from 'node:tls';
+import { delay } from '../../../src/base/async';
 import { EngineClient } from '../../../src/engine/client';
 import { type EngineErrorKind, isEngineError } from '../../../src/engine/errors';
 import { openTransport, type Transport } from '../../../src/engine/transport';
@@ -57,7 +58,7 @@ describe('A connection over TLS', () => {
     for (const outcome of await outcomes) {
       assert.ok(outcome.status === 'rejected' && isEngineError(outcome.reason, 'unreachable'), outcome.status);
     }
-    await new Promise(resolve => setTimeout(resolve, 1));
+    await delay(1); // Timers go on.
     await assert.rejects(transport.open(), /The connection was closed/);
   });
 
