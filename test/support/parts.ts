@@ -12,7 +12,7 @@ import { installChromium } from './tools/chromium';
 import { installDocker } from './tools/dockerEngine';
 import { installPodman } from './tools/podman';
 import { installVscodeServer } from './tools/vscodeServer';
-import { startVscodeServer } from './vscode';
+import { needed, startVscodeServer } from './vscode';
 
 export type PartName = 'unit' | 'engine' | 'host' | 'ui';
 
@@ -115,6 +115,7 @@ async function runInVscode({ part, results, env, grep, files, onResult, signal }
   const settings = { QUAYSIDE_TEST_RESULTS: results, QUAYSIDE_TEST_TIMEOUT: `${part.timeout * 1000}` };
   const server = await startVscodeServer({
     testsPath: resolve('out/test/host/index.js'),
+    builtIns: needed,
     env: { ...env, ...settings, QUAYSIDE_TEST_GREP: grep, QUAYSIDE_TEST_FILES: files?.join(delimiter) },
   });
   let ended = (): void => undefined;

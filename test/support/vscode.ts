@@ -24,6 +24,8 @@ export interface VscodeOptions {
   extensionPath?: string | null;
   /** A VSIX to install in place of the folder. */
   vsix?: string;
+  /** Which of VS Code's own extensions it has, by their folders' names; default all. See {@link needed}. */
+  builtIns?: readonly string[];
   /** Denies the server what root alone may: to open files and sockets against their permissions. */
   obeysPermissions?: boolean;
   /** A folder that the server's programs take for the person's home, ssh too, which asks the system's list of users. */
@@ -50,6 +52,9 @@ export interface VscodeServer {
   dispose(): Promise<void>;
 }
 
+/** VS Code's own extensions that tests need. All the others cost each window some ten seconds of processor time. */
+export const needed: readonly string[] = ['theme-defaults', 'theme-seti', 'json', 'yaml'];
+
 const startLimit = 60_000;
 
 /** Starts a program without root's override of permissions; others have none. */
@@ -67,7 +72,10 @@ export async function startVscodeServer(options: VscodeOptions = {}): Promise<Vs
   await installExtension(tools, folder, options, env);
 
   const port = options.port ?? (await freePort());
-  const args = serverArguments(folder, workspace, port, options);
+  const args = [
+    ...serverArguments(folder, workspace, port, options),
+    ...(await builtInArguments(tools, folder, options)),
+  ];
   const settled = [...(options.obeysPermissions ? obeying : []), ...(await livingIn(options.home))];
   const [program = '', ...rest] = [...settled, tools.node, tools.main, ...args];
   const child = launch(program, rest, { env, stdio: 'pipe' });
@@ -130,6 +138,18 @@ function serverArguments(folder: string, workspace: string, port: number, option
     // Without it a built VS Code heeds no test module; with it VS Code shows no notifications.
     ...(options.testsPath === undefined ? [] : ['--enable-smoke-test-driver']),
   ];
+}
+
+/** Has the server take its own extensions from a folder with the wanted ones alone. */
+async function builtInArguments(
+  tools: VscodeServerTools,
+  folder: string,
+  { builtIns }: VscodeOptions,
+): Promise<string[]> {
+  if (!builtIns) return [];
+  const target = join(folder, 'builtin');
+  for (const name of builtIns) await cp(join(tools.builtIns, name), join(target, name), { recursive: true });
+  return ['--builtin-extensions-dir', target];
 }
 
 /** What an extension's folder holds that a package of it holds too. */

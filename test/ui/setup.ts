@@ -1,7 +1,7 @@
 import { openVscode, type WindowOptions, type Workbench } from '../support/browser';
 import { rawApi, removeEverything, type Api } from '../support/rawEngine';
 import { until } from '../support/until';
-import { startVscodeServer, type VscodeOptions, type VscodeServer } from '../support/vscode';
+import { needed, startVscodeServer, type VscodeOptions, type VscodeServer } from '../support/vscode';
 import type { Row } from '../support/workbench/trees';
 
 /** A VS Code with Quayside in it, in a window that a test drives. */
@@ -16,10 +16,17 @@ export interface UiOptions extends VscodeOptions, WindowOptions {}
 /** VS Code offers to open each port that somebody listens on, in a message above what is tested. */
 const quiet = { 'remote.autoForwardPorts': false };
 
-/** Starts a server and opens a window on it. Whoever opens it disposes it. */
+/**
+ * Starts a server and opens a window on it. Whoever opens it disposes it. A package is tried in a VS Code with all that
+ * belongs to it.
+ */
 export async function openUi({ size, ...options }: UiOptions = {}): Promise<Ui> {
   const settings = { ...quiet, ...options.settings };
-  const server = await startVscodeServer({ ...options, settings });
+  const server = await startVscodeServer({
+    ...(options.vsix === undefined && { builtIns: needed }),
+    ...options,
+    settings,
+  });
   try {
     const window = await openVscode(server, size ? { size } : {});
     const dispose = async (): Promise<void> => {

@@ -12,13 +12,20 @@ const nodeVersion = '24';
 export interface VscodeServerTools {
   node: string;
   main: string;
+  /** The folder of VS Code's own extensions. */
+  builtIns: string;
 }
 
 /** VS Code's server from the npm registry, in the cache folder. */
 export async function installVscodeServer(): Promise<VscodeServerTools> {
   const folder = await installed(`code-server-${codeServer}`, install);
   const modules = join(folder, 'node_modules');
-  return { node: join(modules, 'node/bin/node'), main: join(modules, 'code-server/lib/vscode/out/server-main.js') };
+  const server = join(modules, 'code-server/lib/vscode');
+  return {
+    node: join(modules, 'node/bin/node'),
+    main: join(server, 'out/server-main.js'),
+    builtIns: join(server, 'extensions'),
+  };
 }
 
 async function install(folder: string): Promise<void> {
