@@ -21,14 +21,21 @@ export function cacheFolder(): string {
 export async function installed(name: string, install: (folder: string) => Promise<void>): Promise<string> {
   const folder = join(cacheFolder(), name);
   if (existsSync(folder)) return folder;
-  await mkdir(cacheFolder(), { recursive: true });
-  const unlock = await lock(`${folder}.lock`, name);
-  try {
+  await oneAtATime(name, async () => {
     if (!existsSync(folder)) await fill(folder, name, install);
+  });
+  return folder;
+}
+
+/** Does what must not be done twice at the same time, by this run or another: the installation of what is named. */
+export async function oneAtATime(name: string, work: () => Promise<void>): Promise<void> {
+  await mkdir(cacheFolder(), { recursive: true });
+  const unlock = await lock(join(cacheFolder(), `${name}.lock`), name);
+  try {
+    await work();
   } finally {
     unlock();
   }
-  return folder;
 }
 
 async function fill(folder: string, name: string, install: (folder: string) => Promise<void>): Promise<void> {
@@ -45,7 +52,7 @@ async function fill(folder: string, name: string, install: (folder: string) => P
 /** Takes a lock that dies with its owner. */
 async function lock(path: string, name: string): Promise<() => void> {
   for (let attempt = 0; !(await take(path)); attempt++) {
-    if (attempt === 0) console.log(`Waiting for another run that installs ${name} …`);
+    if (attempt === 0) console.log(`Waiting for another installation of ${name} …`);
     await delay(500);
   }
   const release = (): void => rmSync(path, { force: true });

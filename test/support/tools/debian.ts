@@ -3,6 +3,7 @@ import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { findProgram, run, SetupError, systemEnvironment } from '../processes';
 import { temporaryFolder } from '../temporaryFolder';
+import { oneAtATime } from './cache';
 import { findMirror, type Mirror } from './aptSources';
 
 export interface Release {
@@ -27,9 +28,11 @@ export async function aptInstall(packages: readonly string[], tool: string): Pro
   const env = { ...systemEnvironment(), DEBIAN_FRONTEND: 'noninteractive' };
   const args = ['-o', 'DPkg::Lock::Timeout=300', 'install', '-y', '--no-install-recommends', ...packages];
   try {
-    await run('apt-get', args, { env }).catch(async () => {
-      await run('apt-get', ['-o', 'DPkg::Lock::Timeout=300', 'update'], { env });
-      await run('apt-get', args, { env });
+    await oneAtATime('packages', async () => {
+      await run('apt-get', args, { env }).catch(async () => {
+        await run('apt-get', ['-o', 'DPkg::Lock::Timeout=300', 'update'], { env });
+        await run('apt-get', args, { env });
+      });
     });
   } catch (error) {
     throw new SetupError(`Quayside's tests need ${tool}: ${(error as Error).message}`, { cause: error });
