@@ -97,7 +97,8 @@ function end(pid: number): void {
 
 async function openInBrowser(engine: Engine, workspace: string, wanted: number | undefined): Promise<void> {
   const port = await choosePort(wanted);
-  const server = await startVscodeServer({ workspace, port, env: { DOCKER_HOST: engine.url } });
+  const env = { DOCKER_HOST: engine.url, XDG_RUNTIME_DIR: process.env['XDG_RUNTIME_DIR'] };
+  const server = await startVscodeServer({ workspace, port, env });
   console.log(`\nQuayside is ready. Open this address in a browser:\n\n    ${server.url}\n`);
   console.log(
     `Then click the containers' icon at the left. Ctrl+C ends ${engine.own ? 'VS Code and the engine' : 'VS Code'}.`,

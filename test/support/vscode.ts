@@ -16,7 +16,10 @@ export interface VscodeOptions {
   workspace?: string;
   /** User settings on top of the plain ones. */
   settings?: Readonly<Record<string, unknown>>;
-  /** Added to the environment of the server, which the extension host inherits; undefined takes a variable out. */
+  /**
+   * Added to the environment of the server, which the extension host inherits; undefined takes a variable out. Without a
+   * runtime folder in it the server keeps its sockets in its own folder, where none is left behind.
+   */
   env?: Readonly<Record<string, string | undefined>>;
   /** Default: a free one. */
   port?: number;
@@ -68,7 +71,9 @@ export async function startVscodeServer(options: VscodeOptions = {}): Promise<Vs
   const workspace = options.workspace ?? join(folder, 'workspace');
   await mkdir(workspace, { recursive: true });
   await writeSettings(folder, options.settings ?? {});
-  const env = { ...systemEnvironment(), ...options.env };
+  const runtime = join(folder, 'run');
+  await mkdir(runtime, { mode: 0o700 });
+  const env = { ...systemEnvironment(), XDG_RUNTIME_DIR: runtime, ...options.env };
   await installExtension(tools, folder, options, env);
 
   const port = options.port ?? (await freePort());
