@@ -16,6 +16,11 @@ const rules: readonly Rule[] = [
     (_, where) => `The host key of ${where} is not known, and was not accepted`,
   ],
   [
+    /open failed: (?:connect failed: )?([^\r\n]+)\s+stdio forwarding failed/,
+    'unreachable',
+    ([, cause], where) => `No ssh connection to ${where} from the host on the way to it: ${cause?.toLowerCase()}`,
+  ],
+  [
     /Could not resolve hostname ([^\s:]+)/,
     'unreachable',
     ([, host]) => `There is no host “${host}” (ssh could not resolve its name)`,
@@ -63,17 +68,33 @@ const rules: readonly Rule[] = [
   ],
 ];
 
+/** A host by the name or address that ssh has for it, or a login there, in what it says of a failure. */
+const namedHost =
+  /Host key for (\S+) has changed|host key is known for (\S+) and|^(\S+): Permission denied|(?:negotiate with|disconnect from|Connection to) (?!UNKNOWN)(\S+) port/m;
+
 /** Why ssh ended, from what it wrote. `where` names the login. */
 export function loginFailure(stderr: string, where: string): EngineError {
   for (const [pattern, kind, sentence] of rules) {
     const match = pattern.exec(stderr);
-    if (match) return new EngineError(kind, sentence(match, where));
+    if (match) return new EngineError(kind, sentence(match, failedAt(stderr, where)));
   }
   const last = stderr.trim().split(/\r?\n/).at(-1)?.slice(0, 300);
   return new EngineError(
     'unreachable',
     last ? `ssh to ${where} failed: ${last}` : `The ssh connection to ${where} ended`,
   );
+}
+
+/**
+ * Where the login failed. Through a jump host, the one that waits for the way to be made knows no address of its peer, and
+ * says that this hung up: what is written before that is about the host on the way.
+ */
+function failedAt(stderr: string, where: string): string {
+  const [before, hungUp] = stderr.split('Connection closed by UNKNOWN port', 2);
+  if (before === undefined || hungUp === undefined) return where;
+  const name = namedHost.exec(before)?.slice(1).find(Boolean);
+  if (name === undefined && !before.includes('Host key verification failed')) return where;
+  return `${name ?? 'a host'} on the way to ${where}`;
 }
 
 /**

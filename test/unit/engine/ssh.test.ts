@@ -204,6 +204,8 @@ describe('What ssh asks', () => {
 });
 
 describe('Why ssh fails, in a sentence', () => {
+  const wayClosed =
+    '\r\nkex_exchange_identification: Connection closed by remote host\r\nConnection closed by UNKNOWN port 65535';
   const logins: [stderr: string, kind: string, sentence: RegExp][] = [
     [
       '@@@\n@ WARNING: REMOTE HOST IDENTIFICATION HAS CHANGED! @\nHost key verification failed.',
@@ -237,13 +239,44 @@ describe('Why ssh fails, in a sentence', () => {
       'unreachable',
       /no matching host key type found/,
     ],
+    [
+      `Host key verification failed.${wayClosed}`,
+      'unauthorized',
+      /host key of a host on the way to build is not known/,
+    ],
+    [
+      `Host key for [jump]:2222 has changed and you have requested strict checking.${wayClosed}`,
+      'unauthorized',
+      /host key of \[jump\]:2222 on the way to build is another than before/,
+    ],
+    [
+      `ada@jump: Permission denied (publickey).${wayClosed}`,
+      'unauthorized',
+      /^ada@jump on the way to build accepts none of the keys and passwords offered \(publickey\)$/,
+    ],
+    [
+      `Received disconnect from 1.2.3.4 port 22:2: Too many authentication failures${wayClosed}`,
+      'unauthorized',
+      /^1\.2\.3\.4 on the way to build was offered too many keys/,
+    ],
+    [
+      'Received disconnect from UNKNOWN port 65535:2: Too many authentication failures',
+      'unauthorized',
+      /^build was offered too many keys/,
+    ],
+    [
+      `channel 0: open failed: connect failed: Connection refused\r\nstdio forwarding failed${wayClosed}`,
+      'unreachable',
+      /^No ssh connection to build from the host on the way to it: connection refused$/,
+    ],
+    [wayClosed, 'unreachable', /^build hung up before/],
     ['/c: line 3: Bad configuration option: nonsense', 'invalid', /does not know: nonsense$/],
     ['sh: 4: ssh: not found', 'invalid', /ssh command is not installed/],
     ['banner\nsomething else', 'unreachable', /ssh to build failed: something else$/],
     ['', 'unreachable', /^The ssh connection to build ended$/],
   ];
   for (const [stderr, kind, sentence] of logins) {
-    it(stderr.split('\n').at(-1)?.trim() ?? '', () => {
+    it(stderr.trim().replace(/\s+/g, ' '), () => {
       const error = loginFailure(stderr, 'build');
       assert.match(error.message, sentence);
       assert.equal(error.kind, kind);
