@@ -2,6 +2,7 @@ import { existsSync } from 'node:fs';
 import { DeadlineError } from '../base/async';
 import type { Endpoint } from './endpoint';
 import { type EngineError, errorCode } from './errors';
+import type { SshMemory } from './ssh';
 
 /** One endpoint that was tried, and why it did not serve. */
 export interface Attempt {
@@ -24,9 +25,9 @@ export const unreadableEndpoint: Endpoint = {
   id: '',
 };
 
-/** Whether a look costs little: another login through ssh does not. */
-export function isCheap({ endpoint: { address } }: Attempt): boolean {
-  return address.kind !== 'ssh';
+/** Whether a look costs little: another login through ssh does not, nor a command on its host. */
+export function isCheap({ endpoint: { address } }: Attempt, ssh: Pick<SshMemory, 'loginTo'>): boolean {
+  return address.kind !== 'ssh' || ssh.loginTo(address)?.route === 'forwarded';
 }
 
 /** Nobody listened on a socket's file, or it may not be used: an end of that is told, or will not come by itself. */

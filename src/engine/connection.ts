@@ -17,13 +17,15 @@ import { Heartbeat, type HeartbeatTimes } from './heartbeat';
 import { type EngineIdentity, identify } from './ping';
 import { watchForSockets } from './socketWatch';
 import { SshMemory, type SshOptions } from './ssh';
-import { openTransport } from './transport';
+import { openTransport, type Transport } from './transport';
 
 /** A connected engine: what every operation takes first. */
 export interface Engine {
   readonly client: EngineClient;
   readonly endpoint: Endpoint;
   readonly identity: EngineIdentity;
+  /** A new client of the same engine, over the same login where it still holds. Whoever asks for it closes it. */
+  reopen(): EngineClient;
 }
 
 export type { Attempt, UnreachableReason } from './attempts';
@@ -140,6 +142,7 @@ export class Connection implements Disposable {
     this.#disposal.abort();
     this.#lost.abort(reason);
     this.#engine?.client.close(reason);
+    this.#ssh.dispose();
     this.#changed.dispose();
     this.#answers.dispose();
   }
@@ -229,7 +232,8 @@ export class Connection implements Disposable {
 
   async #dial(endpoint: Endpoint, deadline: number): Promise<Engine> {
     const onRequest = (record: RequestRecord): void => this.options.onRequest?.(record, endpoint);
-    const transport = openTransport(endpoint.address, this.#ssh);
+    const open = (): Transport => openTransport(endpoint.address, this.#ssh);
+    const transport = open();
     const pinger = new EngineClient(transport, undefined, onRequest);
     const abort = new LinkedAbort(this.#disposal.signal);
     this.#wake = abort;
@@ -238,8 +242,8 @@ export class Connection implements Disposable {
       const identity = await this.#heartbeat.timed(() =>
         withDeadline(deadline, abort.signal, signal => identify(pinger, signal)),
       );
-      const client = new EngineClient(transport, identity.apiVersion, onRequest);
-      return { client, endpoint, identity };
+      const clientOver = (over: Transport): EngineClient => new EngineClient(over, identity.apiVersion, onRequest);
+      return { client: clientOver(transport), endpoint, identity, reopen: () => clientOver(open()) };
     } catch (error) {
       pinger.close();
       throw error;
@@ -263,10 +267,11 @@ export class Connection implements Disposable {
     watcher.dispose();
   }
 
-  /** The file of a socket tells when an engine returns; another connection through ssh is not made for a look. */
+  /** The file of a socket tells when an engine returns; another login through ssh is not made for a look. */
   #nextRetry(attempts: readonly Attempt[]): number {
     const usual = this.#backoff.next();
-    const quickly = this.#heartbeat.watched && attempts.some(attempt => isCheap(attempt) && !isAbsent(attempt));
+    const quickly =
+      this.#heartbeat.watched && attempts.some(attempt => isCheap(attempt, this.#ssh) && !isAbsent(attempt));
     return quickly ? Math.min(usual, this.#times.watchedRetry) : usual;
   }
 

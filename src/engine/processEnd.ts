@@ -1,6 +1,5 @@
 import { delay } from '../base/async';
 import { record } from '../base/read';
-import { EngineClient } from './client';
 import type { Engine } from './connection';
 import { inspect, type Signalled } from './containers';
 import { isEngineError } from './errors';
@@ -58,7 +57,7 @@ export async function endProcess(engine: Engine, process: EndedProcess, options:
   } catch (error) {
     if (!engine.client.closed) throw error; // Else it was closed in the midst of it.
   }
-  const client = new EngineClient(engine.endpoint.address, engine.identity.apiVersion);
+  const client = engine.reopen();
   try {
     return await end({ ...engine, client }, process, options);
   } finally {

@@ -50,9 +50,10 @@ const maxCallSockets = 64;
 
 /**
  * The transport to an address. Nothing is connected before the first request or `open`. Whoever makes it closes it.
- * `memory` is what earlier ssh logins to the same engine left; without it ssh can ask nothing.
+ * `given` is what earlier ssh logins to the same engine left; without it ssh can ask nothing.
  */
-export function openTransport(address: Address, memory = new SshMemory()): Transport {
+export function openTransport(address: Address, given?: SshMemory): Transport {
+  const memory = given ?? new SshMemory();
   const dialer = makeDialer(address, memory);
   const reads = new EngineAgent(dialer, { keepAlive: true, maxSockets: maxReadSockets });
   const calls = new EngineAgent(dialer, { keepAlive: false, maxSockets: maxCallSockets });
@@ -69,6 +70,7 @@ export function openTransport(address: Address, memory = new SshMemory()): Trans
     close: () => {
       for (const agent of [reads, calls, waits, beats]) agent.end();
       dialer.close();
+      if (!given) memory.dispose();
     },
   };
 }

@@ -9,5 +9,6 @@ export async function engineOf({ socket }: { socket: string }): Promise<Engine> 
   const pinger = new EngineClient(endpoint.address);
   const identity = await identify(pinger);
   pinger.close();
-  return { client: new EngineClient(endpoint.address, identity.apiVersion), endpoint, identity };
+  const reopen = (): EngineClient => new EngineClient(endpoint.address, identity.apiVersion);
+  return { client: reopen(), endpoint, identity, reopen };
 }

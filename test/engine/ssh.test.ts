@@ -4,8 +4,8 @@ import { once } from 'node:events';
 import { readFile, writeFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { promisify } from 'node:util';
-import { Connection, type Engine } from '../../src/engine/connection';
-import { type EngineError, isEngineError } from '../../src/engine/errors';
+import { Connection, type ConnectionOptions, type Engine } from '../../src/engine/connection';
+import { EngineError, isEngineError } from '../../src/engine/errors';
 import { parseEndpoint } from '../../src/engine/endpoint';
 import type { Prompter, Question } from '../../src/engine/ssh';
 import { startEngine, type TestEngine } from '../support/engine';
@@ -68,12 +68,16 @@ describe('An engine over ssh', function () {
   const login = ({ path }: SshKey, ...more: string[]): Promise<void> =>
     home.configure({ build: [`Port ${server.port}`, `IdentityFile ${path}`, 'IdentityAgent none', ...more] });
 
-  const begin = (prompter?: Prompter, url = `ssh://build${engine.socket}`): Connection => {
+  const begin = (
+    prompter?: Prompter,
+    times: ConnectionOptions['times'] = { firstRetry: 50, lastRetry: 100 },
+    url = `ssh://build${engine.socket}`,
+  ): Connection => {
     const endpoint = parseEndpoint(url, 'setting');
     const connection = new Connection({
       candidates: () => [endpoint],
       ssh: { arguments: home.arguments, ...(prompter && { prompter }) },
-      times: { firstRetry: 50, lastRetry: 100 },
+      times,
     });
     connections.push(connection);
     connection.start();
@@ -167,6 +171,63 @@ describe('An engine over ssh', function () {
     assert.equal(prompter.asked.length, 2);
   });
 
+  it('is reached again after its restart over the same login, and soon while somebody watches', async () => {
+    const before = server.connections();
+    const connection = begin(undefined, { firstRetry: 60_000, lastRetry: 60_000, watchedRetry: 50 });
+    const watching = connection.watch();
+    const first = await connected(connection);
+    const reasons: (string | undefined)[] = [];
+    connection.onDidChangeState(
+      state => state.kind === 'unreachable' && reasons.push(state.attempts[0]?.error.message),
+    );
+    await engine.stop();
+    await assert.rejects(ping(first), isEngineError);
+    connection.reportLost(first, new EngineError('unreachable', 'It was stopped'));
+    await until('it is missed', () => reasons.length > 2);
+    await engine.start();
+    await until('it is connected again', () => connection.engine && connection.engine !== first, { timeout: 10_000 });
+    watching.dispose();
+    assert.equal(server.connections() - before, 1);
+    assert.deepEqual(
+      new Set(reasons),
+      new Set([`No engine listens at ${engine.socket} on build, or the login may not use that socket`]),
+    );
+    connection.dispose();
+    await until('the login has ended', () => sshProcesses().length === 0, { interval: 20 });
+  });
+
+  it('is reached by a new login when the one that reached it has fallen silent', async () => {
+    const before = server.connections();
+    const connection = begin();
+    const first = await connected(connection);
+    server.silence();
+    connection.reportLost(first, new EngineError('unreachable', 'It says nothing'));
+    await until('it is connected again', () => connection.engine && connection.engine !== first, { timeout: 10_000 });
+    assert.equal(server.connections() - before, 2);
+  });
+
+  it('is reached by a client that is opened anew over the same login, and by another once that is left', async () => {
+    await login(protectedKey);
+    const prompter = answering(() => passphrase);
+    const before = server.connections();
+    const connection = begin(prompter);
+    const first = await connected(connection);
+    first.client.close();
+    const version = async (): Promise<unknown> => {
+      const client = first.reopen();
+      try {
+        return await client.read({ path: '/version' });
+      } finally {
+        client.close();
+      }
+    };
+    assert.ok(await version());
+    assert.equal(server.connections() - before, 1);
+    connection.dispose();
+    assert.ok(await version());
+    assert.deepEqual([server.connections() - before, prompter.asked.length], [2, 1]);
+  });
+
   it('logs in by an agent', async () => {
     const agent = await startAgent(home.folder.path, key);
     try {
@@ -191,12 +252,12 @@ describe('An engine over ssh', function () {
     afterEach(() => jump.dispose());
 
     /** Has ssh log in to both hosts with a key. */
-    const loginThrough = async ({ path, publicKey }: SshKey): Promise<void> => {
+    const loginThrough = async ({ path, publicKey }: SshKey, ...more: string[]): Promise<void> => {
       await jump.authorize(publicKey);
       const identity = [`IdentityFile ${path}`, 'IdentityAgent none'];
       await home.configure({
         build: [`Port ${server.port}`, ...identity, 'ProxyJump jump'],
-        jump: [`Port ${jump.port}`, ...identity],
+        jump: [`Port ${jump.port}`, ...identity, ...more],
       });
     };
 
@@ -206,6 +267,17 @@ describe('An engine over ssh', function () {
       const connection = await connected(begin());
       await Promise.all(Array.from({ length: parallel }, () => ping(connection)));
       assert.deepEqual([server.connections() - before, jump.connections() - jumped], [1, 1]);
+    });
+
+    it('that is not known or lets nobody in, is not taken for the engine’s host', async () => {
+      await loginThrough(key);
+      await writeFile(home.knownHosts, `${server.hostLine}\n`);
+      const unknown = await refused(begin());
+      assert.equal(unknown.message, 'The host key of a host on the way to build is not known, and was not accepted');
+      await writeFile(home.knownHosts, `${server.hostLine}\n${jump.hostLine}\n`);
+      await loginThrough(key, 'User nobody');
+      const denied = await refused(begin());
+      assert.match(denied.message, /^nobody@127\.0\.0\.1 on the way to build accepts none of the keys/);
     });
 
     it('needs the passphrase of a key that both hosts take only once', async () => {
@@ -320,7 +392,7 @@ describe('An engine over ssh', function () {
     it(`tells ${name} in a sentence`, async () => {
       if (more[0] === 'x') await home.configure({ 'nowhere.invalid': ['HostName nowhere.invalid'] });
       else await login(key, ...more);
-      const error = await refused(begin(undefined, url));
+      const error = await refused(begin(undefined, undefined, url));
       assert.match(error.message, message);
       assert.equal(error.kind, kind);
     });

@@ -28,6 +28,8 @@ export interface SshServer {
   authorize(publicKey: string): Promise<void>;
   /** Ends the connections that are open; new ones are accepted. */
   cut(): void;
+  /** Lets the connections that are open fall silent; new ones are answered. */
+  silence(): void;
   dispose(): Promise<void>;
 }
 
@@ -63,11 +65,11 @@ export async function startSshServer({
   child.stderr?.setEncoding('utf8').on('data', (text: string) => {
     log += text;
   });
-  const endAll = (signal: NodeJS.Signals): void => {
+  const signalAll = (signal: NodeJS.Signals): void => {
     for (const { pid } of descendants([child.pid ?? -1])) sendSignal(pid, signal);
   };
   const forget = onExit(() => {
-    endAll('SIGKILL');
+    signalAll('SIGKILL');
     sendSignal(child.pid, 'SIGKILL');
   });
   await until('sshd listens', () => log.includes('Server listening'), { timeout: 10_000 });
@@ -78,9 +80,10 @@ export async function startSshServer({
     hostLine: `[127.0.0.1]:${port} ${hostKey.publicKey}`,
     connections: () => log.split('Connection from ').length - 1,
     authorize: publicKey => appendFile(authorized, publicKey),
-    cut: () => endAll('SIGKILL'),
+    cut: () => signalAll('SIGKILL'),
+    silence: () => signalAll('SIGSTOP'),
     async dispose() {
-      endAll('SIGKILL');
+      signalAll('SIGKILL');
       sendSignal(child.pid, 'SIGKILL');
       await ended(child);
       forget();

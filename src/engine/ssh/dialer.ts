@@ -15,7 +15,8 @@ const probeRequest = 'GET /_ping HTTP/1.1\r\nHost: localhost\r\nConnection: clos
 
 /**
  * Connections to an engine on another host, all over one ssh connection: to its socket, which ssh forwards, or where it
- * does not, through docker's command there. On Windows, whose ssh shares no connections, each is a login of its own, which
+ * does not, through docker's command there. The login that reached the engine is held in the memory, so that an engine that
+ * restarts is reached again without another. On Windows, whose ssh shares no connections, each is a login of its own, which
  * can ask nothing.
  */
 export class SshDialer implements Dialer {
@@ -50,15 +51,42 @@ export class SshDialer implements Dialer {
   }
 
   close(): void {
-    this.#login?.dispose();
+    if (this.#login) this.memory.leave(this.#login);
   }
 
   async #open(signal: AbortSignal | undefined): Promise<void> {
     if (process.platform === 'win32') return this.#openAlone();
+    const held = this.memory.loginTo(this.address);
+    if (held && (await this.#isReached(held))) return;
     const login = new SshLogin(this.address, this.memory);
     this.#login = login;
     await login.open(signal);
-    this.#make = (await this.#forwards(login)) ? () => net.connect(login.forwarded) : await this.#stdio(login);
+    login.route = (await this.#forwards(login)) ? 'forwarded' : await this.#stdio(login);
+    this.#make = this.#maker(login);
+    this.memory.hold(this.address, login);
+  }
+
+  /**
+   * Whether the engine answers over a login that reached it before. One that stays silent is ended: its host may be out of
+   * reach by the way that it took. Fails when the engine alone is away.
+   */
+  async #isReached(login: SshLogin): Promise<boolean> {
+    this.#login = login;
+    this.#make = this.#maker(login);
+    const probed = await probe(this.#make());
+    if (probed === 'answered') return true;
+    if (probed === 'closed' && !login.failure) throw this.#engineFailure('connect failed', '');
+    login.dispose();
+    return false;
+  }
+
+  #maker(login: SshLogin): () => Duplex {
+    return login.route === 'forwarded' ? () => net.connect(login.forwarded) : () => this.#stdioSocket(login);
+  }
+
+  #stdioSocket(login?: SshLogin): StdioSocket {
+    const args = stdioArguments(this.address, login?.control, this.memory.options.arguments ?? []);
+    return new StdioSocket('ssh', args, login?.env ?? process.env);
   }
 
   /** Whether the engine is reached by its forwarded socket. */
@@ -68,45 +96,40 @@ export class SshDialer implements Dialer {
     } catch {
       return false; // ssh tells why on the next attempt, which is the one that counts.
     }
-    return probe(net.connect(login.forwarded));
+    return (await probe(net.connect(login.forwarded))) !== 'closed';
   }
 
-  async #stdio(login: SshLogin): Promise<() => Duplex> {
-    const make = (): StdioSocket =>
-      new StdioSocket(
-        'ssh',
-        stdioArguments(this.address, login.control, this.memory.options.arguments ?? []),
-        login.env,
-      );
-    const first = make();
-    if (await probe(first)) return make;
+  async #stdio(login: SshLogin): Promise<'stdio'> {
+    const first = this.#stdioSocket(login);
+    if ((await probe(first)) !== 'closed') return 'stdio';
     if (login.failure) throw login.failure;
-    const { path = usualSocket } = this.address;
-    throw engineFailure(login.stderr, first.stderr, path, shortName(this.address));
+    throw this.#engineFailure(login.stderr, first.stderr);
+  }
+
+  #engineFailure(forward: string, stdio: string): EngineError {
+    return engineFailure(forward, stdio, this.address.path ?? usualSocket, shortName(this.address));
   }
 
   async #openAlone(): Promise<void> {
-    const make = (): StdioSocket =>
-      new StdioSocket('ssh', stdioArguments(this.address, undefined, this.memory.options.arguments ?? []), process.env);
-    const first = make();
-    if (!(await probe(first, 30_000))) throw loginFailure(first.stderr, shortName(this.address));
-    this.#make = make;
+    const first = this.#stdioSocket();
+    if ((await probe(first, 30_000)) === 'closed') throw loginFailure(first.stderr, shortName(this.address));
+    this.#make = () => this.#stdioSocket();
   }
 }
 
 /** Whether a connection leads to somebody who answers, or at least holds it. */
-function probe(socket: Duplex, patience = probeMs): Promise<boolean> {
+function probe(socket: Duplex, patience = probeMs): Promise<'answered' | 'silent' | 'closed'> {
   return new Promise(resolve => {
-    const end = (reached: boolean) => (): void => {
+    const end = (found: 'answered' | 'silent' | 'closed') => (): void => {
       clearTimeout(timer);
       socket.destroy();
-      resolve(reached);
+      resolve(found);
     };
-    const timer = setTimeout(end(true), patience);
+    const timer = setTimeout(end('silent'), patience);
     socket
-      .once('data', end(true))
+      .once('data', end('answered'))
       .once('error', () => undefined)
-      .once('close', end(false));
+      .once('close', end('closed'));
     socket.write(probeRequest);
   });
 }

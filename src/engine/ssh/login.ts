@@ -38,6 +38,8 @@ exit $code`;
 
 /** One ssh connection, logged in, over which any number of others go. */
 export class SshLogin implements Disposable {
+  /** How it reached the engine; undefined before it did. */
+  route: 'forwarded' | 'stdio' | undefined;
   readonly #ended = new AbortController();
   readonly #answers: Answers;
   #child: ChildProcess | undefined;

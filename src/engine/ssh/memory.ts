@@ -1,5 +1,9 @@
+import { isDeepStrictEqual } from 'node:util';
+import type { Disposable } from '../../base/disposable';
+import type { SshAddress } from '../address';
 import type { EngineError } from '../errors';
 import type { Asked } from './askpassServer';
+import type { SshLogin } from './login';
 import { type Prompter, readQuestion } from './questions';
 
 /** How ssh endpoints are logged in to. */
@@ -10,9 +14,14 @@ export interface SshOptions {
   arguments?: readonly string[];
 }
 
-/** What of ssh outlives one login: secrets, which are asked once, and that logging in again is of no use. */
-export class SshMemory {
+/**
+ * What of ssh outlives one connection to an engine: the login itself, secrets, which are asked once, and that logging in
+ * again is of no use.
+ */
+export class SshMemory implements Disposable {
   readonly #secrets = new Map<string, string>();
+  #held: { address: SshAddress; login: SshLogin } | undefined;
+  #disposed = false;
   /** Why no login is tried until a person says so: what was refused once is not to be asked every few seconds. */
   refusal: EngineError | undefined;
 
@@ -28,6 +37,31 @@ export class SshMemory {
 
   forget(text: string): void {
     this.#secrets.delete(text);
+  }
+
+  /** The login to an address that is held and has not ended. */
+  loginTo(address: SshAddress): SshLogin | undefined {
+    const held = this.#held;
+    return held && !held.login.failure && isDeepStrictEqual(held.address, address) ? held.login : undefined;
+  }
+
+  /** Holds a login that reached its engine for those that connect after its user; not beside another one to the same. */
+  hold(address: SshAddress, login: SshLogin): void {
+    if (this.#disposed || this.loginTo(address)) return;
+    this.#held?.login.dispose();
+    this.#held = { address, login };
+  }
+
+  /** Ends a login, unless it is held. */
+  leave(login: SshLogin): void {
+    if (this.#held?.login !== login) login.dispose();
+  }
+
+  /** Ends the login that is held. Secrets stay: what is left to do on the engine may ask for them. */
+  dispose(): void {
+    this.#disposed = true;
+    this.#held?.login.dispose();
+    this.#held = undefined;
   }
 }
 

@@ -1,5 +1,7 @@
 import assert from 'node:assert/strict';
+import type { EngineClient } from '../../../src/engine/client';
 import { type ExecSpec, exitCodeOf, rareDetachKeys, startExec } from '../../../src/engine/exec';
+import { endProcess } from '../../../src/engine/processEnd';
 import { FakeEngine, sendJson } from './fakeEngine';
 
 describe('An exec', () => {
@@ -35,6 +37,24 @@ describe('An exec', () => {
     assert.deepEqual(start, { Detach: false, Tty: false });
     fake.requests.length = 0;
     assert.deepEqual((await asked('1.41', { command: ['x'], tty: true }))[0], { Cmd: ['x'], Tty: true, ...attached });
+  });
+
+  it('of a client that is closed is ended through one that is opened anew, and left then', async () => {
+    fake.answers.set('/exec/e1/json', (_, response) => sendJson(response, 200, { Running: false }));
+    const engine = fake.engine();
+    engine.client.close();
+    const opened: EngineClient[] = [];
+    const reopen = (): EngineClient => {
+      const client = engine.reopen();
+      opened.push(client);
+      return client;
+    };
+    const process = { containerId: 'c', execId: 'e1', pid: 7, user: undefined };
+    assert.equal(await endProcess({ ...engine, reopen }, process), true);
+    assert.deepEqual(
+      opened.map(({ closed }) => closed),
+      [true],
+    );
   });
 
   it('tells the terminal’s size with the command from API 1.42 on', async () => {

@@ -72,8 +72,8 @@ export class FakeEngine {
 
   /** An engine object for operations, without a connection that keeps it. */
   engine(apiVersion = '1.41', flavour: 'docker' | 'podman' = 'docker'): Engine {
-    const client = new EngineClient(this.endpoint.address, apiVersion);
-    return { client, endpoint: this.endpoint, identity: { flavour, version: '', apiVersion } };
+    const reopen = (): EngineClient => new EngineClient(this.endpoint.address, apiVersion);
+    return { client: reopen(), endpoint: this.endpoint, identity: { flavour, version: '', apiVersion }, reopen };
   }
 
   /** The requests for a path, in the order in which they came. */
