@@ -185,7 +185,7 @@ describe('An engine over ssh', function () {
     connection.reportLost(first, new EngineError('unreachable', 'It was stopped'));
     await until('it is missed', () => reasons.length > 2);
     await engine.start();
-    await until('it is connected again', () => connection.engine && connection.engine !== first, { timeout: 10_000 });
+    await until('it is connected again', () => connection.engine && connection.engine !== first, { timeout: 20_000 });
     watching.dispose();
     assert.equal(server.connections() - before, 1);
     assert.deepEqual(
@@ -196,13 +196,32 @@ describe('An engine over ssh', function () {
     await until('the login has ended', () => sshProcesses().length === 0, { interval: 20 });
   });
 
+  it('is not logged in to anew while it hangs', async () => {
+    const before = server.connections();
+    const connection = begin();
+    const first = await connected(connection);
+    engine.pause();
+    try {
+      connection.reportLost(first, new EngineError('unreachable', 'It says nothing'));
+      await until(
+        'it is seen to hang',
+        () => connection.state.kind === 'unreachable' && connection.state.reason === 'hung',
+        { timeout: 20_000 },
+      );
+    } finally {
+      engine.resume();
+    }
+    await until('it is connected again', () => connection.engine && connection.engine !== first, { timeout: 20_000 });
+    assert.equal(server.connections() - before, 1);
+  });
+
   it('is reached by a new login when the one that reached it has fallen silent', async () => {
     const before = server.connections();
     const connection = begin();
     const first = await connected(connection);
     server.silence();
     connection.reportLost(first, new EngineError('unreachable', 'It says nothing'));
-    await until('it is connected again', () => connection.engine && connection.engine !== first, { timeout: 10_000 });
+    await until('it is connected again', () => connection.engine && connection.engine !== first, { timeout: 20_000 });
     assert.equal(server.connections() - before, 2);
   });
 

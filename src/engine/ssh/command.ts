@@ -27,6 +27,12 @@ export function forwardArguments(
   return [...more, '-S', control, '-O', 'forward', '-L', `${local}:${escaped}`, ...destination(address)];
 }
 
+/** Has the host answer over a shared login, and over no other: without that one ssh itself fails. */
+export function checkArguments(address: SshAddress, control: string, more: readonly string[]): string[] {
+  const own = ['-n', '-S', control, '-o', 'BatchMode=yes', '-o', 'ProxyCommand=false'];
+  return [...more, ...common, ...own, ...destination(address), 'exit 0'];
+}
+
 /**
  * One connection to the engine by docker's own command on the host: over a shared login, or without one as a login of its
  * own, which may not ask anything.

@@ -67,14 +67,14 @@ export class SshDialer implements Dialer {
   }
 
   /**
-   * Whether the engine answers over a login that reached it before. One that stays silent is ended: its host may be out of
-   * reach by the way that it took. Fails when the engine alone is away.
+   * Whether a login that reached the engine before leads to it, be it that it hangs. One whose host is out of reach by the
+   * way that it took is ended. Fails when the engine alone is away.
    */
   async #isReached(login: SshLogin): Promise<boolean> {
     this.#login = login;
     this.#make = this.#maker(login);
     const probed = await probe(this.#make());
-    if (probed === 'answered') return true;
+    if (probed === 'answered' || (probed === 'silent' && (await login.isAnswered()))) return true;
     if (probed === 'closed' && !login.failure) throw this.#engineFailure('connect failed', '');
     login.dispose();
     return false;

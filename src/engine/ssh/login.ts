@@ -9,13 +9,16 @@ import type { Disposable } from '../../base/disposable';
 import { type SshAddress, shortName } from '../address';
 import { EngineError, toEngineError } from '../errors';
 import { serveAskpass } from './askpassServer';
-import { forwardArguments, loginArguments } from './command';
+import { checkArguments, forwardArguments, loginArguments } from './command';
 import { Answers, type SshMemory } from './memory';
 import { loginFailure } from './sentences';
 
 /** Without the time that people take to answer. */
 const loginDeadlineMs = 30_000;
 const forwardDeadlineMs = 10_000;
+const checkDeadlineMs = 5_000;
+/** ssh's own code for a failure that is not the command's. */
+const sshFailed = 255;
 /** ssh says that it is logged in by making a file; a look costs next to nothing. */
 const lookEveryMs = 20;
 
@@ -106,6 +109,16 @@ export class SshLogin implements Disposable {
   async forward(): Promise<void> {
     const args = forwardArguments(this.address, this.control, this.forwarded, this.#more);
     await promisify(execFile)('ssh', args, { env: this.#env, timeout: forwardDeadlineMs });
+  }
+
+  /** Whether the host still answers: one that is out of reach by now says nothing for as long as ssh waits for it. */
+  isAnswered(): Promise<boolean> {
+    const args = checkArguments(this.address, this.control, this.#more);
+    return new Promise(resolve => {
+      execFile('ssh', args, { env: this.#env, timeout: checkDeadlineMs }, error =>
+        resolve(!error || (!error.killed && error.code !== sshFailed)),
+      );
+    });
   }
 
   dispose(): void {
