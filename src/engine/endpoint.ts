@@ -45,6 +45,9 @@ export interface AddedEndpoint {
   tls?: TlsFiles;
 }
 
+/** Names no context: what docker takes without one. */
+const dockersOwn = 'default';
+
 interface Known {
   id: string;
   name: string;
@@ -66,12 +69,12 @@ export type KnownEndpoint = Known &
  */
 export async function endpointCandidates(context: EndpointContext): Promise<Endpoint[]> {
   const setting = context.setting.trim();
-  if (setting && setting !== 'default') return [await fromSetting(context, setting)];
+  if (setting && setting !== dockersOwn) return [await fromSetting(context, setting)];
   const host = variable(context, 'DOCKER_HOST');
   if (host) return [parseEndpoint(host, 'environment', environmentTls(context))];
   const name =
-    setting === 'default' ? '' : (variable(context, 'DOCKER_CONTEXT') ?? (await quietCurrentContext(context)));
-  if (name && name !== 'default') return [fromContext(await readContext(context, name))];
+    setting === dockersOwn ? '' : (variable(context, 'DOCKER_CONTEXT') ?? (await quietCurrentContext(context)));
+  if (name && name !== dockersOwn) return [fromContext(await readContext(context, name))];
   const { good } = await listContexts(context);
   return (await defaultSockets(context)).map(socket => identified(fromDefault(socket), good));
 }
@@ -83,7 +86,7 @@ export async function knownEndpoints(context: EndpointContext): Promise<KnownEnd
   const unusable = broken.map(({ name, error }) => unknown('context', name, error));
   const sockets = (await existingDefaultSockets(context)).map(fromDefault).filter(isNoneOf(good));
   return [
-    ...(context.added ?? []).map(one => attempt('added', one.name, () => fromAdded(one))),
+    ...(context.added ?? []).map(one => attempt('added', one.name, () => addedEndpoint(one))),
     ...environmentEndpoint(context),
     ...[...contexts, ...unusable, ...(await brokenConfiguration(context))],
     ...sockets.map(endpoint => known(endpoint, endpoint.url)),
@@ -98,7 +101,7 @@ export function parseEndpoint(text: string, source: EndpointSource, tls?: TlsFil
 
 async function fromSetting(context: EndpointContext, setting: string): Promise<Endpoint> {
   const added = context.added?.find(({ name }) => name === setting);
-  if (added) return fromAdded(added);
+  if (added) return addedEndpoint(added);
   if (isContextName(setting)) return fromContext(await readContext(context, setting));
   const endpoint = parseEndpoint(setting, 'setting', environmentTls(context));
   return identified(endpoint, (await listContexts(context)).good);
@@ -121,7 +124,11 @@ function fromContext({ name, address, url }: DockerContext): Endpoint {
   return { address, url, source: 'context', name, id: `context:${name}` };
 }
 
-function fromAdded({ name, url, tls }: AddedEndpoint): Endpoint {
+/** An endpoint added by hand. Throws an EngineError (invalid, unsupported). */
+export function addedEndpoint({ name, url, tls }: AddedEndpoint): Endpoint {
+  if (name === dockersOwn) {
+    throw new EngineError('invalid', `“${name}” is what docker calls its own choice: the engine needs another name`);
+  }
   return { ...parseEndpoint(url, 'added', tls), name, id: `added:${name}` };
 }
 

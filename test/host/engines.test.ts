@@ -53,6 +53,7 @@ describe('Engines', () => {
     const wrong: readonly (readonly [command: string, args: unknown[], sentence: RegExp])[] = [
       ['add', [{ name: 'build', url: 'unix:///x' }], /^There is an engine “build” already$/],
       ['add', [{ name: 'x' }], /needs a name and an address/],
+      ['add', [{ name: 'default', url: 'unix:///x' }], /^“default” is what docker calls its own choice/],
       ['add', [{ name: 'x', url: 'ftp://example.org' }], /not supported/],
       ['add', [{ name: 'x', url: 'tcp://ada:s3cret@build:1' }], /^(?!.*s3cret).*is not an engine's address/],
       ['remove', [host, { ask: false }], /was not added by hand/],

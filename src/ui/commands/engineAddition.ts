@@ -1,6 +1,6 @@
 import * as vscode from 'vscode';
 import { record, text } from '../../base/read';
-import { type AddedEndpoint, parseEndpoint } from '../../engine/endpoint';
+import { addedEndpoint, type AddedEndpoint } from '../../engine/endpoint';
 import { addedEndpoints, config } from '../config';
 import { confirm, mayAsk } from '../confirm';
 import { nameOf } from '../engineWords';
@@ -88,10 +88,11 @@ function takenNames({ entries }: Engines): string[] {
   return entries.filter(({ source }) => source === 'added' || source === 'context').map(({ name }) => name);
 }
 
-function checkName({ name, url, tls }: AddedEndpoint, taken: readonly string[]): void {
-  if (taken.includes(name)) throw new Failure(vscode.l10n.t('There is an engine {0} already', quoted(name)));
+function checkName(added: AddedEndpoint, taken: readonly string[]): void {
+  if (taken.includes(added.name))
+    throw new Failure(vscode.l10n.t('There is an engine {0} already', quoted(added.name)));
   try {
-    parseEndpoint(url, 'added', tls);
+    addedEndpoint(added);
   } catch (error) {
     throw new Failure(causeOf(error), { cause: error });
   }
@@ -99,7 +100,7 @@ function checkName({ name, url, tls }: AddedEndpoint, taken: readonly string[]):
 
 /** Tests the connection; one that fails is kept only when the person wants so. Returns what to tell. */
 async function testedOrAnyway(context: CommandContext, added: AddedEndpoint): Promise<string> {
-  const endpoint = { ...parseEndpoint(added.url, 'added', added.tls), name: added.name };
+  const endpoint = addedEndpoint(added);
   const entry = { name: added.name, source: 'added', endpoint, error: undefined } as const;
   for (;;) {
     try {

@@ -2,7 +2,7 @@ import { existsSync } from 'node:fs';
 import { homedir } from 'node:os';
 import { join } from 'node:path';
 import * as vscode from 'vscode';
-import { type AddedEndpoint, type Address, parseEndpoint, type TlsFiles } from '../../engine/endpoint';
+import { addedEndpoint, type AddedEndpoint, type Address, parseEndpoint, type TlsFiles } from '../../engine/endpoint';
 import { askText, choose } from '../pick';
 import { causeOf } from '../words';
 
@@ -20,8 +20,9 @@ export async function askEndpoint(taken: readonly string[], before?: AddedEndpoi
   const kind = await askKind(before);
   const url = await askAddress(kind, before);
   const tls = kind === 'tls' ? await askTls(before?.tls) : undefined;
+  const reached = { url, ...(tls && { tls }) };
   const { name } = parseEndpoint(url, 'added', tls);
-  return { name: await askName(before?.name ?? name, taken), url, ...(tls && { tls }) };
+  return { name: await askName(before?.name ?? name, taken, reached), ...reached };
 }
 
 function kinds(): Record<Kind, KindWords> {
@@ -161,14 +162,23 @@ function expanded(path: string): string {
   return path.replace(/^~(?=[\\/]|$)/, homedir());
 }
 
-function askName(proposed: string, taken: readonly string[]): Promise<string> {
+function askName(proposed: string, taken: readonly string[], reached: Omit<AddedEndpoint, 'name'>): Promise<string> {
   return askText({
     title: vscode.l10n.t('Name of the engine'),
     prompt: vscode.l10n.t('What the Engines view and the status bar call it'),
     value: proposed,
     invalid: typed => {
       if (!typed) return vscode.l10n.t('a name is needed');
-      return taken.includes(typed) ? vscode.l10n.t('another engine has this name') : undefined;
+      return taken.includes(typed) ? vscode.l10n.t('another engine has this name') : unfit({ name: typed, ...reached });
     },
   });
+}
+
+function unfit(added: AddedEndpoint): string | undefined {
+  try {
+    addedEndpoint(added);
+    return undefined;
+  } catch (error) {
+    return causeOf(error);
+  }
 }
