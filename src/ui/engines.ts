@@ -136,12 +136,14 @@ function knownAs(endpoint: Endpoint): KnownEndpoint {
   return { id, name, source, description: '', choice: url, endpoint };
 }
 
-/** What was chosen and cannot be used, e.g. a broken context: it is the current one all the same. */
-function unusableChoice(known: readonly KnownEndpoint[], error: unknown): KnownEndpoint {
+/** What was chosen and cannot be used, e.g. a broken context, named or docker's current one: it is in use all the same. */
+function unusableChoice(known: readonly KnownEndpoint[], cause: unknown): KnownEndpoint {
   const choice = config.endpoint.trim();
-  const named = known.find(entry => entry.error && entry.choice === choice);
+  const error = toEngineError(cause);
+  const alike = known.filter(entry => entry.error?.message === error.message);
   const name = choice || vscode.l10n.t('Automatic choice');
   return (
-    named ?? { id: `chosen:${choice}`, name, source: 'setting', description: '', choice, error: toEngineError(error) }
+    alike.find(entry => entry.choice === choice) ??
+    alike[0] ?? { id: `chosen:${choice}`, name, source: 'setting', description: '', choice, error }
   );
 }

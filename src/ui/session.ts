@@ -2,6 +2,7 @@ import { isDeepStrictEqual } from 'node:util';
 import * as vscode from 'vscode';
 import { type Disposable, DisposableStore } from '../base/disposable';
 import { Emitter } from '../base/event';
+import { unreadableEndpoint } from '../engine/attempts';
 import { Connection, type ConnectionOptions, type Engine } from '../engine/connection';
 import { type Endpoint, endpointCandidates } from '../engine/endpoint';
 import { EngineError } from '../engine/errors';
@@ -43,10 +44,12 @@ export class Session implements Disposable {
     throw new EngineError('unreachable', cause ?? vscode.l10n.t('No engine is connected yet'));
   }
 
-  /** The endpoint of the engine that is connected, or else the first that was tried in vain. */
+  /** The endpoint of the engine that is connected, or else the first that was tried in vain; none when it could not be read. */
   get endpoint(): Endpoint | undefined {
     const { engine, state } = this.connection;
-    return engine?.endpoint ?? (state.kind === 'unreachable' ? state.attempts[0]?.endpoint : undefined);
+    if (engine) return engine.endpoint;
+    const tried = state.kind === 'unreachable' ? state.attempts[0]?.endpoint : undefined;
+    return tried === unreadableEndpoint ? undefined : tried;
   }
 
   /** What is under way on the engine ends, and says that another one was chosen. */
@@ -84,7 +87,10 @@ export class CurrentSession implements Disposable {
     return this.#session;
   }
 
-  /** Looks whether the choice still leads to the same engine, e.g. after docker's current context has changed. */
+  /**
+   * Looks whether the choice still leads to the same engine, e.g. after docker's current context has changed. While there is
+   * no engine, what is new is tried at once: another endpoint, or certificates that may have been renewed.
+   */
   async checkChoice(): Promise<void> {
     const session = this.#session;
     const candidates = await endpointCandidates(endpointContext()).catch((): Endpoint[] => []);
@@ -94,7 +100,7 @@ export class CurrentSession implements Disposable {
       const { state } = session.connection;
       const tried = state.kind === 'unreachable' ? state.attempts.map(({ endpoint }) => endpoint) : [];
       const isNew = (candidate: Endpoint): boolean => !tried.some(endpoint => isSame(candidate, endpoint));
-      if (candidates.some(isNew)) session.connection.retry();
+      if (candidates.some(candidate => isNew(candidate) || hasCertificates(candidate))) session.connection.retry();
     } else if (!candidates.some(candidate => isSame(candidate, engine.endpoint))) this.#reopen();
   }
 
@@ -130,6 +136,10 @@ export class CurrentSession implements Disposable {
       this.#reopen();
     });
   }
+}
+
+function hasCertificates({ address }: Endpoint): boolean {
+  return address.kind === 'tcp' && address.tls !== undefined;
 }
 
 function isSame(a: Endpoint, b: Endpoint): boolean {

@@ -1,0 +1,112 @@
+import assert from 'node:assert/strict';
+import { createHash } from 'node:crypto';
+import { mkdirSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import type * as EnginesModule from '../../../src/ui/engines';
+import type * as SessionModule from '../../../src/ui/session';
+import { type TemporaryFolder, temporaryFolder } from '../../support/temporaryFolder';
+import { until } from '../../support/until';
+import { FakeEngine } from '../engine/fakeEngine';
+import { l10n, loadAnew } from './vscodeStub';
+
+const settings: Record<string, unknown> = {};
+const vscode = {
+  l10n,
+  workspace: {
+    getConfiguration: () => ({ get: (key: string) => settings[key] }),
+    onDidChangeConfiguration: () => ({ dispose: () => undefined }),
+  },
+};
+const { CurrentSession } = loadAnew(['config', 'surroundings'], 'session', vscode) as typeof SessionModule;
+const { Engines } = loadAnew(['followSession', 'otherSessions'], 'engines', vscode) as typeof EnginesModule;
+
+const variables = ['DOCKER_CONFIG', 'DOCKER_CONTEXT', 'DOCKER_HOST'];
+
+describe('The engines that are known', () => {
+  const before = Object.fromEntries(variables.map(name => [name, process.env[name]]));
+  let docker: TemporaryFolder;
+  let sessions: SessionModule.CurrentSession;
+  let engines: EnginesModule.Engines;
+
+  beforeEach(() => {
+    docker = temporaryFolder('docker');
+    for (const name of variables) Reflect.deleteProperty(process.env, name);
+    process.env['DOCKER_CONFIG'] = docker.path;
+    Object.assign(settings, { endpoint: '', endpoints: [] });
+  });
+  afterEach(() => {
+    engines.dispose();
+    sessions.dispose();
+    docker.remove();
+    for (const name of variables) Reflect.deleteProperty(process.env, name);
+    for (const [name, value] of Object.entries(before)) if (value !== undefined) process.env[name] = value;
+  });
+
+  const open = async (): Promise<void> => {
+    sessions = new CurrentSession({});
+    engines = new Engines(sessions, { askAgain: () => undefined });
+    await engines.refresh();
+  };
+  const rows = (): unknown[] =>
+    engines.entries
+      .filter(({ source }) => source !== 'default')
+      .map(({ name, current, error }) => [name, current, error?.message]);
+  const unreachable = (): Promise<unknown> =>
+    until('it was tried', () => sessions.current.connection.state.kind === 'unreachable');
+
+  /** Has docker use a context, whose file holds this. */
+  const useContext = (name: string, meta: string): string => {
+    const id = createHash('sha256').update(name).digest('hex');
+    const folder = join(docker.path, 'contexts', 'meta', id);
+    mkdirSync(folder, { recursive: true });
+    writeFileSync(join(folder, 'meta.json'), meta);
+    writeFileSync(join(docker.path, 'config.json'), JSON.stringify({ currentContext: name }));
+    return id;
+  };
+
+  it('show docker’s current context also when it cannot be read: by its name, as the one in use, with the cause', async () => {
+    useContext('farm', JSON.stringify({ Name: 'farm' }));
+    await open();
+    await unreachable();
+    assert.deepEqual(rows(), [['farm', true, 'The docker context “farm” has no docker endpoint']]);
+  });
+
+  it('show what was chosen and is not there by what the choice is called', async () => {
+    settings['endpoint'] = 'nowhere';
+    await open();
+    await unreachable();
+    assert.deepEqual(rows(), [['nowhere', true, 'There is no docker context “nowhere”']]);
+  });
+
+  it('show one that was added by the name of docker’s own choice as unusable, and use docker’s', async () => {
+    const fake = await new FakeEngine().start();
+    try {
+      process.env['DOCKER_HOST'] = fake.endpoint.url;
+      Object.assign(settings, { endpoint: 'default', endpoints: [{ name: 'default', url: 'unix:///nowhere' }] });
+      await open();
+      await until('docker’s is connected', () => sessions.current.connection.engine);
+      assert.deepEqual(rows(), [
+        [fake.socketPath, true, undefined],
+        ['default', false, '“default” is what docker calls its own choice: the engine needs another name'],
+      ]);
+    } finally {
+      await fake.dispose();
+    }
+  });
+
+  it('are tried at once when the certificates of the chosen one are renewed', async () => {
+    const host = JSON.stringify({ Name: 'farm', Endpoints: { docker: { Host: 'tcp://127.0.0.1:9' } } });
+    const folder = join(docker.path, 'contexts', 'tls', useContext('farm', host), 'docker');
+    mkdirSync(folder, { recursive: true });
+    writeFileSync(join(folder, 'ca.pem'), 'none');
+    await open();
+    await unreachable();
+    const tried: unknown[] = [];
+    const { connection } = sessions.current;
+    connection.retry = () => void tried.push('at once');
+    await until('the change is seen', () => {
+      writeFileSync(join(folder, 'ca.pem'), 'none');
+      return tried.length > 0;
+    });
+  });
+});
