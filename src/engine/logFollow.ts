@@ -4,7 +4,7 @@ import type { Container } from './containers';
 import { ContainerWatch, type Followed } from './containerWatch';
 import { type EngineError, toEngineError } from './errors';
 import { ResumePoint } from './logResume';
-import { isUnreadable, type LogFacts, logFacts, type LogOptions, openLog } from './logs';
+import { isUnreadable, type LogFacts, logFacts, type LogOptions, type OpenLog, openLog } from './logs';
 import type { LogRecord } from './logRecords';
 import { successor } from './logSuccessor';
 import { fromMilliseconds, type Nanoseconds } from './logTimes';
@@ -32,6 +32,8 @@ export interface FollowOptions {
   /** Whether the container that takes the place of a removed one is followed in its stead. */
   successors: boolean;
   signal: AbortSignal;
+  /** Called whenever what the log holds is about to come, if it holds anything. */
+  opened?: (() => void) | undefined;
 }
 
 /** So much later than the end of a run a line of it may be stamped; what is later may be of the next run. Milliseconds. */
@@ -40,6 +42,8 @@ const lateMs = 200;
 const never = 1n << 63n;
 /** How long an attempt waits after one that brought nothing, in milliseconds. */
 const retries = [20, 100, 300, 1_000];
+/** An answer that was silent for this long, in milliseconds, held no lines. */
+const silentMs = 1_000;
 /** An engine that fails this often in a row means it. */
 const mostFailures = 4;
 
@@ -76,7 +80,11 @@ class LogFollower {
   /** The last known row: what it was part of, when it is gone. */
   row: Container | undefined;
   #last: LogFacts | undefined;
-  #opened: number | undefined;
+  /** When the log was asked for first; then, by the engine's clock, when it was answered. */
+  #begun: number | undefined;
+  #isAnswered = false;
+  /** Whether the log held no line yet: all that comes is new. */
+  #isNew = false;
   #lost = false;
   #idle = 0;
   #failures = 0;
@@ -122,7 +130,7 @@ class LogFollower {
           await this.#retry(); // Podman fails in many words while a container goes.
           continue;
         }
-        if (failure.kind !== 'unreachable') throw failure;
+        if (failure.kind !== 'unreachable' && !this.#isShut(failure)) throw failure;
         if (!this.#lost) yield { notice: { what: 'lost', time: Date.now(), cause: failure } };
         this.#lost = true;
         await this.#retry();
@@ -174,24 +182,46 @@ class LogFollower {
 
   /** The log from where it was read to its present end, or, followed, as long as this run lasts. */
   async *#read(engine: Engine, { tty }: LogFacts, part: Pick<LogOptions, 'follow' | 'until'>): AsyncGenerator<LogItem> {
-    const { signal } = this.options;
+    const { signal, opened } = this.options;
     const range = this.#range();
-    this.#opened ??= Date.now();
+    this.#begun ??= Date.now();
+    if (engine.identity.flavour === 'podman') opened?.(); // It answers with the first line.
     const log = await openLog(engine, this.id, { ...range, ...part, tty, signal });
+    opened?.();
+    this.#answered(log);
     this.#resume.reopened(range.tail);
-    for await (const group of log.records) {
-      const records = this.#resume.fresh(group, log.pendingSince);
-      if (records.length === 0) continue;
-      this.#idle = 0;
-      yield { records };
+    const since = performance.now();
+    let isWhole = false;
+    try {
+      for await (const group of log.records) {
+        const records = this.#resume.fresh(group, log.pendingSince);
+        if (records.length === 0) continue;
+        this.#idle = 0;
+        yield { records };
+      }
+      isWhole = true;
+    } finally {
+      const isSilent = isWhole || (log.pendingSince === undefined && performance.now() - since >= silentMs);
+      if (isSilent && part.until === undefined && this.#resume.since === undefined) this.#isNew = true;
     }
   }
 
+  /** A log that held no line is asked for whole: its container may print more than was asked for before it is read. */
   #range(): LogOptions {
     const { since, tail } = this.options;
     if (this.#resume.since !== undefined) return { since: this.#resume.since };
-    if (this.#opened !== undefined && tail === 0) return { since: fromMilliseconds(this.#opened) };
-    return { since, tail };
+    if (tail === 0 && this.#begun !== undefined) return { since: fromMilliseconds(this.#begun) };
+    return this.#isNew ? { since } : { since, tail };
+  }
+
+  #answered({ answeredAt }: OpenLog): void {
+    if (!this.#isAnswered && answeredAt !== undefined) this.#begun = answeredAt;
+    this.#isAnswered = true;
+  }
+
+  /** Whether there is no right to use an engine that has answered before: its socket may be made anew. */
+  #isShut({ kind }: EngineError): boolean {
+    return kind === 'unauthorized' && this.#last !== undefined;
   }
 
   async #engine(): Promise<Engine> {

@@ -18,61 +18,91 @@ interface Entry {
 interface Lane {
   source: string;
   queue: Entry[];
-  /** When something came of it last, by performance.now(). */
-  lastAt: number;
+  /** Until when what it gives next is waited for, by performance.now(). */
+  awaitedUntil: number;
   ended: boolean;
   /** Lets it be read on. */
   room: (() => void) | undefined;
 }
 
+/** How a log begins: it calls `opened` when the engine has begun to answer. */
+export type BeginLog = (opened: () => void) => AsyncIterable<LogItem>;
+
 /** A log that gave nothing for this long, in milliseconds, is not waited for. */
 const settleMs = 200;
+/** Nor is one that has neither opened nor given anything for this long. */
+const openMs = 5_000;
 const maxQueued = 2_000;
 const maxBatch = 500;
 
 /**
  * Merges the lines of several logs in the order of their times: a line waits until every other log has given a later one or
- * nothing for a moment. A log that is ahead of the others is not read on. Logs may join at any time.
+ * nothing for a moment, or for some seconds while it is still being opened. A log that is ahead of the others is not read
+ * on. Logs may join at any time.
  */
 export class LogMerge {
   readonly #lanes = new Map<string, Lane>();
   #wake: (() => void) | undefined;
   #failure: { error: unknown } | undefined;
+  #complete = false;
+  #left = false;
 
   constructor(private readonly signal: AbortSignal) {}
 
-  /** Adds a log; one of a source that is there already is passed over. */
-  add(source: string, items: AsyncIterable<LogItem>): void {
-    if (this.#lanes.has(source)) return;
-    const lane: Lane = { source, queue: [], lastAt: performance.now(), ended: false, room: undefined };
+  /** Adds a log; one of a source that is still there is passed over. */
+  add(source: string, begin: BeginLog): void {
+    if (this.#left || this.#lanes.has(source)) return;
+    const lane: Lane = {
+      ...{ source, queue: [], ended: false, room: undefined },
+      awaitedUntil: performance.now() + openMs,
+    };
     this.#lanes.set(source, lane);
-    void this.#fill(lane, items);
+    void this.#fill(lane, begin);
   }
 
-  /** Everything in order, without end: logs may still join. Rejects when one fails, and when the signal is aborted. */
+  /** Says that no more logs join: the merged one ends with the last of them. */
+  complete(): void {
+    this.#complete = true;
+    this.#wake?.();
+  }
+
+  /**
+   * Everything in order, without end while logs may still join. Rejects when one fails; ends when the signal is aborted.
+   * Whoever leaves the loop lets the logs go, as soon as they give something or their own signal is aborted.
+   */
   async *items(): AsyncGenerator<MergedItem> {
-    while (!this.signal.aborted) {
-      const batch = this.#takeReady();
-      if (batch.length > 0) yield* grouped(batch);
-      else if (this.#failure) throw this.#failure.error;
-      else await this.#somethingNew();
+    try {
+      while (!this.signal.aborted) {
+        const batch = this.#takeReady();
+        if (batch.length > 0) yield* grouped(batch);
+        else if (this.#failure) throw this.#failure.error;
+        else if (this.#complete && this.#lanes.size === 0) return;
+        else await this.#somethingNew();
+      }
+    } finally {
+      this.#left = true;
+      for (const lane of this.#lanes.values()) lane.room?.();
     }
   }
 
-  async #fill(lane: Lane, items: AsyncIterable<LogItem>): Promise<void> {
+  async #fill(lane: Lane, begin: BeginLog): Promise<void> {
     let time: Nanoseconds = 0n;
+    const settles = (): void => {
+      lane.awaitedUntil = performance.now() + settleMs;
+    };
     try {
-      for await (const item of items) {
+      for await (const item of begin(settles)) {
         if ('records' in item) {
           for (const record of item.records) {
             if (record.time > time) time = record.time;
             lane.queue.push({ time, item: { record } });
           }
         } else lane.queue.push({ time, item: { notice: item } });
-        lane.lastAt = performance.now();
+        settles();
         this.#wake?.();
-        if (lane.queue.length > maxQueued) await new Promise<void>(resolve => (lane.room = resolve));
-        if (this.signal.aborted) return;
+        const isAhead = lane.queue.length > maxQueued && !this.#left;
+        if (isAhead) await new Promise<void>(resolve => (lane.room = resolve));
+        if (this.#left || this.signal.aborted) return;
       }
     } catch (error) {
       this.#failure = { error };
@@ -86,13 +116,14 @@ export class LogMerge {
     const now = performance.now();
     const lanes = [...this.#lanes.values()];
     while (batch.length < maxBatch) {
-      if (lanes.some(lane => lane.queue.length === 0 && !lane.ended && now - lane.lastAt < settleMs)) break;
+      if (lanes.some(lane => lane.queue.length === 0 && !lane.ended && now < lane.awaitedUntil)) break;
       const lane = lanes.reduce<Lane | undefined>(earlier, undefined);
       const entry = lane?.queue.shift();
       if (!lane || !entry) break;
       batch.push({ lane, entry });
     }
     for (const lane of lanes) {
+      if (lane.ended && lane.queue.length === 0) this.#lanes.delete(lane.source);
       if (lane.queue.length > maxQueued / 2) continue;
       lane.room?.();
       lane.room = undefined;

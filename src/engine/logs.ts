@@ -1,4 +1,4 @@
-import type { Readable } from 'node:stream';
+import type { IncomingMessage } from 'node:http';
 import { number, record, text } from '../base/read';
 import type { Engine } from './connection';
 import { inspect, type Signalled } from './containers';
@@ -53,6 +53,8 @@ export interface OpenLog {
   records: AsyncGenerator<LogRecord[]>;
   /** The time of the oldest line that has come only in part. */
   readonly pendingSince: Nanoseconds | undefined;
+  /** The second in which the engine began to answer, by its own clock; milliseconds since the epoch. */
+  readonly answeredAt: number | undefined;
 }
 
 /**
@@ -73,6 +75,7 @@ export async function openLog(
     get pendingSince() {
       return reader.pendingSince;
     },
+    answeredAt: Date.parse(response.headers.date ?? '') || undefined,
   };
 }
 
@@ -81,7 +84,7 @@ export function requestLog(
   engine: Engine,
   id: string,
   options: LogOptions & { timestamps: boolean },
-): Promise<Readable> {
+): Promise<IncomingMessage> {
   const { follow = false, since, until, tail, timestamps, signal } = options;
   const query = {
     ...{ stdout: true, stderr: true, timestamps, follow },

@@ -125,6 +125,15 @@ describe('A log that is followed', () => {
       assert.deepEqual(lines.stdout, ['4', '5']);
     });
 
+    it('loses no line of a container that printed more than was asked for before it was read', async () => {
+      const id = await on.create('late', { command: ['sh', '-c', 'for i in 1 2 3 4 5; do echo $i; done; sleep 1000'] });
+      const { lines, story } = follow(id, { tail: 2 });
+      await until('it is said that it never ran', () => story.length === 1);
+      await on.test.api('POST', `/containers/${id}/start`);
+      await until('the last line is there', () => lines.stdout.includes('5'));
+      assert.deepEqual(lines.stdout, ['1', '2', '3', '4', '5']);
+    });
+
     it('goes on with the container that takes a removed one’s place in its Compose project', async () => {
       const service = (number: string): Record<string, string> => ({
         'com.docker.compose.project': 'shop',

@@ -1,3 +1,4 @@
+import { LinkedAbort } from '../../base/async';
 import { toEngineError } from '../../engine/errors';
 import { followLog, type FollowOptions, type LogItem } from '../../engine/logFollow';
 import { LogMerge, type MergedItem } from '../../engine/logMerge';
@@ -23,28 +24,39 @@ export async function* singleLog(
   signal: AbortSignal,
 ): AsyncGenerator<MergedItem> {
   let source = id;
-  for await (const item of logItems(session, id, range, signal)) {
+  for await (const item of logItems(session, id, range, { signal })) {
     if ('notice' in item && item.notice.what === 'replaced') source = item.notice.by.id;
     yield { source, item };
   }
 }
 
-/** The logs of several containers; `joins` says which later ones belong to them. */
+/**
+ * The logs of several containers; `joins` says which later ones belong to them. What has an end takes in none: nothing that
+ * is made later has a line before that end.
+ */
 export async function* mergedLogs(
   session: Session,
   ids: readonly string[],
   { joins, ...range }: LogRange & { joins?: ((id: string) => boolean) | undefined },
-  signal: AbortSignal,
+  parent: AbortSignal,
 ): AsyncGenerator<MergedItem> {
+  const joining = range.until === undefined ? joins : undefined;
+  const abort = new LinkedAbort(parent);
+  const { signal } = abort;
   const merge = new LogMerge(signal);
-  for (const id of ids) merge.add(id, alone(logItems(session, id, range, signal, joins === undefined), signal));
+  const add = (id: string, part: LogRange, successors: boolean): void =>
+    merge.add(id, opened => alone(logItems(session, id, part, { signal, successors, opened }), signal));
+  for (const id of ids) add(id, range, joining === undefined);
   const subscription = session.mirror.onDidChangeRows('container')(({ added }) => {
-    for (const { id } of added) if (joins?.(id)) merge.add(id, alone(logItems(session, id, {}, signal, false), signal));
+    for (const { id } of added) if (joining?.(id)) add(id, {}, false);
   });
+  if (!joining) merge.complete();
   try {
     yield* merge.items();
   } finally {
     subscription.dispose();
+    abort.abort();
+    abort.dispose();
   }
 }
 
@@ -62,12 +74,11 @@ async function* logItems(
   session: Session,
   id: string,
   { since, until, tail }: LogRange,
-  signal: AbortSignal,
-  successors = config.logsFollowRecreated,
+  { signal, successors = true, opened }: Pick<FollowOptions, 'signal' | 'opened'> & { successors?: boolean },
 ): AsyncGenerator<LogItem> {
   if (until === undefined) {
-    const options: FollowOptions = { since, tail, successors: successors && config.logsFollowRecreated, signal };
-    yield* followLog(session, id, options);
+    const follows = successors && config.logsFollowRecreated;
+    yield* followLog(session, id, { since, tail, successors: follows, signal, opened });
     return;
   }
   try {
