@@ -1,3 +1,4 @@
+import { oneLine } from '../../base/visible';
 import type { LogRecord } from '../../engine/logRecords';
 import { LogFilter } from './logFilter';
 import { isLine, LogHistory, type Shown } from './logHistory';
@@ -52,9 +53,10 @@ export class LogView {
     return { clock: this.#clock, filter: this.#filter, find: this.#find };
   }
 
-  /** Tells a source's name. Returns whether what was drawn before looks different now. */
-  name(source: string, name: string): boolean {
+  /** Tells a source's name, which may be foreign. Returns whether what was drawn before looks different now. */
+  name(source: string, foreign: string): boolean {
     const known = this.#names.get(source);
+    const name = oneLine(foreign);
     this.#names.set(source, { name, colour: known?.colour ?? this.#colourFor(name) });
     const width = Math.min(maxNameWidth, Math.max(...[...this.#names.values()].map(entry => entry.name.length)));
     const wider = width !== this.#width;

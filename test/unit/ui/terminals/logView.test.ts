@@ -56,6 +56,12 @@ describe('How a log looks', () => {
     assert.ok(other.add('c', out('x\n')).startsWith(`${esc}[${web[1] ?? ''}mweb`));
   });
 
+  it('shows the controls of a name as signs', () => {
+    const merged = view({ merged: true });
+    merged.name('a', `web${esc}[2J\n`);
+    assert.match(merged.add('a', out('up\n')), /^\x1b\[\d+mweb␛\[2J␊\x1b\[39m up\r\n$/);
+  });
+
   it('shows times when they are asked for', () => {
     const shown = view();
     shown.add('a', out('text\n'));
