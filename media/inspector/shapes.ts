@@ -58,7 +58,7 @@ const isTable = shape<TableSection>(
 const isHealthCheck = shape<HealthCheck>({ start: isNumber, end: isNumber, exitCode: isNumber, output: isString }, {});
 
 const isLayer = shape<Layer>(
-  { created: isNumber, bytes: isNumber, instruction: isString, comment: isString, tags: listOf(isString) },
+  { created: isNumber, bytes: isNumber, instruction: isValue, comment: isString, tags: listOf(isString) },
   {},
 );
 

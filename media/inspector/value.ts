@@ -64,7 +64,7 @@ function heldValue(page: Page, value: Value, number: number): HTMLElement {
 }
 
 function closed(page: Page, { text, link, secret, ...value }: Value): (Node | string)[] {
-  if (secret !== undefined)
+  if (secret !== undefined && text === '')
     return [h('span', { class: 'dots', 'aria-label': page.t('hidden'), role: 'img' }, '••••••••')];
   return link === undefined ? longText(page, text) : [linkElement(page, { ...value, text }, link)];
 }

@@ -1,38 +1,110 @@
-const hidden = '***';
+/** What stands in the place of a secret. */
+export const mask = '***';
 
 /**
  * Text without the credentials that addresses in it carry: `tcp://user:word@host?token=x` becomes `tcp://***@host?***`.
- * An ssh address keeps its user, which is no secret and tells logins apart. The bounds keep the time proportional to the text.
+ * An ssh address keeps its user, which is no secret and tells logins apart.
  */
 export function withoutSecrets(text: string): string {
+  return withoutLogins(text, () => true);
+}
+
+/** Each pattern takes all that it looks at, or looks at a bounded part: the time stays proportional to the text. */
+function withoutLogins(text: string, isSecret: (query: string) => boolean): string {
   return text
-    .replace(/\bssh:\/\/([^\s:/@]{0,256}):\S{0,1024}@/gi, `ssh://$1:${hidden}@`)
-    .replace(/\b(?!ssh:|unix:|npipe:)([a-z][a-z0-9+.-]{0,20}):\/\/[^\s“”"'<>]{0,1024}@/gi, `$1://${hidden}@`)
-    .replace(/(^|[\s“"'(=])[^\s:/@“"'(=]{1,256}:[^\s/@]{1,1024}@(?!sha\d{3}:)/g, `$1${hidden}@`)
-    .replace(/\b([a-z][a-z0-9+.-]{0,20}:\/\/[^\s?“”"'<>]{0,1024})\?[^\s“”"'<>]+/gi, `$1?${hidden}`);
+    .replace(
+      /\bssh:\/\/([^\s:/@]{0,256}:)(\S+)/gi,
+      (_all, user: string, rest: string) => `ssh://${user}${fromLogin(rest)}`,
+    )
+    .replace(/\b([a-z][a-z0-9+.-]{0,20}):\/\/([^\s“”"'<>]+)/gi, (_all, scheme: string, rest: string) => {
+      const address = /^(?:ssh|unix|npipe)$/i.test(scheme) ? rest : fromLogin(rest);
+      const query = address.indexOf('?') + 1;
+      return `${scheme}://${query > 0 && isSecret(address.slice(query)) ? address.slice(0, query) + mask : address}`;
+    })
+    .replace(/(^|[\s“"'(=])[^\s:/@“"'(=]{1,256}:[^\s/@]{1,1024}@(?!sha\d{3}:)/g, `$1${mask}@`);
+}
+
+function fromLogin(address: string): string {
+  const end = address.lastIndexOf('@');
+  return end < 0 ? address : mask + address.slice(end);
 }
 
 const secretWords =
-  /(?:^|[^a-z])(?:pass(?:wor[dt]|wd|phrase|code)?|pwd|pw|secrets?|tokens?|credentials?|creds|auth|dsn|salt|jwt|cookie|signature|webhook)(?:[^a-z]|$)|password|passwd|secret|token|(?:api|access|private|encryption|signing|master|account|license)[^a-z]?keys?(?:[^a-z]|$)/i;
+  /(?:^|[^a-z])(?:pass(?:wor[dt]|wd|phrase|code)?|pwd|pw|secrets?|tokens?|credentials?|creds|auth|authorization|dsn|salt|jwt|cookie|signature|webhook)(?:[^a-z]|$)|password|passwd|secret|token|requirepass|masterauth|basicauth[^a-z]?users|(?:api|access|private|encryption|signing|master|account|license)[^a-z]?keys?(?:[^a-z]|$)/i;
 /** Names that speak of a secret without holding it: where it lies, how it is made, whether there is one. */
 const aboutSecrets =
-  /(?:_|^)(?:FILE|PATH|DIR|NAME|USER|TYPE|ALGORITHM|METHOD|URL|URI|ENDPOINT|ISSUER|TTL|LIFETIME|EXPIRY|EXPIRES(?:_IN)?|LENGTH|SIZE|ENABLED|REQUIRED|HEADER)$/i;
+  /(?:[_.-]|^)(?:FILE|PATH|DIR|NAME|USER|TYPE|ALGORITHM|METHOD|URL|URI|ENDPOINT|ISSUER|TTL|LIFETIME|EXPIRY|EXPIRES(?:_IN)?|LENGTH|SIZE|ENABLED|REQUIRED|HEADER)$/i;
 /** Private keys, JSON web tokens, and what GitHub, GitLab, Slack, AWS, Google, Stripe, npm and their like give out. */
 const secretShapes =
-  /-----BEGIN [A-Z ]*PRIVATE KEY-----|^eyJ[\w-]{8,}\.[\w-]{8,}\.|\b(?:gh[pousr]_\w{20,}|github_pat_\w{20,}|glpat-[\w-]{16,}|xox[abprs]-[\w-]{10,}|(?:AKIA|ASIA)[A-Z0-9]{16}|AIza[\w-]{30,}|[sr]k_(?:live|test)_\w{10,}|npm_\w{30,}|sk-[\w-]{20,})/;
-/** No token is longer; a private key begins with its own mark. */
+  /-----BEGIN [A-Z ]{0,40}PRIVATE KEY-----(?:(?!-----END )[^])*(?:-----END [A-Z ]{0,40}PRIVATE KEY-----)?|(?<![\w-])eyJ[\w-]{8,}\.[\w-]{8,}\.[\w-]*|\b(?:gh[pousr]_\w{20,}|github_pat_\w{20,}|glpat-[\w-]{16,}|xox[abprs]-[\w-]{10,}|(?:AKIA|ASIA)[A-Z0-9]{16}|AIza[\w-]{30,}|[sr]k_(?:live|test)_\w{10,}|npm_\w{30,}|sk-[\w-]{20,})/g;
+/** No name is longer. */
 const mostLooked = 4_096;
 
-/** Whether the value of a variable should not be shown before it is asked for, by its name or its shape. */
+/** Whether a value should not be shown before it is asked for, by the name that it stands under: a variable, key or flag. */
 export function looksSecret(name: string, value: string): boolean {
-  if (value === '') return false;
-  const head = value.slice(0, mostLooked);
-  const addresses = head.replace(/\?[^\s“”"'<>]*/g, query =>
-    /password|passwd|secret|token|sig|key/i.test(query) ? query : '',
-  );
-  if (secretShapes.test(head) || withoutSecrets(addresses) !== addresses) return true;
+  if (loginFlag.test(name)) return /^["']?[^\s:/]{1,256}:(?!\d+$)./.test(value);
+  return namesSecret(name) && !/^(?:|true|false|yes|no|on|off|\d|none|null)$/i.test(value);
+}
+
+/** A name and a password, as curl takes them; a user and a group may stand there too. */
+const loginFlag = /^(?:-u|--(?:proxy-)?user)$/;
+
+function namesSecret(name: string): boolean {
   const words = name.slice(0, mostLooked).replace(/([a-z0-9])([A-Z])/g, '$1_$2');
-  return (
-    secretWords.test(words) && !aboutSecrets.test(words) && !/^(?:true|false|yes|no|on|off|\d|none|null)$/i.test(value)
-  );
+  return secretWords.test(words) && !aboutSecrets.test(words);
+}
+
+/** A value as it may be shown under its name; as a whole the mask where the name says that it is a secret. */
+export function maskedValue(name: string, value: string): string {
+  if (looksSecret(name, value)) return mask;
+  return name === 'o' ? value.split(',').map(maskedWord).join(',') : maskedText(value);
+}
+
+/** The words of a command, or `NAME=value` lines, as they may be shown: a flag hides also the word after it. */
+export function maskedWords(words: readonly string[]): string[] {
+  return words.map((word, index) => {
+    const before = words[index - 1] ?? '';
+    const isFlagged = /^--?[\w.-]{1,256}$/.test(before) && !word.startsWith('-');
+    return isFlagged && looksSecret(before, word) ? mask : maskedWord(word);
+  });
+}
+
+function maskedWord(word: string): string {
+  const [, name = '', value = ''] = /^([^=\s]{1,256})=([^]*)$/.exec(word) ?? [];
+  return looksSecret(name, value) ? `${name}=${mask}` : maskedText(word);
+}
+
+/**
+ * A text as it may be shown: without the logins and secret queries of its addresses, what has the shape of a key or token,
+ * and what follows a name that looks secret (`password=…`, `--token …`, `Authorization: …`, `"apiKey": …`).
+ */
+export function maskedText(text: string): string {
+  const rest = withoutLogins(text.replace(secretShapes, mask), query => secretQuery.test(query));
+  return withoutNamed(rest);
+}
+
+const secretQuery = /password|passwd|secret|token|sig|key/i;
+const names =
+  /(?<![\w.-])(?:(--?[\w.-]{1,256})\s{1,8}(?!-)|([\w.-]{1,256})(?:\\?["']?\s{0,8}={1,2}\s{0,8}|\\?["']\s{0,8}:\s{0,8}|:\s{1,8}))/g;
+/** What follows a name: in quotes, or up to a space; where no flag stands before it also to a comma and the like. */
+const namedValue =
+  /(?:(?:Bearer|Basic|Digest|Token)\s{1,8})?(?:"(?:[^"\\]|\\[^]){0,65536}"?|'[^']*'?|[^\s,;&]*[^\s,;&"')\]}])/iy;
+const flaggedValue = /"(?:[^"\\]|\\[^]){0,65536}"?|'[^']*'?|\S*[^\s"')\]}]/y;
+
+function withoutNamed(text: string): string {
+  let shown = '';
+  let done = 0;
+  for (const match of text.matchAll(names)) {
+    const [all, flag = '', assigned = ''] = match;
+    const name = flag || assigned;
+    if (match.index < done || !(loginFlag.test(name) || namesSecret(name))) continue;
+    const begin = match.index + all.length;
+    const shape = name.startsWith('-') ? flaggedValue : namedValue;
+    shape.lastIndex = begin;
+    const [value = ''] = shape.exec(text) ?? [];
+    if (!looksSecret(name, value)) continue;
+    shown += text.slice(done, begin) + mask;
+    done = begin + value.length;
+  }
+  return shown + text.slice(done);
 }

@@ -1,10 +1,10 @@
-import type { Layer } from '../../../src/ui/inspector/protocol';
+import type { Layer, Value } from '../../../src/ui/inspector/protocol';
 import { blockList, type Block } from '../blocks';
-import { copyButton } from '../copying';
 import { h, icon } from '../dom';
 import { byteText } from '../format';
 import { longText } from '../longText';
 import type { Page, TabView } from '../page';
+import { copyValue, valueElement } from '../value';
 import { visibleLine } from '../visible';
 
 type Group = { kind: 'layer'; layer: Layer } | { kind: 'empty'; layers: readonly Layer[]; place: string };
@@ -65,14 +65,14 @@ function layerElement(page: Page, { bytes, created, instruction, comment, tags }
     'div',
     { class: 'layer' },
     h('div', { class: 'size' }, h('span', { class: 'bytes' }, byteText(bytes)), h('span', { class: 'track' }, bar)),
-    instruction === '' ? undefined : instructionElement(page, instruction),
+    instruction.text === '' ? undefined : instructionElement(page, instruction),
     h('p', { class: 'notes quiet' }, ...tags.map(tagElement), ...notes),
   );
 }
 
-function instructionElement(page: Page, instruction: string): HTMLElement {
-  const copy = copyButton(page, page.t('the instruction'), () => ({ type: 'copy', text: instruction }));
-  return h('div', { class: 'instruction' }, h('span', { class: 'text code' }, ...longText(page, instruction)), copy);
+function instructionElement(page: Page, instruction: Value): HTMLElement {
+  const copy = copyValue(page, instruction, page.t('the instruction'));
+  return h('div', { class: 'instruction' }, valueElement(page, instruction), copy);
 }
 
 function tagElement(tag: string): HTMLElement {

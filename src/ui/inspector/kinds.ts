@@ -115,7 +115,8 @@ export const kinds: Readonly<Record<InspectedKind, KindShape>> = {
         tab: 'layers',
         title: () => vscode.l10n.t('Layers'),
         asks: true,
-        content: async ({ json }, engine, options) => layers(await images.history(engine, text(json['Id']), options)),
+        content: async ({ json, ledger }, engine, options) =>
+          layers(ledger, await images.history(engine, text(json['Id']), options)),
       },
       rawTab,
     ],

@@ -16,7 +16,10 @@ export interface Value {
   text: string;
   /** The number of what a click opens (see `open`). */
   link?: number;
-  /** The number of a value that looks secret and is not sent before it is asked for (see `reveal`); `text` is empty. */
+  /**
+   * The number of a value that looks secret and is not sent before it is asked for (see `reveal`); `text` is what may be
+   * shown of it, or empty.
+   */
   secret?: number;
   /** The number of the whole of a long value, of which `text` is the beginning: asked for as a secret is. */
   cut?: number;
@@ -64,7 +67,7 @@ export interface Layer {
   /** Milliseconds since the epoch. */
   created: number;
   bytes: number;
-  instruction: string;
+  instruction: Value;
   comment: string;
   /** Tags that end with this layer. */
   tags: readonly string[];

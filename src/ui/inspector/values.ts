@@ -1,6 +1,6 @@
 import * as vscode from 'vscode';
 import { type Json, text, texts } from '../../base/read';
-import { looksSecret } from '../../base/secrets';
+import { mask, maskedText, maskedValue, maskedWords } from '../../base/secrets';
 import { shellLine } from '../../base/shell';
 import type { Ledger } from './ledger';
 import type { Fact, InspectedKind, Section, Value } from './protocol';
@@ -30,10 +30,21 @@ export function code(shown: string): Value {
   return { text: shown, code: true };
 }
 
-/** A foreign text that may be long. `place` names where it stands. */
+/** A foreign text that may be long or hold secrets, which are not sent. `place` names where it stands. */
 export function longText(ledger: Ledger, place: string, whole: string, look: Partial<Value> = {}): Value {
-  if (whole.length <= longest) return { ...look, text: whole };
-  return { ...look, text: `${beginning(whole)}…`, cut: ledger.hold(place, whole) };
+  return heldBack(ledger, place, { whole, shown: maskedText(whole) }, look);
+}
+
+/** What may be shown of a text, and the rest, if any, by its number. */
+function heldBack(
+  ledger: Ledger,
+  place: string,
+  { whole, shown }: { whole: string; shown: string },
+  look: Partial<Value>,
+): Value {
+  const text = shown.length > longest ? `${beginning(shown)}…` : shown;
+  if (shown !== whole) return { ...look, text: shown.trim() === mask ? '' : text, secret: ledger.hold(place, whole) };
+  return text === whole ? { ...look, text } : { ...look, text, cut: ledger.hold(place, whole) };
 }
 
 /** A cut between the halves of a character would leave a broken one. */
@@ -41,11 +52,9 @@ function beginning(whole: string): string {
   return whole.slice(0, longest).replace(/[\ud800-\udbff]$/, '');
 }
 
-/** A variable's value: not sent when it looks secret. */
+/** A variable's value: what looks secret of it is not sent. */
 export function variableValue(ledger: Ledger, place: string, name: string, value: string): Value {
-  return looksSecret(name, value)
-    ? { text: '', secret: ledger.hold(place, value), code: true }
-    : longText(ledger, place, value, { code: true });
+  return heldBack(ledger, place, { whole: value, shown: maskedValue(name, value) }, { code: true });
 }
 
 export function objectLink(ledger: Ledger, object: InspectedKind, id: string, name: string): Value {
@@ -76,8 +85,18 @@ export function shortName(name: string): string {
 }
 
 /** The words of a command as they would be typed; some answers give one text instead of words. */
-export function commandText(value: unknown): string {
-  return typeof value === 'string' ? value : shellLine(texts(value));
+export function commandValue(ledger: Ledger, place: string, value: unknown): Value {
+  if (typeof value === 'string') return longText(ledger, place, value, { code: true });
+  const words = texts(value);
+  return heldBack(ledger, place, { whole: shellLine(words), shown: shellLine(maskedWords(words)) }, { code: true });
+}
+
+/** The command of a health check, as `Config.Healthcheck.Test` tells it. */
+export function checkValue(ledger: Ledger, test: unknown): Value {
+  const [kind = '', ...words] = texts(test);
+  if (kind === '' || kind === 'NONE') return { text: '' };
+  const command = kind === 'CMD-SHELL' ? words.join(' ') : kind === 'CMD' ? words : [kind, ...words];
+  return commandValue(ledger, 'health', command);
 }
 
 /** An engine's time (RFC 3339) as people here write it; empty for none: engines write the year 1 then. */

@@ -46,7 +46,10 @@ export function contentsWith(text: string): Readonly<Record<string, HostMessage>
       signals: [{ name: text, title: text }],
     },
     { tab: 'changes', changes: [['added', `/${text}`]] },
-    { tab: 'layers', layers: [{ created: 0, bytes: 1, instruction: text, comment: text, tags: [text] }] },
+    {
+      tab: 'layers',
+      layers: [{ created: 0, bytes: 1, instruction: { text, code: true }, comment: text, tags: [text] }],
+    },
     {
       tab: 'drawing',
       nodes: [

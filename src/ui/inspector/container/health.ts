@@ -1,8 +1,8 @@
 import * as vscode from 'vscode';
 import { type Json, number, record, records, text, texts } from '../../../base/read';
-import { shellLine } from '../../../base/shell';
 import type { HealthCheck, Value } from '../protocol';
-import { code, fact, type MaybeFact, timeOf } from '../values';
+import type { Source } from '../source';
+import { checkValue, fact, type MaybeFact, timeOf } from '../values';
 
 const nanosecondsInSecond = 1e9;
 /** What the engine takes where the check says nothing; seconds. */
@@ -13,7 +13,7 @@ const tones: Readonly<Record<string, NonNullable<Value['tone']>>> = {
   starting: 'warning',
 };
 
-export function healthFacts(json: Json): MaybeFact[] {
+export function healthFacts({ json, ledger }: Source): MaybeFact[] {
   const check = checkOf(json);
   if (!check) return [];
   const health = healthOf(json);
@@ -24,7 +24,7 @@ export function healthFacts(json: Json): MaybeFact[] {
   return [
     fact(vscode.l10n.t('Health'), { text: status || vscode.l10n.t('not checked yet'), tone: tones[status] ?? 'quiet' }),
     fact(vscode.l10n.t('Failed in a row'), streak > 0 ? { text: String(streak), tone: 'bad' } : ''),
-    fact(vscode.l10n.t('Check'), code(checkText(texts(check['Test'])))),
+    fact(vscode.l10n.t('Check'), checkValue(ledger, check['Test'])),
     fact(vscode.l10n.t('Every'), seconds('Interval')),
     fact(vscode.l10n.t('Fails after'), seconds('Timeout')),
     fact(vscode.l10n.t('Grace at the start'), secondsOf(check, 'StartPeriod') > 0 ? seconds('StartPeriod') : ''),
@@ -69,10 +69,6 @@ function secondsOf(check: Json, name: 'Interval' | 'Timeout' | 'StartPeriod'): n
 function retriesOf(check: Json): number {
   const retries = number(check['Retries']) ?? 0;
   return retries > 0 ? retries : usual.Retries;
-}
-
-function checkText([kind = '', ...words]: readonly string[]): string {
-  return kind === 'CMD-SHELL' ? words.join(' ') : shellLine(kind === 'CMD' ? words : [kind, ...words]);
 }
 
 function retriesText(retries: number): string {

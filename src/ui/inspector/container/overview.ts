@@ -3,7 +3,7 @@ import { shortId } from '../../../base/format';
 import { number, record, text, texts, textMap } from '../../../base/read';
 import type { TabContent } from '../protocol';
 import type { Source } from '../source';
-import { code, commandText, fact, facts, longText, mapSection, objectLink, timeText, yesWhen } from '../values';
+import { code, commandValue, fact, facts, longText, mapSection, objectLink, timeText, yesWhen } from '../values';
 import { composeFacts } from './compose';
 import { checks, healthFacts } from './health';
 import { limitFacts } from './limits';
@@ -17,7 +17,7 @@ export function overview(source: Source): TabContent {
     tab: 'overview',
     sections: [
       ...facts(vscode.l10n.t('State'), stateFacts(source)),
-      ...facts(vscode.l10n.t('Health'), healthFacts(json)),
+      ...facts(vscode.l10n.t('Health'), healthFacts(source)),
       ...facts(vscode.l10n.t('Ports'), portFacts(source)),
       ...facts(vscode.l10n.t('Image and command'), commandFacts(source)),
       ...facts(vscode.l10n.t('Compose'), composeFacts(source)),
@@ -33,14 +33,12 @@ export function overview(source: Source): TabContent {
 function commandFacts({ json, ledger }: Source): ReturnType<typeof fact>[] {
   const config = record(json['Config']);
   const image = text(json['Image']);
-  const words = (place: string, value: unknown): ReturnType<typeof longText> =>
-    longText(ledger, place, commandText(value), { code: true });
   const timeout = number(config['StopTimeout']);
   return [
     fact(vscode.l10n.t('Image'), objectLink(ledger, 'image', image, text(config['Image']) || shortId(image))),
     fact(vscode.l10n.t('Image ID'), code(image)),
-    fact(vscode.l10n.t('Entry point'), words('entrypoint', config['Entrypoint'])),
-    fact(vscode.l10n.t('Command'), words('command', config['Cmd'])),
+    fact(vscode.l10n.t('Entry point'), commandValue(ledger, 'entrypoint', config['Entrypoint'])),
+    fact(vscode.l10n.t('Command'), commandValue(ledger, 'command', config['Cmd'])),
     fact(vscode.l10n.t('Working directory'), longText(ledger, 'workdir', text(config['WorkingDir']), { code: true })),
     fact(vscode.l10n.t('User'), longText(ledger, 'user', text(config['User']), { code: true })),
     fact(vscode.l10n.t('Terminal'), yesWhen(config['Tty'])),

@@ -1,5 +1,6 @@
 import * as vscode from 'vscode';
 import { type Json, record } from '../../../base/read';
+import { maskedText } from '../../../base/secrets';
 import type { Engine } from '../../../engine/connection';
 import type { Signalled } from '../../../engine/containers';
 import { isEngineError } from '../../../engine/errors';
@@ -29,8 +30,9 @@ export async function processes(
   return {
     tab: 'processes',
     columns: titles,
-    rows: rows.map(cells => {
-      const pid = cells[pidColumn] ?? '';
+    rows: rows.map(row => {
+      const pid = row[pidColumn] ?? '';
+      const cells = [...row.slice(0, -1), ...row.slice(-1).map(maskedText)];
       return reachable(pid) ? { cells, process: Number(pid) } : { cells };
     }),
     signals: unixSignals().map(({ name, meaning }) => ({ name, title: meaning })),

@@ -1,5 +1,6 @@
 import * as vscode from 'vscode';
 import type { Json } from '../../../base/read';
+import { maskedText } from '../../../base/secrets';
 import type { Engine } from '../../../engine/connection';
 import { signalProcess } from '../../../engine/processSignals';
 import { confirm } from '../../confirm';
@@ -33,7 +34,7 @@ export async function sendSignal(
     const send = vscode.l10n.t('Send {0}', unixSignal);
     await confirm({
       message: vscode.l10n.t('Send {0}?', what),
-      detail: plain(command, longestCommand),
+      detail: plain(maskedText(command), longestCommand),
       actions: { send },
     });
   }

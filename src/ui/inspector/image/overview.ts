@@ -5,8 +5,9 @@ import { imageId } from '../../../engine/images';
 import type { TabContent, Value } from '../protocol';
 import type { Source } from '../source';
 import {
+  checkValue,
   code,
-  commandText,
+  commandValue,
   fact,
   facts,
   longText,
@@ -74,18 +75,15 @@ function configFacts({ json, ledger }: Source): ReturnType<typeof fact>[] {
       .sort()
       .map(key => long(`${name}.${key}`, key));
   return [
-    fact(vscode.l10n.t('Entry point'), long('entrypoint', commandText(config['Entrypoint']))),
-    fact(vscode.l10n.t('Command'), long('command', commandText(config['Cmd']))),
-    fact(vscode.l10n.t('Shell'), long('shell', commandText(config['Shell']))),
+    fact(vscode.l10n.t('Entry point'), commandValue(ledger, 'entrypoint', config['Entrypoint'])),
+    fact(vscode.l10n.t('Command'), commandValue(ledger, 'command', config['Cmd'])),
+    fact(vscode.l10n.t('Shell'), commandValue(ledger, 'shell', config['Shell'])),
     fact(vscode.l10n.t('Working directory'), long('workdir', text(config['WorkingDir']))),
     fact(vscode.l10n.t('User'), long('user', text(config['User']))),
     fact(vscode.l10n.t('Exposed ports'), ...keys('ExposedPorts')),
     fact(vscode.l10n.t('Volumes'), ...keys('Volumes')),
     fact(vscode.l10n.t('Stop signal'), code(text(config['StopSignal']))),
-    fact(
-      vscode.l10n.t('Health check'),
-      long('health', texts(record(config['Healthcheck'])['Test']).slice(1).join(' ')),
-    ),
+    fact(vscode.l10n.t('Health check'), checkValue(ledger, record(config['Healthcheck'])['Test'])),
     fact(
       vscode.l10n.t('For images made from it'),
       ...texts(config['OnBuild']).map((line, i) => long(`onbuild.${i}`, line)),

@@ -229,7 +229,7 @@ describe('A container’s overview', () => {
 
 describe('A container’s environment', () => {
   it('keeps the order, and sends no value that looks secret', () => {
-    const Env = ['PATH=/bin', 'API_KEY=abc', 'EMPTY=', 'BARE', 'A=b=c'];
+    const Env = ['PATH=/bin', 'API_KEY=abc', 'EMPTY=', 'BARE', 'A=b=c', 'DB=pg://ada:word@db/shop'];
     const from = source({ Config: { Env } });
     const { variables } = content('container', 'environment', from);
     assert.deepEqual(
@@ -240,6 +240,7 @@ describe('A container’s environment', () => {
         ['EMPTY', ''],
         ['BARE', ''],
         ['A', 'b=c'],
+        ['DB', 'pg://***@db/shop'],
       ],
     );
     assert.equal(from.ledger.heldOf(variables[1]?.value.secret ?? -1), 'abc');

@@ -53,10 +53,21 @@ describe('An image’s overview', () => {
 
   it('tells the layers as docker history has them', () => {
     const entry = { id: '', created: 1_000, createdBy: 'RUN x', size: 5, tags: ['a:1'], comment: 'c' };
-    assert.deepEqual(layers([entry]), {
+    assert.deepEqual(layers(source({}).ledger, [entry]), {
       tab: 'layers',
-      layers: [{ created: 1_000, bytes: 5, instruction: 'RUN x', comment: 'c', tags: ['a:1'] }],
+      layers: [{ created: 1_000, bytes: 5, instruction: { text: 'RUN x', code: true }, comment: 'c', tags: ['a:1'] }],
     });
+  });
+
+  it('hides what looks secret in the instruction of a layer', () => {
+    const { ledger } = source({});
+    const createdBy = 'ENV NPM_TOKEN=t0p';
+    const entry = { id: '', created: 0, createdBy, size: 0, tags: [], comment: '' };
+    const content = layers(ledger, [entry]);
+    assert(content.tab === 'layers');
+    const [layer] = content.layers;
+    assert.equal(layer?.instruction.text, 'ENV NPM_TOKEN=***');
+    assert.equal(ledger.heldOf(layer.instruction.secret ?? -1), createdBy);
   });
 });
 

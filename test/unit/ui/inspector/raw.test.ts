@@ -26,6 +26,42 @@ describe('The raw answer of the engine', () => {
     });
   });
 
+  it('hides what looks secret wherever else it stands', () => {
+    const o = 'addr=10.0.0.1,password=t0p';
+    const json = {
+      Path: 'run',
+      Args: ['--password', 't0p', '--port', '80'],
+      Config: {
+        Entrypoint: ['run', '--token=t0p'],
+        Healthcheck: { Test: ['CMD-SHELL', 'curl -u ada:t0p http://web'], Retries: 3 },
+      },
+      HostConfig: {
+        LogConfig: { Type: 'splunk', Config: { 'splunk-token': 't0p', 'splunk-url': 'https://ada:t0p@logs' } },
+        Mounts: [{ Type: 'volume', VolumeOptions: { DriverConfig: { Options: { type: 'cifs', o } } } }],
+        Tmpfs: null,
+      },
+    };
+    const shown = content('container', 'raw', source(json)).json;
+    assert.deepEqual(shown, {
+      Path: 'run',
+      Args: ['--password', '***', '--port', '80'],
+      Config: {
+        Entrypoint: ['run', '--token=***'],
+        Healthcheck: { Test: ['CMD-SHELL', 'curl -u *** http://web'], Retries: 3 },
+      },
+      HostConfig: {
+        LogConfig: { Type: 'splunk', Config: { 'splunk-token': '***', 'splunk-url': 'https://***@logs' } },
+        Mounts: [
+          {
+            Type: 'volume',
+            VolumeOptions: { DriverConfig: { Options: { type: 'cifs', o: 'addr=10.0.0.1,password=***' } } },
+          },
+        ],
+        Tmpfs: null,
+      },
+    });
+  });
+
   it('is left as it is where it has none of them', () => {
     for (const json of [{}, { Id: 'x', Config: null, Labels: {} }, { Config: { Env: null } }]) {
       assert.deepEqual(content('image', 'raw', source(json)).json, json);

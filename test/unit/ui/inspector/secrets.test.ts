@@ -1,0 +1,61 @@
+import assert from 'node:assert/strict';
+import type { InspectedKind } from '../../../../src/ui/inspector/protocol';
+import { content, derivedTabs, source } from './models';
+
+/** No answer's secret may be found in what is sent of it. */
+const secret = 't0p-s3cret';
+
+const Config = {
+  Entrypoint: ['run', `--token=${secret}`],
+  Cmd: ['--password', secret],
+  Env: [`DB_PASSWORD=${secret}`, `DB=postgres://ada:${secret}@db/shop`],
+  Healthcheck: { Test: ['CMD-SHELL', `mysqladmin ping --password=${secret}`] },
+  Labels: { 'db.password': secret, note: `PASSWORD=${secret}` },
+  OnBuild: [`ENV API_TOKEN=${secret}`],
+  Shell: ['sh', `--secret=${secret}`],
+};
+const mountOptions = { type: 'cifs', o: `addr=10.0.0.1,username=ada,password=${secret}`, secret };
+
+const answers: Readonly<Record<InspectedKind, object>> = {
+  container: {
+    Path: 'run',
+    Args: ['--password', secret],
+    State: { Status: 'exited', Error: `mount: addr=10.0.0.1,password=${secret}` },
+    Config,
+    HostConfig: {
+      LogConfig: { Type: 'splunk', Config: { 'splunk-token': secret, 'gelf-address': `tcp://ada:${secret}@logs` } },
+      Mounts: [{ Type: 'volume', VolumeOptions: { DriverConfig: { Name: 'local', Options: mountOptions } } }],
+      Tmpfs: { '/run': `password=${secret}` },
+    },
+    NetworkSettings: { Networks: { shop: { DriverOpts: { token: secret } } } },
+  },
+  image: { Config, ContainerConfig: Config, Comment: `https://ada:${secret}@git/shop` },
+  network: { Options: { 'auth.key': secret, token: secret }, Labels: Config.Labels, IPAM: { Options: { secret } } },
+  volume: { Name: 'nas', Options: mountOptions, Status: { token: secret }, Labels: Config.Labels },
+};
+
+describe('What looks secret', () => {
+  for (const [kind, json] of Object.entries(answers) as [InspectedKind, object][]) {
+    for (const tab of derivedTabs(kind)) {
+      it(`is not sent to the page with the tab ${tab} of a ${kind}`, () => {
+        assert.doesNotMatch(JSON.stringify(content(kind, tab, source(json))), new RegExp(secret));
+      });
+    }
+  }
+
+  it('is given when it is asked for, with what stands around it', () => {
+    const from = source(answers.container);
+    const { sections } = content('container', 'overview', from);
+    const facts = sections.flatMap(section => ('facts' in section ? section.facts : []));
+    const values = Object.fromEntries(facts.map(({ name, values: [value] }) => [name, value]));
+    for (const [name, shown, whole] of [
+      ['Entry point', `run '--token=***'`, `run --token=${secret}`],
+      ['Command', `--password '***'`, `--password ${secret}`],
+      ['note', 'PASSWORD=***', `PASSWORD=${secret}`],
+      ['db.password', '', secret],
+    ] as const) {
+      assert.equal(values[name]?.text, shown);
+      assert.equal(from.ledger.heldOf(values[name].secret ?? -1), whole);
+    }
+  });
+});
