@@ -1,7 +1,8 @@
 import * as vscode from 'vscode';
+import type { LinuxSignal } from '../base/linuxSignals';
 
 /** The signals that people are offered to send, the most usual first. */
-export function unixSignals(): { name: string; meaning: string }[] {
+export function unixSignals(): { name: LinuxSignal; meaning: string }[] {
   return [
     { name: 'SIGKILL', meaning: vscode.l10n.t('ends it at once') },
     { name: 'SIGTERM', meaning: vscode.l10n.t('asks it to end') },

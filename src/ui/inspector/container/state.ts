@@ -1,5 +1,5 @@
-import { constants } from 'node:os';
 import * as vscode from 'vscode';
+import { signalOfExit } from '../../../base/linuxSignals';
 import { type Json, number, record, text } from '../../../base/read';
 import type { Value } from '../protocol';
 import type { Source } from '../source';
@@ -57,7 +57,7 @@ function exitCode(state: Json): Value | undefined {
 function reasonOf(exited: number): string {
   if (exited === 126) return vscode.l10n.t('the command could not be run');
   if (exited === 127) return vscode.l10n.t('the command was not found');
-  const signal = Object.entries(constants.signals).find(([, value]) => value === exited - 128)?.[0];
+  const signal = signalOfExit(exited);
   return signal === undefined ? '' : vscode.l10n.t('ended by {0}', signal);
 }
 
