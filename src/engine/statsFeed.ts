@@ -13,6 +13,8 @@ export interface StatsUpdate {
   samples: readonly StatsSample[];
   /** Why the engine gives no figures though the container runs. Asked again from time to time; samples take it back. */
   failure: EngineError | undefined;
+  /** Whether no stream is open: what was told last is not of now. Samples tell that one is open again. */
+  ended: boolean;
 }
 
 /** All in milliseconds. */
@@ -55,7 +57,7 @@ export class StatsFeed implements Disposable {
     this.#watchers++;
     const subscription = this.#updates.event(listener);
     let looks = true;
-    listener({ reset: true, samples: [...this.#history], failure: this.#failure });
+    listener({ reset: true, samples: [...this.#history], failure: this.#failure, ended: !this.#stream });
     this.adjust();
     return {
       dispose: () => {
@@ -96,9 +98,11 @@ export class StatsFeed implements Disposable {
   }
 
   #end(): void {
-    this.#stream?.abort();
-    this.#stream = undefined;
     this.#stopRetrying();
+    if (!this.#stream) return;
+    this.#stream.abort();
+    this.#stream = undefined;
+    this.#tellEnd();
   }
 
   #stopRetrying(): void {
@@ -112,10 +116,11 @@ export class StatsFeed implements Disposable {
     try {
       for await (const sample of stats(engine, this.id, { signal: stream.signal })) this.#take(sample);
     } catch (error) {
-      if (!stream.signal.aborted) this.#tellFailure(toEngineError(error));
+      if (!stream.signal.aborted) this.#failure = failureOf(toEngineError(error)) ?? this.#failure;
     }
     if (this.#stream !== stream) return;
     this.#stream = undefined;
+    this.#tellEnd();
     if (this.#wantedOn) this.#retryLater();
   }
 
@@ -135,7 +140,7 @@ export class StatsFeed implements Disposable {
     this.#forget(sample.time - this.times.history);
     this.#failure = undefined;
     this.#backoff.reset();
-    this.#updates.fire({ reset, samples: [sample], failure: undefined });
+    this.#updates.fire({ reset, samples: [sample], failure: undefined, ended: false });
   }
 
   #forget(before: number): void {
@@ -144,10 +149,12 @@ export class StatsFeed implements Disposable {
     if (surplus > 0) this.#history.splice(0, surplus);
   }
 
-  /** A lost connection is told by the connection, and the end or removal of the container by the mirror. */
-  #tellFailure(error: EngineError): void {
-    if (isEngineError(error, 'unreachable', 'canceled', 'notFound', 'conflict')) return;
-    this.#failure = error;
-    this.#updates.fire({ reset: false, samples: [], failure: error });
+  #tellEnd(): void {
+    this.#updates.fire({ reset: false, samples: [], failure: this.#failure, ended: true });
   }
+}
+
+/** A lost connection is told by the connection, and the end or removal of the container by the mirror. */
+function failureOf(error: EngineError): EngineError | undefined {
+  return isEngineError(error, 'unreachable', 'canceled', 'notFound', 'conflict') ? undefined : error;
 }

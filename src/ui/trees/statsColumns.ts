@@ -60,9 +60,10 @@ export class StatsColumns implements Disposable {
   }
 
   #watch({ stats }: Session, id: string): void {
-    const watch = stats.watch(id, ({ samples }) => {
+    const watch = stats.watch(id, ({ samples, ended }) => {
       const latest = samples.at(-1);
-      if (latest) this.#take(id, latest);
+      if (ended) this.#drop(id);
+      else if (latest) this.#take(id, latest);
     });
     this.#watches.set(id, watch);
   }
@@ -72,6 +73,10 @@ export class StatsColumns implements Disposable {
     this.#drawLater(id);
   }
 
+  #drop(id: string): void {
+    if (this.figures.delete(id)) this.#drawLater(id);
+  }
+
   #leaveAll(): void {
     for (const id of this.#watches.keys()) this.#leave(id);
   }
@@ -79,7 +84,7 @@ export class StatsColumns implements Disposable {
   #leave(id: string): void {
     this.#watches.get(id)?.dispose();
     this.#watches.delete(id);
-    if (this.figures.delete(id)) this.#drawLater(id);
+    this.#drop(id);
   }
 
   #drawLater(id: string): void {

@@ -75,7 +75,9 @@ describe('Figures that are shared', () => {
     send('a');
     await until('all have seen it', () => lookers.every(({ shown }) => shown.length === 1));
     const late = look('a');
-    assert.deepEqual(late.updates, [{ reset: true, samples: lookers[0]?.updates[1]?.samples, failure: undefined }]);
+    assert.deepEqual(late.updates, [
+      { reset: true, samples: lookers[0]?.updates[1]?.samples, failure: undefined, ended: false },
+    ]);
     assert.deepEqual([asked('a'), asked('b')], [1, 0]);
     for (const looker of [...lookers, late]) looker.dispose();
     await isClosed('a');
@@ -203,6 +205,24 @@ describe('Figures that are shared', () => {
       [],
       'What the connection tells is no failure of the figures',
     );
+  });
+
+  it('are told to be of now no more once their stream has ended, until another gives some', async () => {
+    const looker = look('a');
+    await isOpen('a');
+    send('a');
+    const ended = (): boolean | undefined => looker.updates.at(-1)?.ended;
+    await until('they are of now', () => ended() === false);
+    for (const stream of streams.get('a') ?? []) stream.destroy();
+    await until('they are not', () => ended() === true);
+    await isOpen('a');
+    send('a');
+    await until('they are again', () => ended() === false);
+    await fake.stop();
+    await until('they are not', () => ended() === true);
+    const late = look('a');
+    assert.deepEqual([late.updates[0]?.samples.length, late.updates[0]?.ended], [2, true]);
+    assert.equal(looker.shown.length, 2, 'What was shown stays readable');
   });
 
   it('that the engine refuses are told as such, also to who looks later, and asked for again', async () => {

@@ -49,11 +49,12 @@ export class StatsTab implements Showing {
     this.#watch.dispose();
   }
 
-  #tell({ reset, samples, failure }: StatsUpdate): void {
+  #tell({ reset, samples, failure, ended }: StatsUpdate): void {
     if (failure) {
       this.#say(sentenceOf(failure));
       return;
     }
+    if (ended && !reset) return;
     this.#send(reset, samples.map(sampleOf));
     const last = samples.at(-1)?.time;
     if (last === undefined) return;
