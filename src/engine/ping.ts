@@ -1,7 +1,7 @@
-import { retry } from '../base/async';
+import { retry, withDeadline } from '../base/async';
 import { record } from '../base/read';
 import type { EngineClient } from './client';
-import { EngineError, wasReset } from './errors';
+import { EngineError, toEngineError, wasReset } from './errors';
 import { atLeast, compareVersions } from './version';
 
 /** What an engine says of itself in the headers of a ping. */
@@ -24,7 +24,24 @@ export async function ping(client: EngineClient, signal?: AbortSignal): Promise<
   response.resume();
 }
 
-/** The same over the connection by which the engine was identified, or over a new one when that is closed. */
+/**
+ * How long the engine takes to answer a ping, in milliseconds. Fails with an EngineError when it is silent for as long as
+ * `deadline`, half a minute when not given.
+ */
+export async function pingTime(
+  client: EngineClient,
+  { signal, deadline = 30_000 }: { signal?: AbortSignal; deadline?: number } = {},
+): Promise<number> {
+  const start = performance.now();
+  try {
+    await withDeadline(deadline, signal, until => ping(client, until));
+  } catch (error) {
+    throw toEngineError(error);
+  }
+  return performance.now() - start;
+}
+
+/** A ping over the connection by which the engine was identified, or over a new one when that is closed. */
 export async function beat(client: EngineClient, signal?: AbortSignal): Promise<void> {
   const once = (): Promise<unknown> => client.beat({ method: 'GET', path: '/_ping', signal });
   await retry(once, { pauses: [0], mayPass: wasReset, signal });

@@ -4,7 +4,7 @@ import type { Signalled } from './containers';
 import { isEngineError } from './errors';
 import { atLeast } from './version';
 
-export { identify, ping } from './ping';
+export { identify } from './ping';
 
 /** `GET /info`, as the engine gives it. */
 export async function info(engine: Engine, options: Signalled = {}): Promise<Json> {

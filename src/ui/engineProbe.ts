@@ -1,7 +1,7 @@
 import { abortReason } from '../base/async';
 import { Connection, type ConnectionState } from '../engine/connection';
 import type { Endpoint } from '../engine/endpoint';
-import { type EngineIdentity, ping } from '../engine/ping';
+import { type EngineIdentity, pingTime } from '../engine/ping';
 import type { SessionParts } from './session';
 
 /** What came of a test of a connection. */
@@ -17,9 +17,8 @@ export async function probe(endpoint: Endpoint, parts: SessionParts, signal: Abo
   try {
     const state = await settled(connection, signal);
     if (state.kind === 'unreachable') throw state.attempts[0]?.error ?? new Error('No endpoint was tried');
-    const start = performance.now();
-    await ping(state.engine.client, signal);
-    return { identity: state.engine.identity, ms: performance.now() - start };
+    const { client, identity } = state.engine;
+    return { identity, ms: await pingTime(client, { signal }) };
   } finally {
     connection.dispose();
   }

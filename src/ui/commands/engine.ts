@@ -1,5 +1,5 @@
 import * as vscode from 'vscode';
-import * as system from '../../engine/system';
+import { pingTime } from '../../engine/ping';
 import { Failure } from '../failure';
 import { choose } from '../pick';
 import { withProgress } from '../progress';
@@ -26,9 +26,7 @@ const retry: Handler = async ({ session: { current } }) => {
 /** Measures how long the engine takes to answer. Returns milliseconds. */
 const ping: Handler = async ({ call, session }) => {
   const engine = await connected(session.current);
-  const start = performance.now();
-  await withProgress(vscode.l10n.t('Asking the engine'), signal => system.ping(engine.client, signal));
-  const ms = performance.now() - start;
+  const ms = await withProgress(vscode.l10n.t('Asking the engine'), signal => pingTime(engine.client, { signal }));
   if (!call.fromProgram) tell(vscode.l10n.t('The engine answered in {0} ms', ms.toFixed(1)));
   return ms;
 };

@@ -4,6 +4,7 @@ import type { Engine } from '../../../src/engine/connection';
 import * as containers from '../../../src/engine/containers';
 import { type EngineErrorKind, isEngineError } from '../../../src/engine/errors';
 import * as images from '../../../src/engine/images';
+import { pingTime } from '../../../src/engine/ping';
 import { pruneReport } from '../../../src/engine/prune';
 import * as system from '../../../src/engine/system';
 import { top } from '../../../src/engine/top';
@@ -25,6 +26,11 @@ describe('Operations, on answers that a real engine seldom gives', () => {
   afterEach(async () => {
     engine.client.close();
     await fake.dispose();
+  });
+
+  it('a ping of an engine that says nothing fails in time', async () => {
+    fake.answers.set('/_ping', () => undefined);
+    await fails(pingTime(engine.client, { deadline: 50 }), 'unreachable', /^no answer within 0\.05 s$/);
   });
 
   it('top divides what stands undivided, and fills up or joins what does not fit the titles', async () => {
