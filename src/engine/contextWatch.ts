@@ -1,9 +1,9 @@
 import { type FSWatcher, watch } from 'node:fs';
-import { readdir, stat } from 'node:fs/promises';
-import { join } from 'node:path';
+import { readdir, realpath, stat } from 'node:fs/promises';
+import { dirname, join } from 'node:path';
 import { Throttle } from '../base/async';
 import type { Disposable } from '../base/disposable';
-import { currentContext, dockerFolder, listContexts } from './contexts';
+import { configFile, currentContext, dockerFolder, listContexts } from './contexts';
 import { watchForSockets } from './socketWatch';
 import type { Surroundings } from './surroundings';
 
@@ -93,6 +93,7 @@ class ContextWatch implements ContextWatching {
   }
 }
 
+/** The folders whose changes tell: also the one that docker's configuration lies in where it is a link. */
 async function contextFolders(around: Surroundings): Promise<string[]> {
   const docker = dockerFolder(around);
   const contexts = join(docker, 'contexts');
@@ -100,7 +101,11 @@ async function contextFolders(around: Surroundings): Promise<string[]> {
   const below = async (folder: string): Promise<string[]> =>
     (await names(folder)).slice(0, maxFolders).map(name => join(folder, name));
   const certificates = (await below(tls)).map(folder => join(folder, 'docker'));
-  return [docker, contexts, meta, tls, ...(await below(meta)), ...certificates];
+  const linked = await realpath(configFile(around)).then(
+    file => [dirname(file)],
+    (): string[] => [],
+  );
+  return [...new Set([docker, ...linked, contexts, meta, tls, ...(await below(meta)), ...certificates])];
 }
 
 /** Differs whenever something that an endpoint is made of differs. */

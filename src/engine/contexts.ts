@@ -1,10 +1,11 @@
 import { createHash } from 'node:crypto';
-import { constants, existsSync } from 'node:fs';
-import { open, readdir } from 'node:fs/promises';
+import { existsSync } from 'node:fs';
+import { readdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import { record, text } from '../base/read';
 import { type Address, parseAddress, type TlsFiles } from './address';
 import { EngineError, errorCode } from './errors';
+import { readPlainFile, Unusable } from './plainFile';
 import { type Surroundings, variable } from './surroundings';
 
 /** A context of the docker command, as it lies on disk. */
@@ -21,8 +22,6 @@ export interface BrokenContext {
   error: EngineError;
 }
 
-/** A context's file or docker's configuration is a few hundred bytes; whatever is larger is something else. */
-const maxFileBytes = 4 * 1024 * 1024;
 const contextName = /^[a-zA-Z0-9][a-zA-Z0-9_.+-]+$/;
 
 /** Whether docker's command accepts the text as the name of a context. */
@@ -35,9 +34,14 @@ export function dockerFolder(around: Surroundings): string {
   return variable(around, 'DOCKER_CONFIG') ?? join(around.home, '.docker');
 }
 
+/** Docker's configuration, which names the current context. */
+export function configFile(around: Surroundings): string {
+  return join(dockerFolder(around), 'config.json');
+}
+
 /** The `currentContext` of docker's configuration, or ''. Throws an EngineError (invalid) when that cannot be read. */
 export async function currentContext(around: Surroundings): Promise<string> {
-  const file = join(dockerFolder(around), 'config.json');
+  const file = configFile(around);
   const content = await readJson(file).catch((error: unknown) => {
     if (errorCode(error) === 'ENOENT') return {};
     throw new EngineError('invalid', `${file} ${reason(error)}`, { cause: error });
@@ -132,22 +136,8 @@ function metaFile(around: Surroundings, id: string): string {
   return join(metaFolder(around), id, 'meta.json');
 }
 
-/** Why a file cannot be used, to follow its name. */
-class Unusable extends Error {}
-
-/** Waits for nobody at the other end of a pipe. Windows has no such flag: there it is undefined, which sets none. */
-const readAtOnce = constants.O_RDONLY | constants.O_NONBLOCK;
-
 async function readJson(file: string): Promise<unknown> {
-  const handle = await open(file, readAtOnce);
-  try {
-    const stat = await handle.stat();
-    if (!stat.isFile()) throw new Unusable('is not a file');
-    if (stat.size > maxFileBytes) throw new Unusable('is too large');
-    return JSON.parse(await handle.readFile('utf8'));
-  } finally {
-    await handle.close();
-  }
+  return JSON.parse((await readPlainFile(file)).toString('utf8'));
 }
 
 function reason(error: unknown): string {

@@ -1,9 +1,9 @@
-import { readFile } from 'node:fs/promises';
 import net from 'node:net';
 import type { Duplex } from 'node:stream';
 import tls from 'node:tls';
 import { shortName, type TcpAddress, type TlsFiles } from './address';
 import { connectionClosed, EngineError, errorCode } from './errors';
+import { readPlainFile, Unusable } from './plainFile';
 import { connectTcp } from './tcp';
 import type { Dialer } from './transport';
 
@@ -78,8 +78,9 @@ async function secureContext({ ca, cert, key }: TlsFiles): Promise<tls.SecureCon
 async function pem(file: string | undefined): Promise<Buffer | undefined> {
   if (file === undefined) return undefined;
   try {
-    return await readFile(file);
+    return await readPlainFile(file);
   } catch (error) {
+    if (error instanceof Unusable) throw new EngineError('invalid', `The certificate file ${file} ${error.message}`);
     const cause = errorCode(error) === 'ENOENT' ? 'it does not exist' : (error as Error).message;
     throw new EngineError('invalid', `The certificate file ${file} cannot be read: ${cause}`, { cause: error });
   }

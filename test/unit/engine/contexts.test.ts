@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { execFileSync } from 'node:child_process';
 import { createHash } from 'node:crypto';
-import { mkdirSync, renameSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdirSync, renameSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import fc from 'fast-check';
 import { currentContext, environmentTls, listContexts, readContext } from '../../../src/engine/contexts';
@@ -338,6 +338,22 @@ describe('docker contexts', () => {
         }
       });
     }
+
+    it('the current one in a configuration that lies elsewhere, and is linked to', async () => {
+      for (const context of ['aa', 'bb']) write(context, `unix:///${context}.sock`);
+      const elsewhere = join(home.path, 'dotfiles', 'docker.json');
+      replace(elsewhere, JSON.stringify({ currentContext: 'aa' }));
+      symlinkSync(elsewhere, join(docker, 'config.json'));
+      let count = 0;
+      const watch = watchContexts(around(), () => count++);
+      try {
+        await watch.whenWatching();
+        replace(elsewhere, JSON.stringify({ currentContext: 'bb' }));
+        await until('it is told', () => count === 1);
+      } finally {
+        watch.dispose();
+      }
+    });
 
     it('the first of all, and the folder that it needs', async () => {
       rmSync(docker, { recursive: true });

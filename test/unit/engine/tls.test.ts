@@ -1,7 +1,9 @@
 import assert from 'node:assert/strict';
+import { execFileSync } from 'node:child_process';
 import { readFile } from 'node:fs/promises';
 import { once } from 'node:events';
 import type { AddressInfo } from 'node:net';
+import { join } from 'node:path';
 import tls from 'node:tls';
 import { delay } from '../../../src/base/async';
 import { EngineClient } from '../../../src/engine/client';
@@ -78,6 +80,17 @@ describe('A connection over TLS', () => {
       server?.close();
       assert.deepEqual(named, [expected], host);
     }
+  });
+
+  it('is not opened with a pipe in the place of a certificate, and waits for nobody at it', async () => {
+    const pipe = join(folder.path, 'pipe.pem');
+    execFileSync('mkfifo', [pipe]);
+    const transport = openTransport({ kind: 'tcp', host: 'localhost', port: 1, tls: { ca: pipe, skipVerify: false } });
+    await assert.rejects(transport.open(), {
+      kind: 'invalid',
+      message: `The certificate file ${pipe} is not a file`,
+    });
+    transport.close();
   });
 
   const elder = { minVersion: 'TLSv1.1', maxVersion: 'TLSv1.1', ciphers: 'DEFAULT@SECLEVEL=0' } as const;
