@@ -188,6 +188,34 @@ describe('The inspector', () => {
     assert.equal(page.shown('processes'), 'It does not run: there are no processes');
   });
 
+  it('sends no signal to a process that runs another program meanwhile, and says what it runs', async () => {
+    const command = ['sh', '-c', 'trap "exec sleep 4322" USR1; while :; do sleep 0.1; done'];
+    const id = await containerIn('running', { name: 'web', command });
+    const page = await panelOpenedBy(() => call(open, id));
+    const runs = (): string | undefined => {
+      const content = page.shown('processes');
+      assert(typeof content === 'object' && 'signals' in content);
+      return content.rows.find(row => row.process === main)?.cells.at(-1);
+    };
+    const content = await page.show('processes');
+    assert(typeof content === 'object' && 'signals' in content);
+    const main = content.rows.find(({ cells }) => cells.at(-1)?.startsWith('sh -c'))?.process ?? -1;
+    const errors: string[] = [];
+    const restore = replaceIn(vscode.window, {
+      showWarningMessage: async (_message: string, _options: unknown, send: unknown) => {
+        await api('POST', `/containers/${id}/kill?signal=USR1`);
+        await until('it runs another program', () => runs() === 'sleep 4322');
+        return send;
+      },
+      showErrorMessage: (message: string) => Promise.resolve(errors.push(message)),
+    });
+    page.send({ type: 'signal', process: main, signal: 'SIGKILL' });
+    await until('it is refused', () => errors.length > 0);
+    restore();
+    assert.match(errors[0] ?? '', /^Could not send SIGKILL to .*: that number runs something else now, “sleep 4322”$/);
+    assert.equal(await stateOf(id), 'running');
+  });
+
   it('tells what changed in the files, anew when it is asked', async () => {
     const id = await containerIn('running', { name: 'web', command: ['sh', '-c', 'touch /made; sleep 1000000'] });
     const page = await panelOpenedBy(() => call(open, id));
@@ -204,7 +232,7 @@ describe('The inspector', () => {
       const page = await panelOpenedBy(() => call(command, name));
       return JSON.stringify(await page.show(tab));
     };
-    assert.match(await shown('quayside.image.openInspector', 'busybox:latest', 'layers'), /"instruction":"/);
+    assert.match(await shown('quayside.image.openInspector', 'busybox:latest', 'layers'), /"instruction":\{"text":"/);
     assert.match(await shown('quayside.network.openInspector', 'bridge', 'drawing'), /"name":"web"/);
     const volume = await panelOpenedBy(() => call('quayside.volume.openInspector', 'data'));
     assert.match(JSON.stringify(await volume.show('overview')), /"text":"web"/);

@@ -43,9 +43,14 @@ export async function sendSignal(
     failed: (_name: string, cause: string) => vscode.l10n.t('Could not send {0}: {1}', what, cause),
   };
   await forTarget(phrases, name, async signal => {
-    if ((await commandOf(engine, json, notes, pid, { signal })) !== command) {
-      throw new Failure(phrases.failed(name, vscode.l10n.t('it has ended')));
-    }
+    const now = await commandOf(engine, json, notes, pid, { signal });
+    if (now !== command) throw new Failure(phrases.failed(name, changeText(now)));
     await signalProcess(engine, json, { pid: String(pid), unixSignal, signal });
   });
+}
+
+/** A process may run another program than before, or another one may have its number since it ended. */
+function changeText(command: string | undefined): string {
+  if (command === undefined) return vscode.l10n.t('it has ended');
+  return vscode.l10n.t('that number runs something else now, {0}', quoted(maskedText(command)));
 }
