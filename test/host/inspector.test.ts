@@ -236,7 +236,9 @@ describe('The inspector', () => {
     assert.match(await shown('quayside.network.openInspector', 'bridge', 'drawing'), /"name":"web"/);
     const volume = await panelOpenedBy(() => call('quayside.volume.openInspector', 'data'));
     assert.match(JSON.stringify(await volume.show('overview')), /"text":"web"/);
-    await until('its size is told', () => /^\d+k?B$/.test(factOf(volume.shown('overview'), 'Size') ?? ''));
+    await until('its size is told', () =>
+      /^\d+k?B, measured at .* Measure Anew$/.test(factOf(volume.shown('overview'), 'Size') ?? ''),
+    );
   });
 
   it('drops what is no message, and numbers that it gave to nobody', async () => {

@@ -78,6 +78,7 @@ export class Inspection implements Disposable {
     }
     this.#ready = false;
     this.#tab.hide();
+    this.#readings.outdateMeasures();
   }
 
   /** What came from the page. What it does is at an end when the promise is. */

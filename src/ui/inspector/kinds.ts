@@ -140,5 +140,6 @@ export const kinds: Readonly<Record<InspectedKind, KindShape>> = {
 
 async function measure(engine: Engine, { json }: Source, options: Options): Promise<string> {
   const bytes = await volumes.size(engine, text(json['Name']), options);
-  return bytes === undefined ? vscode.l10n.t('not told') : humanSize(bytes);
+  if (bytes === undefined) return vscode.l10n.t('not told');
+  return vscode.l10n.t('{0}, measured at {1}', humanSize(bytes), new Date().toLocaleTimeString());
 }

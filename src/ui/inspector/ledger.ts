@@ -6,7 +6,9 @@ export type LinkTarget =
   /** A published port, in the browser. */
   | { kind: 'url'; url: string }
   /** What a path of this machine names: a file or a folder, as the engine or a label claims. */
-  | { kind: 'path'; path: string };
+  | { kind: 'path'; path: string }
+  /** What is slow to be known is asked for anew, by its name. */
+  | { kind: 'measure'; name: string };
 
 /** Values by number: what the page is told instead of them. The same key keeps its number, with its latest value. */
 export class Numbered<T> {

@@ -8,7 +8,7 @@ import type { Inspected } from './protocol';
 
 /** Does what a click on a link is to do. `open` opens the inspector of an object. */
 export async function follow(
-  target: LinkTarget,
+  target: Exclude<LinkTarget, { kind: 'measure' }>,
   open: (object: Pick<Inspected, 'kind' | 'id' | 'name'>) => Promise<void>,
 ): Promise<void> {
   switch (target.kind) {

@@ -13,6 +13,8 @@ export class Readings {
   readonly #contents = new Map<TabName, TabContent>();
   readonly #notes = new Map<string, string>();
   readonly #asked = new Set<string>();
+  /** What of the slow is not to be asked for again. */
+  readonly #measured = new Set<string>();
   /** `of` is the state of things that it tells of. */
   #answer: { json: Json; at: number; of: number } | undefined;
   /** Raised whenever what was read may differ from what is. */
@@ -37,6 +39,18 @@ export class Readings {
   forget(): void {
     this.outdate();
     this.#notes.clear();
+    this.#measured.clear();
+  }
+
+  /** What is slow to be known is asked for again, and stays known meanwhile. */
+  outdateMeasures(): void {
+    this.#measured.clear();
+  }
+
+  /** It is as if it had never been asked for. */
+  forgetMeasure(name: string): void {
+    this.#notes.delete(name);
+    this.#measured.delete(name);
   }
 
   async read(tab: ReadableTab, on: ReadOn, signal: AbortSignal): Promise<TabContent> {
@@ -47,16 +61,15 @@ export class Readings {
     return content;
   }
 
-  /** Asks for what is slow to be known of a tab, if that is not known yet. Whether there is something new to be shown. */
+  /** Asks for what is slow to be known of a tab, if that is not known yet, or is to be asked for again. Whether there is something new to be shown. */
   async measure({ slow }: ReadableTab, on: ReadOn, signal: AbortSignal): Promise<boolean> {
-    if (!slow || !this.#answer || this.#notes.has(slow.name) || this.#asked.has(slow.name)) return false;
+    if (!slow || !this.#answer || this.#measured.has(slow.name) || this.#asked.has(slow.name)) return false;
     this.#asked.add(slow.name);
     try {
-      this.#notes.set(slow.name, await slow.ask(on.engine, this.#source(this.#answer.json, on), { signal }));
-      return true;
-    } catch (error) {
+      const told = await slow.ask(on.engine, this.#source(this.#answer.json, on), { signal }).catch(causeOf);
       if (signal.aborted) return false;
-      this.#notes.set(slow.name, causeOf(error));
+      this.#notes.set(slow.name, told);
+      this.#measured.add(slow.name);
       return true;
     } finally {
       this.#asked.delete(slow.name);

@@ -55,10 +55,18 @@ async function act(command: string | undefined, { object, open }: RequestParts):
   await vscode.commands.executeCommand(command, { subject });
 }
 
-async function openLink(link: number, { object, ledger, open }: RequestParts): Promise<void> {
+async function openLink(link: number, parts: RequestParts): Promise<void> {
+  const { object, ledger, open } = parts;
   const target = ledger.linkOf(link);
   const { engine } = object.inspected;
-  if (target) await follow(target, other => open({ ...other, engine }));
+  if (target?.kind === 'measure') measureAnew(target.name, parts);
+  else if (target) await follow(target, other => open({ ...other, engine }));
+}
+
+function measureAnew(name: string, { object, readings, onDidChange }: RequestParts): void {
+  if (object.locate().kind !== 'here') return;
+  readings.forgetMeasure(name);
+  onDidChange();
 }
 
 function reveal(secret: number, { ledger, post }: RequestParts): void {

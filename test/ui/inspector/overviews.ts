@@ -153,7 +153,7 @@ const overviews: Readonly<
       facts: [
         { name: 'Driver', values: [{ text: 'local' }] },
         { name: 'Mount point', values: [code('/var/lib/docker/volumes/shop_data/_data')] },
-        { name: 'Size', values: [{ text: '1.2GB' }] },
+        { name: 'Size', values: [{ text: '1.2GB, measured at 14:00:00' }, link('Measure Anew', 8)] },
       ],
     },
     { title: 'Containers', columns: ['Container', 'State'], rows: [], empty: 'No container uses this volume' },

@@ -17,10 +17,7 @@ export function overview(source: Source): TabContent {
         fact(vscode.l10n.t('Driver'), text(json['Driver'])),
         fact(vscode.l10n.t('Scope'), text(json['Scope'])),
         fact(vscode.l10n.t('Mount point'), mountPoint(source)),
-        fact(
-          vscode.l10n.t('Size'),
-          source.notes.get('size') ?? { text: vscode.l10n.t('being measured'), tone: 'quiet' },
-        ),
+        fact(vscode.l10n.t('Size'), ...sizeValues(source)),
         fact(vscode.l10n.t('Created'), timeText(json['CreatedAt'])),
       ]),
       usersSection(source, vscode.l10n.t('No container uses this volume'), columns, ({ mounts }) => {
@@ -43,4 +40,12 @@ function mountPoint({ json, ledger, address }: Source): Value {
   const path = text(json['Mountpoint']);
   const shown = longText(ledger, 'mountpoint', path, { code: true });
   return path !== '' && address?.kind === 'unix' ? { ...shown, link: ledger.link({ kind: 'path', path }) } : shown;
+}
+
+/** No event tells of a size: it is measured when the page is shown, and when that is asked for. */
+function sizeValues({ notes, ledger }: Source): Value[] {
+  const size = notes.get('size');
+  if (size === undefined) return [{ text: vscode.l10n.t('being measured'), tone: 'quiet' }];
+  const again = ledger.link({ kind: 'measure', name: 'size' });
+  return [{ text: size }, { text: vscode.l10n.t('Measure Anew'), link: again }];
 }

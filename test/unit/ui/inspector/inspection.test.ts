@@ -1,7 +1,8 @@
 import assert from 'node:assert/strict';
+import type http from 'node:http';
 import { Emitter } from '../../../../src/base/event';
 import type * as InspectionModule from '../../../../src/ui/inspector/inspection';
-import type { HostMessage, Inspected, StatsSample } from '../../../../src/ui/inspector/protocol';
+import type { HostMessage, Inspected, StatsSample, Value } from '../../../../src/ui/inspector/protocol';
 import type { Session } from '../../../../src/ui/session';
 import type * as SessionModule from '../../../../src/ui/session';
 import { announcedSeed, Random } from '../../../support/random';
@@ -61,7 +62,10 @@ describe('What is inspected', () => {
   };
 
   /** A page that shows the container, with the session of the moment. */
-  const inspect = (engine: Inspected['engine'] = fake.endpoint): InstanceType<typeof Inspection> => {
+  const inspect = (
+    engine: Inspected['engine'] = fake.endpoint,
+    kind: Inspected['kind'] = 'container',
+  ): InstanceType<typeof Inspection> => {
     const sessions = {
       get current() {
         return session;
@@ -75,7 +79,7 @@ describe('What is inspected', () => {
     };
     const page = { visible: true, post: (message: HostMessage) => void messages.push(message), setTitle: write };
     const { id, name } = engine;
-    opened = new Inspection({ kind: 'container', id: 'web', name: 'web', engine: { id, name } }, page, {
+    opened = new Inspection({ kind, id: 'web', name: 'web', engine: { id, name } }, page, {
       session: sessions,
       log,
       manifest: {},
@@ -189,6 +193,51 @@ describe('What is inspected', () => {
     await inspection.handle({ type: 'ready', tab: 'stats' });
     await until('it says so', () => sentences().includes('“web” is not there any more.'));
     assert.equal(notice(), '“web” is not there any more.');
+  });
+
+  it('has the size of a volume measured when its page is shown, and when that is asked for', async () => {
+    let size = 1_000;
+    const measures: http.ServerResponse[] = [];
+    const measured = (): void => {
+      sendJson(measures.at(-1) ?? assert.fail(), 200, { Volumes: [{ Name: 'web', UsageData: { Size: size } }] });
+    };
+    fake.answers.set('/volumes/web', (_, response) => sendJson(response, 200, { Name: 'web', Driver: 'local' }));
+    fake.answers.set('/system/df', (_, response) => void measures.push(response));
+    const told = (): readonly Value[] => {
+      const last = contents().at(-1);
+      assert(last?.type === 'content' && 'sections' in last.content);
+      const facts = last.content.sections.flatMap(section => ('facts' in section ? section.facts : []));
+      return facts.find(({ name }) => name === 'Size')?.values ?? [];
+    };
+    const tells = (text: RegExp): Promise<unknown> =>
+      until(`it tells ${text.source}`, () => contents().length > 0 && text.test(told()[0]?.text ?? ''));
+
+    const inspection = inspect(fake.endpoint, 'volume');
+    await inspection.handle({ type: 'ready', tab: 'overview' });
+    await tells(/^being measured$/);
+    await until('it is measured', () => measures.length === 1);
+    measured();
+    await tells(/^1kB, measured at \S+/);
+    await inspection.handle({ type: 'show', tab: 'raw' });
+    await inspection.handle({ type: 'show', tab: 'overview' });
+    await tells(/^1kB/);
+    assert.equal(measures.length, 1, 'it is not measured for another tab');
+
+    size = 2_000;
+    inspection.setVisible(false);
+    inspection.setVisible(true);
+    await inspection.handle({ type: 'ready', tab: 'overview' });
+    await until('it is measured again', () => measures.length === 2);
+    assert.match(told()[0]?.text ?? '', /^1kB/);
+    measured();
+    await tells(/^2kB/);
+
+    size = 3_000;
+    await inspection.handle({ type: 'open', link: told()[1]?.link ?? -1 });
+    await tells(/^being measured$/);
+    await until('it is measured again', () => measures.length === 3);
+    measured();
+    await tells(/^3kB/);
   });
 
   it('says that it is of another engine, and reads nothing of that', async () => {

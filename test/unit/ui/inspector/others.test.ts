@@ -158,6 +158,7 @@ describe('A volume’s overview', () => {
     assert.deepEqual(rowsOf(sections, 'Containers'), [['web [link]', 'running [good]', '/a', 'read-only']]);
     assert.deepEqual(factsOf(sections, 'Options'), { type: 'nfs' });
     from.notes.set('size', '5MB');
-    assert.equal(factsOf(content('volume', 'overview', from).sections, 'Volume')['Size'], '5MB');
+    const facts = factsOf(content('volume', 'overview', from).sections, 'Volume');
+    assert.equal(facts['Size'], '5MB | Measure Anew [link]');
   });
 });
