@@ -3,24 +3,23 @@ import { h, icon, replaceChildren } from './dom';
 import { longText } from './longText';
 import type { Page } from './page';
 
-/** The checks of a container's health in the order of time, and the output of the one that is chosen. */
+/** The checks of a container's health in the order of time, and the output of the chosen one, or of the last. */
 export function healthTimeline(page: Page): { element: HTMLElement; update: (checks: readonly HealthCheck[]) => void } {
   const bars = h('div', { class: 'checks', role: 'group', 'aria-label': page.t('Health checks, the oldest first') });
   const detail = h('div', { class: 'check-detail' });
   const element = h('section', { class: 'section health' }, h('h2', {}, page.t('Health checks')), bars, detail);
   element.hidden = true;
   let checks: readonly HealthCheck[] = [];
-  /** The start of the check that was chosen; the last one shows where none was. */
-  let chosen: number | undefined;
   let drawn = '';
 
   const draw = (): void => {
+    const { check: chosen } = page.memory.tab('overview');
     const selected = checks.find(({ start }) => start === chosen) ?? checks.at(-1);
     replaceChildren(bars, ...checks.map(check => bar(page, check, check === selected, choose)));
     replaceChildren(detail, ...(selected ? checkDetail(page, selected) : []));
   };
   const choose = (check: HealthCheck): void => {
-    chosen = check.start;
+    page.memory.setTab('overview', { check: check.start });
     draw();
   };
   return {

@@ -1,5 +1,5 @@
 import type { Inspected, TabName } from '../../src/ui/inspector/protocol';
-import { isBoolean, isNumber, isRecord, isString, listOf } from './check';
+import { isBoolean, isNumber, isRecord, isString, listOf, mapOf } from './check';
 import { isInspected, isTabName } from './shapes';
 
 /** What a tab is found as again after a reload, and when one comes back to it. */
@@ -13,6 +13,10 @@ export interface TabMemory {
   sort?: { column: string; descending: boolean };
   /** Whether charts are shown as a table. */
   asTable: boolean;
+  /** How much of a section is shown, by its title, where more was asked for. */
+  shown: Readonly<Record<string, number>>;
+  /** The start of the health check that was chosen. */
+  check?: number;
 }
 
 export interface PageState {
@@ -35,7 +39,7 @@ export interface Memory {
   setTab(name: TabName, change: Partial<TabMemory>): void;
 }
 
-const fresh: TabMemory = { scroll: 0, search: '', folded: [], asTable: false };
+const fresh: TabMemory = { scroll: 0, search: '', folded: [], asTable: false, shown: {} };
 
 /** The page's state; what was kept and does not have its shape is forgotten. */
 export function openMemory(store: StateStore): Memory {
@@ -68,7 +72,7 @@ function readState(value: unknown): PageState {
 
 function readTab(value: unknown): TabMemory {
   if (!isRecord(value)) return fresh;
-  const { scroll, search, folded, sort, asTable } = value;
+  const { scroll, search, folded, sort, asTable, shown, check } = value;
   const { column, descending }: Record<string, unknown> = isRecord(sort) ? sort : {};
   return {
     scroll: isNumber(scroll) ? scroll : 0,
@@ -76,5 +80,7 @@ function readTab(value: unknown): TabMemory {
     folded: listOf(isString)(folded) ? folded : [],
     ...(isString(column) && isBoolean(descending) && { sort: { column, descending } }),
     asTable: asTable === true,
+    shown: mapOf(isNumber)(shown) ? shown : {},
+    ...(isNumber(check) && { check }),
   };
 }

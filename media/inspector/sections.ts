@@ -1,4 +1,4 @@
-import type { Fact, Section, Value } from '../../src/ui/inspector/protocol';
+import type { Fact, Section, TabName, Value } from '../../src/ui/inspector/protocol';
 import { blockList } from './blocks';
 import { button, h } from './dom';
 import type { Page } from './page';
@@ -11,17 +11,16 @@ type Table = Extract<Section, { columns: unknown }>;
 /** How many facts or rows of a section are drawn before more are asked for, and with each asking. */
 const step = 100;
 
-/** Returns a function that shows sections in the parent, and changes there only what has changed. */
-export function sectionList(page: Page, parent: HTMLElement): (sections: readonly Section[]) => void {
+/** Returns a function that shows sections of a tab in the parent, and changes there only what has changed. */
+export function sectionList(page: Page, tab: TabName, parent: HTMLElement): (sections: readonly Section[]) => void {
   const update = blockList(parent);
-  const shown = new Map<string, number>();
   let current: readonly Section[] = [];
   const draw = (): void =>
     update(
       current.map(section => {
-        const count = shown.get(section.title) ?? step;
+        const count = page.memory.tab(tab).shown[section.title] ?? step;
         const more = (): void => {
-          shown.set(section.title, count + step);
+          page.memory.setTab(tab, { shown: { ...page.memory.tab(tab).shown, [section.title]: count + step } });
           draw();
         };
         return { model: [section, count], build: () => sectionElement(page, section, count, more) };

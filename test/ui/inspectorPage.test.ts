@@ -261,6 +261,25 @@ describe("The inspector's page, alone in a browser", () => {
     });
   }
 
+  it('keeps over a reload how much of a section was asked for, and the chosen check', async () => {
+    const inspector = await open('container');
+    const { page } = inspector;
+    const facts = Array.from({ length: 250 }, (_, index) => ({ name: `label-${index}`, values: [{ text: 'x' }] }));
+    const check = { exitCode: 0, output: '' };
+    const health = [1_000, 2_000, 3_000].map(start => ({ ...check, start, end: start + 5, output: `check ${start}` }));
+    const content = { tab: 'overview', sections: [{ title: 'Labels', facts }], health } as const;
+    await inspector.send({ type: 'content', content });
+    await page.getByRole('button', { name: 'Show More (150)' }).click();
+    await page.getByRole('button', { name: 'Show More (50)' }).waitFor();
+    await page.getByText('check 3000').waitFor();
+    await page.locator('.check').nth(1).click();
+    await page.getByText('check 2000').waitFor();
+    await inspector.reload([...messagesOf('container'), { type: 'content', content }]);
+    await page.getByText('check 2000').waitFor();
+    assert.equal(await page.locator('.check').nth(1).getAttribute('aria-pressed'), 'true');
+    assert.equal(await page.locator('.fact').count(), 200);
+  });
+
   it('draws charts in the colours of another theme, and tells their values as a table', async () => {
     const inspector = await open('container');
     const { page } = inspector;

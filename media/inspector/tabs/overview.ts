@@ -8,8 +8,8 @@ export function overviewTab(page: Page): TabView {
   const first = h('div');
   const rest = h('div');
   const health = healthTimeline(page);
-  const updateFirst = sectionList(page, first);
-  const updateRest = sectionList(page, rest);
+  const updateFirst = sectionList(page, 'overview', first);
+  const updateRest = sectionList(page, 'overview', rest);
   return {
     element: h('div', { class: 'sections' }, first, health.element, rest),
     update: content => {

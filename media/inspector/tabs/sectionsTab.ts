@@ -6,7 +6,7 @@ import { sectionList } from '../sections';
 export function sectionsTab(tab: 'mounts' | 'network'): (page: Page) => TabView {
   return page => {
     const element = h('div', { class: 'sections' });
-    const update = sectionList(page, element);
+    const update = sectionList(page, tab, element);
     return {
       element,
       update: content => {

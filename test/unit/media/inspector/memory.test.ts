@@ -14,6 +14,8 @@ function storeOf(state?: unknown): StateStore & { kept: unknown } {
 
 const inspected = { kind: 'volume', id: 'v', name: 'v', engine: { id: 'e', name: 'Engine' } } as const;
 
+const fresh = { scroll: 0, search: '', folded: [], asTable: false, shown: {} };
+
 describe('The state of the page', () => {
   it('is found again as it was left', () => {
     const store = storeOf();
@@ -22,13 +24,14 @@ describe('The state of the page', () => {
     before.setTab('raw', { scroll: 12, search: 'x' });
     before.setTab('processes', { sort: { column: 'PID', descending: true } });
     before.setTab('raw', { folded: ['/a'] });
+    before.setTab('overview', { shown: { Labels: 200 }, check: 5 });
     const after = openMemory(store);
     assert.deepEqual(after.state, before.state);
-    assert.deepEqual(after.tab('raw'), { scroll: 12, search: 'x', folded: ['/a'], asTable: false });
-    assert.deepEqual(after.tab('stats'), { scroll: 0, search: '', folded: [], asTable: false });
+    assert.deepEqual(after.tab('raw'), { ...fresh, scroll: 12, search: 'x', folded: ['/a'] });
+    assert.deepEqual(after.tab('overview'), { ...fresh, shown: { Labels: 200 }, check: 5 });
+    assert.deepEqual(after.tab('stats'), fresh);
   });
 
-  const fresh = { scroll: 0, search: '', folded: [], asTable: false };
   const strange: Readonly<Record<string, [state: unknown, expected: unknown]>> = {
     nothing: [undefined, { tabs: {} }],
     'no object': ['raw', { tabs: {} }],
@@ -43,6 +46,7 @@ describe('The state of the page', () => {
       { tabs: { raw: { scroll: '1', search: 2, folded: ['a', 3], asTable: 'true', sort: { column: 'PID' } } } },
       { tabs: { raw: fresh } },
     ],
+    'counts and times that are none': [{ tabs: { raw: { shown: { a: '1' }, check: 'x' } } }, { tabs: { raw: fresh } }],
     'a scroll position that is no number': [{ tabs: { raw: { scroll: NaN } } }, { tabs: { raw: fresh } }],
   };
   for (const [name, [state, expected]] of Object.entries(strange)) {
