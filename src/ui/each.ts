@@ -2,7 +2,7 @@ import * as vscode from 'vscode';
 import { settleAll } from '../base/async';
 import type { ManyAction, ManyPhrases, Phrases } from './action';
 import { Canceled, Failure, isCanceled } from './failure';
-import { type LookUp, lostButDone, targetLookUp, unlessLost } from './lostAnswer';
+import { type LookUp, lostButDone, targetLookUps, unlessLost } from './lostAnswer';
 import type { ObjectKind, Target } from './objects/object';
 import { type Report, withProgress } from './progress';
 import { type CommandContext, tell } from './run';
@@ -33,10 +33,10 @@ export async function forEachTarget<T extends Target>(
   const doneUnheard: { target: T; state: string }[] = [];
   const outcomes = await withProgress(action.phrases.doing(named(action, targets)), (signal, report) => {
     let done = 0;
+    const lookUpOf = targetLookUps(connection, action, signal);
     return settleAll(targets, atOnce, async target => {
       signal.throwIfAborted();
-      const lookUp = targetLookUp(connection, action, target);
-      const { lost } = await unlessLost(lookUp, signal, () => act(target, signal));
+      const { lost } = await unlessLost(lookUpOf(target), signal, () => act(target, signal));
       if (lost !== undefined) doneUnheard.push({ target, state: lost });
       done++;
       if (targets.length > 1)

@@ -1,6 +1,7 @@
 import * as vscode from 'vscode';
 import type { Connection, Engine } from '../engine/connection';
 import { isEngineError } from '../engine/errors';
+import { Looks } from '../engine/looks';
 import { lookUpChange } from '../engine/lostAnswer';
 import type { Action } from './action';
 import { isCanceled } from './failure';
@@ -56,16 +57,28 @@ export function lostButDone(what: string, states: readonly string[]): string {
     : vscode.l10n.t('The connection was lost while the engine worked on {0}; all the same it is done', what);
 }
 
-/** What looks up one of an action's targets; undefined where the action does not say how its work shows. */
-export function targetLookUp<T extends Target>(
+/** What looks up each of an action's targets, together; undefined where the action does not say how its work shows. */
+export function targetLookUps<T extends Target>(
   connection: Connection,
-  { kind: { fetch, settle, state: stateOf }, isDone, patience }: Looked<T>,
+  action: Looked<T>,
+  signal: AbortSignal,
+): (before: T) => LookUp<unknown> | undefined {
+  const { fetch } = action.kind;
+  if (!fetch) return () => undefined;
+  const looks = new Looks(fetch, signal);
+  return before => targetLookUp(connection, action, before, looks);
+}
+
+function targetLookUp<T extends Target>(
+  connection: Connection,
+  { kind: { settle, state: stateOf }, isDone, patience }: Looked<T>,
   before: T,
+  looks: Looks<T>,
 ): LookUp<unknown> | undefined {
-  if (!fetch || !isDone) return undefined;
+  if (!isDone) return undefined;
   const begun = Date.now();
-  const look = async (engine: Engine, signal: AbortSignal): Promise<Found<unknown>> => {
-    const all = await fetch(engine, signal);
+  const look = async (engine: Engine): Promise<Found<unknown>> => {
+    const all = await looks.at(engine, before.id);
     const now = all.find(({ id, name }) => (before.id === '' ? name === before.name : id === before.id));
     const state = now ? (stateOf?.(now) ?? vscode.l10n.t('it is still there')) : vscode.l10n.t('it is gone');
     return { done: isDone(now, before, begun), result: undefined, state };

@@ -13,7 +13,7 @@ export const containers: ObjectKind<ContainerTarget> = {
   one: name => vscode.l10n.t('container {0}', name),
   missing: name => vscode.l10n.t('There is no container {0}', name),
   list: session => session.mirror.list('container').map(containerTarget),
-  fetch: async (engine, signal) => (await containerKind.list(engine, undefined, signal)).map(containerTarget),
+  fetch: async (engine, signal, ids) => (await containerKind.list(engine, ids, signal)).map(containerTarget),
   /** The engine keeps an inspection waiting while it starts, pauses or renames the container. */
   settle: (engine, { id }, signal) => inspect(engine, id, { signal }),
   of: (subject, targets) =>

@@ -11,7 +11,7 @@ export const networks: ObjectKind<NetworkTarget> = {
   one: name => vscode.l10n.t('network {0}', name),
   missing: name => vscode.l10n.t('There is no network {0}', name),
   list: session => session.mirror.list('network').map(networkTarget),
-  fetch: async (engine, signal) => (await networkKind.list(engine, undefined, signal)).map(networkTarget),
+  fetch: async (engine, signal, ids) => (await networkKind.list(engine, ids, signal)).map(networkTarget),
   of: (subject, targets) =>
     subject.kind === 'network' ? targets.filter(target => target.id === subject.id) : undefined,
   describe: ({ row }) => [row.driver, ...row.subnets.map(({ subnet }) => subnet)].filter(Boolean).join(' · '),

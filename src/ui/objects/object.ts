@@ -18,8 +18,11 @@ export interface ObjectKind<T extends Target> {
   missing(name: string): string;
   /** The objects as the mirror has them. */
   list(session: Session): readonly T[];
-  /** The objects as the engine has them now: the mirror lags behind a program by some milliseconds. */
-  fetch(engine: Engine, signal: AbortSignal): Promise<readonly T[]>;
+  /**
+   * The objects as the engine has them now: the mirror lags behind a program by some milliseconds. With ids, those at
+   * least; all where the kind cannot be asked for some.
+   */
+  fetch(engine: Engine, signal: AbortSignal, ids?: readonly string[]): Promise<readonly T[]>;
   /** Resolves when the engine is not at work on it, where it tells that. */
   settle?(engine: Engine, target: T, signal: AbortSignal): Promise<unknown>;
   /** The object that a row of a tree stands for, in a list, empty when it is gone; undefined for other rows. */

@@ -12,7 +12,7 @@ export const volumes: ObjectKind<VolumeTarget> = {
   one: name => vscode.l10n.t('volume {0}', name),
   missing: name => vscode.l10n.t('There is no volume {0}', name),
   list: session => session.mirror.list('volume').map(volumeTarget),
-  fetch: async (engine, signal) => (await volumeKind.list(engine, undefined, signal)).map(volumeTarget),
+  fetch: async (engine, signal, ids) => (await volumeKind.list(engine, ids, signal)).map(volumeTarget),
   of: (subject, targets) =>
     subject.kind === 'volume' ? targets.filter(target => target.id === subject.id) : undefined,
   describe: ({ row }) => row.driver,
