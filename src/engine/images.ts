@@ -1,7 +1,8 @@
+import type { IncomingMessage } from 'node:http';
 import { fromSeconds, number, record, records, text, textMap, texts, type Json } from '../base/read';
 import type { Engine } from './connection';
 import type { Signalled } from './containers';
-import { EngineError, toEngineError } from './errors';
+import { EngineError, ofWrite, toEngineError } from './errors';
 import { readJsonLines } from './lines';
 import { pruneReport, type PruneReport } from './prune';
 import { none, type ResourceKind, type Row } from './resource';
@@ -154,7 +155,8 @@ export interface PullOptions extends Signalled {
 
 /**
  * `POST /images/create`: pulls one image and yields its progress. Leaving the loop or aborting cancels the pull. Throws
- * an EngineError also for a failure that the engine tells within the stream.
+ * an EngineError also for a failure that the engine tells within the stream; one whose `answerLost` is set leaves open
+ * whether the image came.
  */
 export async function* pull(
   engine: Engine,
@@ -162,13 +164,10 @@ export async function* pull(
   options: PullOptions = {},
 ): AsyncGenerator<PullProgress> {
   const query = { ...pullTarget(reference), platform: options.platform };
-  const response = await engine.client.stream({
-    method: 'POST',
-    path: '/images/create',
-    query,
-    signal: options.signal,
-  });
+  const request = { method: 'POST', path: '/images/create', query, signal: options.signal } as const;
+  let response: IncomingMessage | undefined;
   try {
+    response = await engine.client.stream(request);
     for await (const value of readJsonLines(response)) {
       const line = record(value);
       const failure = text(record(line['errorDetail'])['message']) || text(line['error']);
@@ -176,9 +175,10 @@ export async function* pull(
       yield pullProgress(line);
     }
   } catch (error) {
-    throw toEngineError(error, options.signal);
+    const failure = toEngineError(error, options.signal);
+    throw failure.kind === 'unreachable' ? ofWrite(failure, !engine.client.closed) : failure;
   } finally {
-    response.destroy();
+    response?.destroy();
   }
 }
 

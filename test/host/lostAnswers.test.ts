@@ -63,6 +63,39 @@ describe('When the engine’s answer to a command is lost', () => {
     assert.equal(await stateOf(id), 'paused');
   });
 
+  it('a prune is looked up by what was to go, and a person is told that it is gone', async () => {
+    const ids = [
+      await containerIn('created', { name: 'lost-one' }),
+      await containerIn('created', { name: 'lost-two' }),
+    ];
+    const shown = await losing(
+      () => withPerson({ buttons: ['Remove'] }, () => call('quayside.container.prune')),
+      /\/containers\/prune/,
+    );
+    assert.deepEqual(shown.errors, []);
+    assert.match(
+      shown.notices.join(),
+      /^The connection was lost while the engine worked on \d+ containers?; what was to go is gone$/,
+    );
+    for (const id of ids) assert.equal(await stateOf(id), 'gone');
+    assert.equal(writes(), 1);
+  });
+
+  it('a pull says whether the image is there', async () => {
+    proxy.reset();
+    proxy.afflict({ kind: 'stall' });
+    const refused = refusal(call('quayside.image.pull', 'registry.invalid/nothing:1'));
+    await until('it is asked', () => proxy.requests.some(({ path }) => path.includes('/images/create')));
+    proxy.refuse();
+    proxy.heal();
+    await proxy.accept();
+    assert.equal(
+      await refused,
+      'Could not pull “registry.invalid/nothing:1”: the connection was lost, and it is not there',
+    );
+    assert.equal(writes(), 1);
+  });
+
   it('a failure says how the object is when it was not done', async () => {
     const id = await containerIn('running', { name: 'lost-undone' });
     proxy.reset();

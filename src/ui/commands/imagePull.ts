@@ -7,11 +7,13 @@ import { PullTotals, type PullState } from '../../engine/pullTotals';
 import type { Action, ManyPhrases } from '../action';
 import { forEachTarget, forTarget } from '../each';
 import { Failure } from '../failure';
-import { images, type ImageTarget } from '../objects/images';
+import { type LookUp, lookUpAmong, unlessLost } from '../lostAnswer';
+import { goesBy, images, type ImageTarget } from '../objects/images';
 import { askText } from '../pick';
 import type { Report } from '../progress';
 import { type CommandContext, type Handler, tell } from '../run';
 import { connected } from '../connected';
+import type { Session } from '../session';
 import { targetsOf } from '../targets';
 import { quoted } from '../words';
 
@@ -57,19 +59,35 @@ async function pullAll(context: CommandContext, references: readonly string[]): 
     const cause = unusable(reference);
     if (cause !== undefined) throw new Failure(phrases.failed(quoted(reference), cause));
   }
+  const pullOne = (reference: string, signal: AbortSignal, report: Report): Promise<unknown> =>
+    unlessLost(lookUpOf(session.current, reference), signal, () => follow(on, reference, { platform, signal }, report));
   const [reference] = references;
   if (references.length === 1 && reference !== undefined) {
-    await forTarget(phrases, reference, (signal, report) => follow(on, reference, { platform, signal }, report));
+    await forTarget(phrases, reference, (signal, report) => pullOne(reference, signal, report));
   } else {
     const targets = references.map(name => ({ id: name, name, called: [name] }));
     await forEachTarget(
       context,
       { kind: { count: count => images.count(count) }, phrases },
       targets,
-      ({ name }, signal) => follow(on, name, { platform, signal }, () => undefined),
+      ({ name }, signal) => pullOne(name, signal, () => undefined),
     );
   }
   if (!call.fromProgram) tell(vscode.l10n.t('{0} is here and up to date', pulledText(references)));
+}
+
+/** A pull whose end was lost shows by another image of that name than before. */
+function lookUpOf(session: Session, reference: string): LookUp<void> {
+  const idIn = (all: readonly ImageTarget[]): string | undefined =>
+    all.find(target => goesBy(target, reference))?.row.id;
+  const before = idIn(images.list(session));
+  return lookUpAmong(session, images, all => {
+    const now = idIn(all);
+    if (now === undefined) return { done: false, state: vscode.l10n.t('it is not there') };
+    return now === before
+      ? { done: false, state: vscode.l10n.t('the image of that name is the one from before') }
+      : { done: true, result: undefined, state: vscode.l10n.t('it is there') };
+  });
 }
 
 function pulledText(references: readonly string[]): string {

@@ -4,6 +4,7 @@ import type { Engine } from '../../engine/connection';
 import type { PruneReport } from '../../engine/prune';
 import { confirm, mayAsk } from '../confirm';
 import { Failure, isCanceled } from '../failure';
+import { type Found, lookUpAmong, lostButDone, unlessLost } from '../lostAnswer';
 import type { ObjectKind, Target } from '../objects/object';
 import { withProgress } from '../progress';
 import { type Handler, tell } from '../run';
@@ -11,6 +12,9 @@ import type { Session } from '../session';
 import { connected } from '../connected';
 import { causeOf, nameLines } from '../words';
 import type { PrunePhrases } from './phrases';
+
+/** The engine may still be at it when its answer was lost: an image of many layers takes a while. */
+const patienceMs = 10_000;
 
 /** Removing at once all objects of a kind that nothing needs. */
 export interface Pruning<T extends Target> {
@@ -32,9 +36,9 @@ export function pruneOf<T extends Target>(pruning: Pruning<T>): Handler {
     await connected(session);
     const candidates = pruning.candidates(session);
     if (mayAsk(call)) await ask(pruning, session, candidates);
-    const report = await work(pruning, session.engine);
-    const count = pruning.countRemoved?.(report, candidates) ?? report.removed.length;
-    if (!call.fromProgram) tell(reportText(pruning.kind.count(count), report));
+    const { result: report, lost } = await work(pruning, session, candidates);
+    const count = pruning.kind.count(pruning.countRemoved?.(report, candidates) ?? report.removed.length);
+    if (!call.fromProgram) tell(lost === undefined ? reportText(count, report) : lostButDone(count, [lost]));
     return report;
   };
 }
@@ -52,13 +56,37 @@ async function ask<T extends Target>(
   });
 }
 
-async function work<T extends Target>({ phrases, ...pruning }: Pruning<T>, engine: Engine): Promise<PruneReport> {
+async function work<T extends Target>(
+  { kind, phrases, ...pruning }: Pruning<T>,
+  session: Session,
+  candidates: readonly T[],
+): Promise<{ result: PruneReport; lost?: string }> {
+  const { engine } = session;
+  const lookUp = { ...lookUpAmong(session, kind, all => goneOf(kind, candidates, all)), patience: patienceMs };
   try {
-    return await withProgress(phrases.doing(), signal => pruning.prune(engine, { signal }));
+    return await withProgress(phrases.doing(), signal =>
+      unlessLost(lookUp, signal, () => pruning.prune(engine, { signal })),
+    );
   } catch (error) {
     if (isCanceled(error)) throw error;
     throw new Failure(phrases.failed(causeOf(error)), { cause: error });
   }
+}
+
+/** What has gone of what was to go; nobody can tell any more how much room it took. */
+function goneOf<T extends Target>(
+  kind: ObjectKind<T>,
+  candidates: readonly T[],
+  all: readonly T[],
+): Found<PruneReport> {
+  const there = new Set(all.map(({ id }) => id));
+  const gone = candidates.filter(({ id }) => !there.has(id));
+  if (gone.length < candidates.length) {
+    const state = vscode.l10n.t('{0} of {1} are gone', gone.length, kind.count(candidates.length));
+    return { done: false, state };
+  }
+  const result = { removed: gone.map(({ id }) => id), reclaimed: 0 };
+  return { done: true, result, state: vscode.l10n.t('what was to go is gone') };
 }
 
 function reportText(what: string, { reclaimed }: PruneReport): string {

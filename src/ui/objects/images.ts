@@ -28,6 +28,11 @@ export function referenceOf({ row, reference }: ImageTarget): string {
   return reference ?? row.id;
 }
 
+/** Whether an image goes by a reference, written long or short. */
+export function goesBy({ called }: ImageTarget, reference: string): boolean {
+  return [reference, ...shortForms(reference)].some(form => called.includes(form));
+}
+
 /** A target for each tag, and one for the image itself, which only its id names. */
 function imageTargets(row: Image): ImageTarget[] {
   const self = { id: row.id, name: row.tags[0] ?? shortId(row.id), called: row.digests, row, reference: undefined };

@@ -143,9 +143,9 @@ describe('Operations, on answers that a real engine seldom gives', () => {
       });
     }
 
-    it('fails when the connection is lost in its middle', async () => {
+    it('fails when the connection is lost in its middle, and leaves open whether the image came', async () => {
       answer(['{"status":"Waiting"}'], response => response.destroy());
-      await fails(pull(), 'unreachable');
+      await assert.rejects(pull(), error => isEngineError(error, 'unreachable') && error.answerLost);
     });
 
     it('is canceled by its signal, and closes its socket', async () => {
