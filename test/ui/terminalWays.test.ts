@@ -3,6 +3,7 @@ import { posix } from 'node:path';
 import { startEngine, type TestEngine } from '../support/engine';
 import { run } from '../support/processes';
 import { runContainer } from '../support/rawEngine';
+import { loadShellless } from '../support/shellless';
 import { PanelTerminal, readable } from './panelTerminal';
 import { openUi, pictureFailures, untilRows, untilTrue, type Ui } from './setup';
 
@@ -56,6 +57,21 @@ describe('Terminals of containers', () => {
     await terminal.prompts();
     await terminal.line('echo $((6*7)) of $(hostname)');
     await terminal.shows(new RegExp(`^42 of ${id.slice(0, 12)}$`, 'm'));
+  });
+
+  it('offer what works from that profile too, where the container has no shell', async () => {
+    await loadShellless(engine.api, 'shellless');
+    await runContainer(engine.api, { name: 'bare', image: 'shellless', command: ['/sleep', '1000000'] });
+    await untilRows(ui.window, view, 'it shows', rows => rows.some(({ label }) => label === 'bare'));
+    await untilTrue('the profile is offered', profileIsOffered);
+    await ui.window.quickPick('Container Shell');
+    await ui.window.quickPick('bare');
+    const { text, buttons } = await ui.window.notification('“bare” has no shell');
+    assert.match(text, /executable file not found/);
+    assert.deepEqual(buttons, ['Show Logs', 'Attach']);
+    await ui.window.notificationButton('“bare” has no shell', 'Attach');
+    await terminal.shows(/Attached to “bare”/);
+    await engine.api('DELETE', '/containers/bare?force=1');
   });
 
   /** VS Code looks for profiles with its first terminal: before that its list of them is empty, and stays so. */

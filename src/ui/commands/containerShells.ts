@@ -93,14 +93,24 @@ export function shellTerminal(target: ContainerTarget, choice: ShellChoice): Pro
 async function open(context: CommandContext, options: ProcessTerminal): Promise<{ ended: OpeningProcess['ended'] }> {
   const { terminal, started, ended } = processTerminal(context, options);
   context.terminals.show(terminal);
+  const runs = await startedOrOffered(context, started, options.target);
+  return { ended: runs ? ended : Promise.resolve(undefined) };
+}
+
+/** Whether it runs; a person is offered what works in a container that has no shell to run. */
+export async function startedOrOffered(
+  { call }: CommandContext,
+  started: Promise<void>,
+  target: ContainerTarget,
+): Promise<boolean> {
   try {
     await started;
+    return true;
   } catch (error) {
-    if (!(error instanceof NoShell) || context.call.fromProgram) throw error;
-    void offerOthers(error, options.target);
-    return { ended: Promise.resolve(undefined) };
+    if (!(error instanceof NoShell) || call.fromProgram) throw error;
+    void offerOthers(error, target);
+    return false;
   }
-  return { ended };
 }
 
 /** What works in a container without a shell. */

@@ -2,7 +2,7 @@ import * as vscode from 'vscode';
 import { type CommandContext, run } from '../run';
 import { processTerminal } from '../terminals/processTerminal';
 import { targetOf } from '../targets';
-import { shelling, shellTerminal } from './containerShells';
+import { shelling, shellTerminal, startedOrOffered } from './containerShells';
 
 const id = 'quayside.shell';
 
@@ -10,8 +10,9 @@ const id = 'quayside.shell';
 export async function shellProfile(context: Parameters<typeof run>[0]): Promise<vscode.TerminalProfile | undefined> {
   let profile: vscode.TerminalProfile | undefined;
   const open = async (asked: CommandContext): Promise<void> => {
-    const { terminal, started } = processTerminal(asked, shellTerminal(await targetOf(asked, shelling), {}));
-    void run(context, id, () => started, []);
+    const target = await targetOf(asked, shelling);
+    const { terminal, started } = processTerminal(asked, shellTerminal(target, {}));
+    void run(context, id, () => startedOrOffered(asked, started, target), []);
     const options = asked.terminals.optionsOf(terminal);
     showOnceMade(options.pty);
     profile = new vscode.TerminalProfile(options);
