@@ -23,6 +23,11 @@ export interface ExecPlace {
   privileged?: boolean;
 }
 
+export interface Starting extends Signalled {
+  /** Called before a process is started, with the id by which the engine knows it. */
+  created?: ((execId: string) => void) | undefined;
+}
+
 export interface ExecSpec extends ExecPlace {
   command: readonly string[];
   /** Whether it gets a terminal: its stream is then raw, else in frames. */
@@ -57,9 +62,9 @@ export async function startExec(
   engine: Engine,
   containerId: string,
   spec: ExecSpec,
-  options: Signalled = {},
+  options: Starting = {},
 ): Promise<Exec> {
-  const { signal } = options;
+  const { signal, created } = options;
   const size = spec.tty && atLeast(engine.identity.apiVersion, '1.42') ? spec.size : undefined;
   const consoleSize = size && [size.rows, size.columns];
   const path = `/containers/${encodeURIComponent(containerId)}/exec`;
@@ -71,6 +76,7 @@ export async function startExec(
   });
   const id = text(record(answer)['Id']);
   if (!/^\w+$/.test(id)) throw new EngineError('failed', 'The engine gave the process no id');
+  created?.(id);
   const body = { Detach: false, Tty: spec.tty, ConsoleSize: consoleSize };
   const stream = await engine.client.upgrade({ method: 'POST', path: `/exec/${id}/start`, body, signal });
   const late = spec.tty && spec.size && !size ? resizeExec(engine, id, spec.size, options) : Promise.resolve();
@@ -103,15 +109,20 @@ export async function resizeExec(
   await engine.client.call({ method: 'POST', path: `/exec/${execId}/resize`, query, signal: options.signal });
 }
 
-/** `GET /exec/{id}/json`. The exit code is undefined while the process runs, and where the engine does not know it. */
+/**
+ * `GET /exec/{id}/json`. The exit code is undefined while the process runs, and where the engine does not know it;
+ * `enginePid`, its id on the engine's machine, where the engine does not tell it.
+ */
 export async function inspectExec(
   engine: Engine,
   execId: string,
   options: Signalled = {},
-): Promise<{ running: boolean; exitCode: number | undefined }> {
+): Promise<{ running: boolean; exitCode: number | undefined; enginePid: number | undefined }> {
   const answer = record(await engine.client.read({ path: `/exec/${execId}/json`, signal: options.signal }));
   const running = answer['Running'] === true;
-  return { running, exitCode: running ? undefined : number(answer['ExitCode']) };
+  const exitCode = running ? undefined : number(answer['ExitCode']);
+  const pid = number(answer['Pid']);
+  return { running, exitCode, enginePid: pid === 0 ? undefined : pid };
 }
 
 /** The exit code of a process whose stream has ended: 128 and more for one that a signal ended. */

@@ -5,6 +5,7 @@ import { inspect, type Signalled } from './containers';
 import { isEngineError } from './errors';
 import { inspectExec } from './exec';
 import { type ContainerProcess, outcomeOf } from './processes';
+import { innerPid } from './processSignals';
 
 /**
  * Ends a session (`$1`) as a terminal that is closed does: SIGHUP for all that is in it, then SIGKILL for what stays. Jobs
@@ -45,7 +46,7 @@ members; [ -z "$pids" ]
 /** How long a program without a shell gets to heed Ctrl+C, Ctrl+D and Ctrl+\. */
 const politeMs = 300;
 
-export type EndedProcess = Pick<ContainerProcess, 'containerId' | 'execId' | 'pid' | 'user'>;
+export type EndedProcess = Pick<ContainerProcess, 'containerId' | 'execId' | 'pid' | 'shell' | 'user'>;
 
 /**
  * Ends what a process has begun, and it. Returns whether it is certain that nothing of it runs any more; gone containers
@@ -66,11 +67,13 @@ export async function endProcess(engine: Engine, process: EndedProcess, options:
 }
 
 async function end(engine: Engine, process: EndedProcess, options: Signalled): Promise<boolean> {
-  const { containerId, execId, pid, user } = process;
+  const { containerId, execId, shell = 'sh', user } = process;
   try {
-    if (!(await runs(engine, execId, options))) return true;
+    const { running, enginePid } = await stateOf(engine, execId, options);
+    if (!running) return true;
+    const pid = process.pid ?? (await pidWithin(engine, containerId, enginePid, options));
     if (pid === undefined) return false;
-    const command = ['sh', '-c', endScript, 'sh', String(pid)];
+    const command = [shell, '-c', endScript, shell, String(pid)];
     if ((await outcomeOf(engine, containerId, { command, ...(user !== undefined && { user }) }, options)) === 0)
       return true;
     return (await outcomeOf(engine, containerId, { command, user: '0' }, options)) === 0;
@@ -81,13 +84,28 @@ async function end(engine: Engine, process: EndedProcess, options: Signalled): P
 }
 
 /** An engine that was started anew knows no earlier process: its id may be another's by now, so nothing is ended by it. */
-async function runs(engine: Engine, execId: string, options: Signalled): Promise<boolean> {
+async function stateOf(
+  engine: Engine,
+  execId: string,
+  options: Signalled,
+): Promise<{ running: boolean; enginePid: number | undefined }> {
   try {
-    return (await inspectExec(engine, execId, options)).running;
+    return await inspectExec(engine, execId, options);
   } catch (error) {
-    if (isEngineError(error, 'notFound')) return false;
+    if (isEngineError(error, 'notFound')) return { running: false, enginePid: undefined };
     throw error;
   }
+}
+
+/** The id of a process that had not told it when it was left. */
+async function pidWithin(
+  engine: Engine,
+  containerId: string,
+  enginePid: number | undefined,
+  options: Signalled,
+): Promise<string | undefined> {
+  if (enginePid === undefined || engine.identity.flavour !== 'docker') return undefined;
+  return innerPid(engine, await inspect(engine, containerId, options), String(enginePid));
 }
 
 /** Whether the container may hold processes: also one that is paused, where none can be ended. */

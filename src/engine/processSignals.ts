@@ -34,7 +34,7 @@ export async function signalProcess(
 ): Promise<void> {
   const id = text(container['Id']);
   if (isMainProcess(engine, container, pid)) return kill(engine, id, { unixSignal, signal });
-  const inner = tellsInnerIds(engine, container) ? pid : await innerPid(engine, container, pid);
+  const inner = await innerPid(engine, container, pid);
   if (inner === undefined || (await reachableProcesses(engine, container)) !== 'all')
     throw new EngineError('unsupported', 'Its id within the container cannot be known');
   await killWithin(engine, id, [`-${unixSignal.replace(/^SIG/, '')}`, inner], { signal });
@@ -89,8 +89,12 @@ async function isHere({ endpoint }: Engine, container: Json, pid = mainPid(conta
   return (await systemFile(pid, 'cgroup')).includes(id);
 }
 
-/** The id that a process has in the namespace of the container's main one, which a command in the container is in too. */
-async function innerPid(engine: Engine, container: Json, pid: string): Promise<string | undefined> {
+/**
+ * The id that a process has in the namespace of the container's main one, which a command in the container is in too, by
+ * the id that the engine tells. Undefined where it cannot be known.
+ */
+export async function innerPid(engine: Engine, container: Json, pid: string): Promise<string | undefined> {
+  if (tellsInnerIds(engine, container)) return pid;
   if (!/^\d{1,10}$/.test(pid) || !(await isHere(engine, container, Number(pid)))) return undefined;
   const [main, ids] = await Promise.all([namespaceIds(mainPid(container)), namespaceIds(Number(pid))]);
   const depth = main.length - 1;

@@ -4,7 +4,7 @@ import { splitWords } from '../base/shell';
 import { text } from '../base/read';
 import type { Engine } from './connection';
 import { inspect, type Signalled } from './containers';
-import { type ConsoleSize, exitCodeOf, type ExecPlace, type ExecSpec, startExec } from './exec';
+import { type ConsoleSize, exitCodeOf, type ExecPlace, type ExecSpec, startExec, type Starting } from './exec';
 import { shakeHands, tellPid } from './handshake';
 import { type Piece, readPieces } from './streams';
 
@@ -14,6 +14,8 @@ export interface ContainerProcess {
   readonly execId: string;
   /** Its id within the container, which is its session's too; undefined where no shell could tell it. */
   readonly pid: number | undefined;
+  /** The shell that told it, e.g. `sh`: it can also be used to end it. */
+  readonly shell: string | undefined;
   /** As whom it runs; undefined for the container's own user. */
   readonly user: string | undefined;
   /** Whether it has a terminal. */
@@ -32,13 +34,13 @@ export type Started =
   | { kind: 'noShell'; text: string }
   | { kind: 'failed'; text: string };
 
-export interface ShellOptions extends ExecPlace, Signalled {
+export interface ShellOptions extends ExecPlace, Starting {
   /** Shells to look for before bash, ash and sh, in order; each may have arguments. */
   shells?: readonly string[];
   size?: ConsoleSize;
 }
 
-export interface CommandOptions extends ExecPlace, Signalled {
+export interface CommandOptions extends ExecPlace, Starting {
   /** Whether it gets a terminal. */
   tty: boolean;
   /** Whether it reads what is written to it. Default true. */
@@ -85,24 +87,26 @@ export async function startCommand(
   };
 }
 
-async function attempt(engine: Engine, containerId: string, spec: ExecSpec, options: Signalled): Promise<Started> {
+async function attempt(engine: Engine, containerId: string, spec: ExecSpec, options: Starting): Promise<Started> {
   const { id, stream, sized } = await startExec(engine, containerId, spec, options);
   const shaken = await shakeHands(readPieces(stream, spec.tty));
   if (shaken.kind === 'failed') return shaken;
   const { pid, output } = shaken;
   const { tty, user } = spec;
-  return { kind: 'started', process: { containerId, execId: id, pid, user, tty, sized, stream, output } };
+  const [shell] = spec.command;
+  return { kind: 'started', process: { containerId, execId: id, pid, shell, user, tty, sized, stream, output } };
 }
 
 async function direct(
   engine: Engine,
   containerId: string,
   spec: ExecSpec,
-  options: Signalled,
+  options: Starting,
 ): Promise<ContainerProcess> {
   const { id, stream, sized } = await startExec(engine, containerId, spec, options);
   const output = readPieces(stream, spec.tty);
-  return { containerId, execId: id, pid: undefined, user: spec.user, tty: spec.tty, sized, stream, output };
+  const unknown = { pid: undefined, shell: undefined };
+  return { containerId, execId: id, ...unknown, user: spec.user, tty: spec.tty, sized, stream, output };
 }
 
 /** Whether the shell would have started for the container's own user in its own folder. */

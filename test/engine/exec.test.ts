@@ -217,6 +217,29 @@ describe('Processes in containers', () => {
       assert.equal(await endProcess(on.engine, shell), true);
     });
 
+    it('ends a shell also where there is no sh', async () => {
+      await loadShellless(on.test.api, 'ashonly', ['ash']);
+      const extra = { Env: ['PATH=/'] };
+      const id = await on.run('ashes', { image: 'ashonly', command: ['/sleep', '1000000'], extra });
+      const shell = await shellIn(id);
+      const seen = new Reader(shell.output);
+      shell.stream.write('echo $((6*7)); sleep 7777\n');
+      await seen.shows(/^42\r$/m);
+      assert.equal(await endProcess(on.engine, shell), true);
+      await seen.end;
+      assert.equal((await inspectExec(on.engine, shell.execId)).running, false);
+    });
+
+    it('ends a shell that has not told its id where the engine is on this machine and tells it', async () => {
+      const id = await on.run('box');
+      const shell = await shellIn(id);
+      const seen = new Reader(shell.output);
+      assert.equal(await endProcess(on.engine, { ...shell, pid: undefined, shell: undefined }), on.isDocker);
+      if (!on.isDocker) await endProcess(on.engine, shell);
+      await seen.end;
+      assert.equal((await inspectExec(on.engine, shell.execId)).running, false);
+    });
+
     it('finds no shell in an image from nothing, and runs its programs without one', async () => {
       await loadShellless(on.test.api, 'shellless');
       const id = await on.run('bare', { image: 'shellless', command: ['/sleep', '1000000'] });

@@ -6,8 +6,11 @@ import type { Api } from './rawEngine';
 import { temporaryFolder } from './temporaryFolder';
 import { busyboxArchive } from './tools/busybox';
 
-/** Makes an image from nothing but two programs, `/sleep` and `/cat`, as `FROM scratch` does: there is no shell in it. */
-export async function loadShellless(api: Api, name: string): Promise<void> {
+/**
+ * Makes an image from nothing but two programs, `/sleep` and `/cat`, and others of busybox's, as `FROM scratch` does: there
+ * is no `sh` in it.
+ */
+export async function loadShellless(api: Api, name: string, others: readonly string[] = []): Promise<void> {
   const folder = temporaryFolder('shellless');
   try {
     await run('tar', ['-x', '-f', await busyboxArchive(), '-C', folder.path, './bin/busybox']);
@@ -19,7 +22,7 @@ export async function loadShellless(api: Api, name: string): Promise<void> {
       return run('tar', [how, '-f', archive, ...as, '-C', join(folder.path, 'bin'), 'busybox']);
     };
     await add('-c', 'sleep');
-    await add('-r', 'cat');
+    for (const program of ['cat', ...others]) await add('-r', program);
     const stream = createReadStream(archive);
     await once(stream, 'open');
     await api('POST', `/images/create?fromSrc=-&repo=${name}&tag=latest`, stream);

@@ -42,7 +42,7 @@ export const runCommand: Handler = async context => {
     icon: 'run',
     place: config.shellLocation,
     profile: 'logs',
-    start: (engine, id) => startCommand(engine, id, line, { tty: false, stdin: false }),
+    start: (engine, id, { created }) => startCommand(engine, id, line, { tty: false, stdin: false, created }),
     failed: cause => phrases.command.failed(quoted(target.name), cause),
     again: vscode.l10n.t('Press Enter to run it again'),
     againWhenRunning: vscode.l10n.t('Press Enter to run it again when the container runs'),
@@ -81,10 +81,10 @@ export function shellTerminal(target: ContainerTarget, choice: ShellChoice): Pro
     icon: 'terminal',
     place: config.shellLocation,
     profile: 'shell',
-    start: (engine, id, size) =>
+    start: (engine, id, options) =>
       command === undefined
-        ? startShell(engine, id, { ...place, shells, size })
-        : startCommand(engine, id, command, { ...place, tty: true, size }),
+        ? startShell(engine, id, { ...place, shells, ...options })
+        : startCommand(engine, id, command, { ...place, tty: true, ...options }),
     failed: cause => phrases.shell.failed(quoted(target.name), cause),
     ...shellAgain(),
   };

@@ -5,7 +5,7 @@ import type { Engine } from '../../engine/connection';
 import { inspect } from '../../engine/containers';
 import { isEngineError, toEngineError } from '../../engine/errors';
 import { type ConsoleSize, exitCodeOf, resizeExec } from '../../engine/exec';
-import type { ContainerProcess, Started } from '../../engine/processes';
+import type { ContainerProcess, ShellOptions, Started } from '../../engine/processes';
 import { Failure } from '../failure';
 import { type ContainerTarget, notRunning, presently } from '../objects/containers';
 import type { Session } from '../session';
@@ -14,11 +14,18 @@ import { PieceText } from './pieceText';
 import type { RunningProcesses } from './runningProcesses';
 import type { TerminalEnd, TerminalSink, TerminalSource } from './source';
 
+/** Starts a process for a terminal of this size. */
+export type StartProcess = (
+  engine: Engine,
+  id: string,
+  options: Pick<ShellOptions, 'created'> & { size: ConsoleSize },
+) => Promise<Started>;
+
 export interface ProcessSourceOptions {
   session: Session;
   target: ContainerTarget;
   processes: RunningProcesses;
-  start: (engine: Engine, id: string, size: ConsoleSize) => Promise<Started>;
+  start: StartProcess;
   /** The sentence for what could not be started, from its cause. */
   failed: (cause: string) => string;
   /** What Enter does once it has ended, e.g. “Press Enter to open a new shell”. */
@@ -104,14 +111,13 @@ export class ProcessSource implements TerminalSource {
     if (cause !== undefined) throw new Failure(failed(cause));
     const size = this.#size;
     // Not to be aborted: what is being started when the terminal is closed could not be ended.
-    const started = await start(engine, id, size);
+    const started = await processes.start(engine, id, created => start(engine, id, { size, created }));
     if (started.kind === 'noShell') {
       const sentence = vscode.l10n.t('{0} has no shell: {1}', quoted(target.name), causeOf(started.text));
       throw new NoShell(sentence);
     }
     if (started.kind === 'failed') throw new Failure(failed(causeOf(started.text)));
     const { process } = started;
-    processes.begun(engine, process);
     this.#engine = engine;
     this.#process = process;
     if (size !== this.#size) this.resize(this.#size);

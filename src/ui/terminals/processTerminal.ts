@@ -1,10 +1,7 @@
 import * as vscode from 'vscode';
-import type { Engine } from '../../engine/connection';
-import type { ConsoleSize } from '../../engine/exec';
-import type { Started } from '../../engine/processes';
 import type { ContainerTarget } from '../objects/containers';
 import type { CommandContext } from '../run';
-import { ProcessSource } from './processSource';
+import { ProcessSource, type StartProcess } from './processSource';
 import type { Profile } from './sanitise';
 import type { NewTerminal, TerminalPlace } from './terminals';
 
@@ -15,7 +12,7 @@ export interface ProcessTerminal {
   icon: string;
   place: TerminalPlace;
   profile: Profile;
-  start: (engine: Engine, id: string, size: ConsoleSize) => Promise<Started>;
+  start: StartProcess;
   failed: (cause: string) => string;
   again: string;
   againWhenRunning: string;

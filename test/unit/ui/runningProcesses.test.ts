@@ -2,9 +2,10 @@ import assert from 'node:assert/strict';
 import { readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { PassThrough } from 'node:stream';
-import type { ContainerProcess } from '../../../src/engine/processes';
+import type { ContainerProcess, Started } from '../../../src/engine/processes';
 import { isRunning, ownMark } from '../../../src/ui/terminals/processMark';
 import { RunningProcesses } from '../../../src/ui/terminals/runningProcesses';
+import { until } from '../../support/until';
 import { temporaryFolder, type TemporaryFolder } from '../../support/temporaryFolder';
 import { FakeEngine, sendJson } from '../engine/fakeEngine';
 
@@ -20,6 +21,7 @@ function processNamed(execId: string): ContainerProcess {
     containerId: 'c1',
     execId,
     pid: 7,
+    shell: 'bash',
     user: 'me',
     tty: true,
     sized: Promise.resolve(),
@@ -43,19 +45,24 @@ describe('The processes that terminals have started', () => {
   });
 
   const notes = (): string[] => readdirSync(folder.path);
-  const noted = (name: string): { processes: { execId: string }[] } =>
-    JSON.parse(readFileSync(join(folder.path, name), 'utf8')) as { processes: { execId: string }[] };
+  const noted = (name = notes()[0] ?? ''): { processes: { execId: string; pid?: number; shell?: string }[] } =>
+    JSON.parse(readFileSync(join(folder.path, name), 'utf8')) as ReturnType<typeof noted>;
+  const start = (running: RunningProcesses, process: ContainerProcess): Promise<Started> =>
+    running.start(fake.engine(), 'c1', created => {
+      created(process.execId);
+      return Promise.resolve({ kind: 'started', process });
+    });
   const left = (owner: object, execId = 'e1'): void => {
     const processes = [{ endpoint: fake.endpoint.url, containerId: 'c1', execId, pid: 7 }];
     writeFileSync(join(folder.path, '99.json'), JSON.stringify({ owner, processes }));
   };
 
-  it('are written down while they run, and no longer', () => {
+  it('are written down while they run, and no longer', async () => {
     const running = new RunningProcesses(folder.path, quiet);
     assert.deepEqual(notes(), []);
     const first = processNamed('e1');
-    running.begun(fake.engine(), first);
-    running.begun(fake.engine(), processNamed('e2'));
+    await start(running, first);
+    await start(running, processNamed('e2'));
     const [file = ''] = notes();
     assert.deepEqual(
       noted(file).processes.map(({ execId }) => execId),
@@ -66,6 +73,75 @@ describe('The processes that terminals have started', () => {
       noted(file).processes.map(({ execId }) => execId),
       ['e2'],
     );
+  });
+
+  describe('that are being started', () => {
+    let settle: (started: Started) => void;
+    let fail: (error: Error) => void;
+    let running: RunningProcesses;
+    let started: Promise<Started>;
+
+    beforeEach(() => {
+      running = new RunningProcesses(folder.path, quiet);
+      const settled = new Promise<Started>((resolve, reject) => {
+        settle = resolve;
+        fail = reject;
+      });
+      started = running.start(fake.engine(), 'c1', created => {
+        created('e0');
+        created('e1'); // The first shell that was tried is not there.
+        return settled;
+      });
+      fake.answers.set('/exec/e1/json', (_, response) => sendJson(response, 200, { Running: false, ExitCode: 0 }));
+    });
+
+    it('are written down before they run, and then with what ends them', async () => {
+      assert.deepEqual(
+        noted().processes.map(({ execId, pid }) => [execId, pid]),
+        [['e1', undefined]],
+      );
+      settle({ kind: 'started', process: processNamed('e1') });
+      await started;
+      assert.deepEqual(
+        noted().processes.map(({ execId, pid, shell }) => [execId, pid, shell]),
+        [['e1', 7, 'bash']],
+      );
+    });
+
+    it('are forgotten where nothing was started', async () => {
+      settle({ kind: 'noShell', text: '' });
+      await started;
+      assert.deepEqual(notes(), []);
+    });
+
+    it('are ended at the end of the window as soon as they run', async () => {
+      const ended = running.endAll();
+      settle({ kind: 'started', process: processNamed('e1') });
+      await ended;
+      assert.equal(fake.to('/exec/e1/json').length, 1);
+      assert.deepEqual(notes(), []);
+    });
+
+    it('are ended where it is not known whether they were', async () => {
+      fake.answers.set('/exec/e1/json', (_, response) => sendJson(response, 400, { message: 'no' }));
+      fake.answers.set('/containers/c1/json', (_, response) => sendJson(response, 200, { State: { Running: true } }));
+      fail(new Error('the answer was lost'));
+      await assert.rejects(started, /lost/);
+      await until('it was tried', () => fake.to('/containers/c1/json').length > 0);
+      assert.equal(noted().processes.length, 1, 'it is still written down');
+      fake.answers.set('/exec/e1/json', (_, response) => sendJson(response, 200, { Running: false, ExitCode: 0 }));
+      await running.endLeft(fake.engine());
+      assert.deepEqual(notes(), []);
+    });
+  });
+
+  it('are ended also where their extension host was killed after this one had begun', async () => {
+    fake.answers.set('/exec/e1/json', (_, response) => sendJson(response, 200, { Running: false, ExitCode: 0 }));
+    const running = new RunningProcesses(folder.path, quiet);
+    left({ pid: 0 });
+    await running.endLeft(fake.engine());
+    assert.equal(fake.to('/exec/e1/json').length, 1);
+    assert.deepEqual(notes(), []);
   });
 
   it('are ended on their engine when their extension host is dead, once it is connected', async () => {

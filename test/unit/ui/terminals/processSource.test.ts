@@ -42,7 +42,7 @@ describe('A process whose stream has ended', function () {
   async function endOf(): Promise<TerminalEnd> {
     const engine = fake.engine();
     const stream = new PassThrough();
-    const named = { containerId: 'c1', execId: 'e1', pid: undefined, user: undefined, tty: false };
+    const named = { containerId: 'c1', execId: 'e1', pid: undefined, shell: undefined, user: undefined, tty: false };
     const output = readPieces(stream, false);
     const process: ContainerProcess = { ...named, sized: Promise.resolve(), stream, output };
     const log = { info: () => undefined, warn: (text: string) => void warnings.push(text) };
