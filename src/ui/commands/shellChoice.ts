@@ -8,6 +8,7 @@ import type { ContainerTarget } from '../objects/containers';
 import { askText, type Choice, choose } from '../pick';
 import type { CommandContext } from '../run';
 import { plain, quoted } from '../words';
+import { ShellMemory } from './shellMemory';
 
 /** What to open: a shell, or a command in its place; the first shell there is when neither is named. */
 export interface ShellChoice extends ExecPlace {
@@ -15,20 +16,16 @@ export interface ShellChoice extends ExecPlace {
   command?: string;
 }
 
-/** The last choices, by image. Only as many as anybody works with. */
-const memory = 'shell.choices';
-const mostRemembered = 50;
 const usualShells = ['bash', 'ash', 'sh'];
 
 /** What a program’s options say, or what a person answers; an answer is offered again for the same image. */
 export async function chosenShell(context: CommandContext, target: ContainerTarget): Promise<ShellChoice> {
   if (context.call.fromProgram) return checked(readChoice(context.call.options));
-  const state = context.context.workspaceState;
-  const remembered = record(state.get(memory));
-  const last = target.row.image in remembered ? readChoice(record(remembered[target.row.image])) : undefined;
-  const choice = await ask(target, last);
-  const others = Object.entries(remembered).filter(([image]) => image !== target.row.image);
-  await state.update(memory, Object.fromEntries([...others, [target.row.image, choice]].slice(-mostRemembered)));
+  const memory = new ShellMemory(context.context, context.log);
+  const { image } = target.row;
+  const last = await memory.recall(image);
+  const choice = await ask(target, last && readChoice(last));
+  await memory.remember(image, choice);
   return choice;
 }
 
