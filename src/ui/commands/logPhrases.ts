@@ -55,3 +55,8 @@ export function ended(): string {
 export function endOfRange(): string {
   return vscode.l10n.t('This is all until then');
 }
+
+/** The first line of a log's document that is not all of what was asked for. */
+export function cutDocument(size: string): string {
+  return vscode.l10n.t('── These are the last {0} of the log; save it to a file to read more', size);
+}

@@ -93,21 +93,30 @@ async function offerToOpen(path: string, bytes: number, log: CommandContext['log
   }
 }
 
-/** A document is made of this many last lines at most. */
+/** A document is made of this many last lines at most, and of so many bytes of them: VS Code shows no document of 50 MB. */
 const documentLines = 10_000;
+const documentBytes = 10_000_000;
 
-/** The end of a log as a document: text alone, without colours. */
+/** The end of a log as a document: text alone, without colours. Its first line tells when not all of the lines are there. */
 export async function logText(engine: Engine, id: string, options: { signal: AbortSignal }): Promise<string> {
-  const cleaned: string[] = [];
+  const kept: { text: string; bytes: number }[] = [];
+  let bytes = 0;
+  let isCut = false;
   const sanitisers = { stdout: new Sanitiser('lines'), stderr: new Sanitiser('lines') };
   const clean = ({ stream, bytes }: PrintedLines): string => {
     const lines = sanitisers[stream].write(bytes.toString('utf8')).replace(/\r+\n/g, '\n');
     return lines.split('\r').map(plainText).join('\n');
   };
   for await (const lines of readable(printedLog(engine, id, { ...options, tail: documentLines }))) {
-    cleaned.push(...lines.map(clean));
+    for (const printed of lines) kept.push({ text: clean(printed), bytes: printed.bytes.length });
+    bytes += lines.reduce((sum, printed) => sum + printed.bytes.length, 0);
+    for (let first = kept[0]; first && bytes > documentBytes; first = kept[0]) {
+      bytes -= first.bytes;
+      isCut = true;
+      kept.shift();
+    }
   }
-  return cleaned.join('');
+  return (isCut ? `${phrases.cutDocument(humanSize(documentBytes))}\n` : '') + kept.map(({ text }) => text).join('');
 }
 
 /** Shows the last lines of a log as a read-only document. */
