@@ -20,8 +20,8 @@ export type LogNotice =
   | { what: 'removed'; time: number }
   /** One of several logs cannot be read; the others go on. */
   | { what: 'failed'; time: number; cause: unknown }
-  /** Another container took its place; its log follows. */
-  | { what: 'replaced'; time: number; by: Container };
+  /** Another container took the place of the one with this id; its log follows. */
+  | { what: 'replaced'; time: number; id: string; by: Container };
 
 export type LogItem = { records: readonly LogRecord[] } | { notice: LogNotice };
 
@@ -67,7 +67,7 @@ export async function* followLog(followed: Followed, id: string, options: Follow
     yield { notice: { what: 'removed', time: Date.now() } };
     const next: Container | undefined =
       options.successors && before ? await successor(followed, before, options.signal) : undefined;
-    if (next) yield { notice: { what: 'replaced', time: Date.now(), by: next } };
+    if (next) yield { notice: { what: 'replaced', time: Date.now(), id: current, by: next } };
     current = next?.id;
     begin = { since: undefined, tail: undefined };
   }

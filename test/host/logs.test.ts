@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import * as vscode from 'vscode';
 import { withPerson } from './person';
-import { call, containerIn, containerNode, emptyEngine, node, refusal, until } from './setup';
+import { api, call, containerIn, containerNode, emptyEngine, node, refusal, until } from './setup';
 import { withTerminals } from './terminals';
 
 const printing = ['sh', '-c', 'for i in 1 2 3 4 5; do echo line $i; done; echo error >&2; sleep 100000'];
@@ -53,6 +53,28 @@ describe('Commands on logs', () => {
     await until('all are open', () => logTabs().length === 3);
     assert.deepEqual(logTabs().toSorted(), ['Log: shop', 'Log: web', 'Log: web, db']);
   });
+
+  it('show reveals the terminal that has gone on with the container in the place of a removed one', () =>
+    withTerminals(async opened => {
+      const web = await containerIn('running', { name: 'web', command: printing, labels: compose });
+      await containerIn('running', { name: 'db', command: printing });
+      const show = 'quayside.container.showLogs';
+      const showAll = async (): Promise<void> => {
+        await call(show, 'web');
+        await call(show, ['web', 'db']);
+      };
+      await showAll();
+      for (const terminal of opened) await terminal.shows(/line 5/);
+      await api('DELETE', `/containers/${web}?force=1`);
+      for (const terminal of opened) await terminal.shows(/The container was removed/);
+      await containerIn('running', { name: 'web', command: printing, labels: compose });
+      for (const terminal of opened) await terminal.shows(/“web” took its place[^]*line 5/);
+      await showAll();
+      assert.deepEqual(
+        opened.map(({ name }) => name),
+        ['Log: web', 'Log: web, db'],
+      );
+    }));
 
   it('showFrom asks for the range that is not given', async () => {
     const web = await containerIn('running', { name: 'web', command: printing });

@@ -1,4 +1,5 @@
 import * as vscode from 'vscode';
+import type { MergedItem } from '../../engine/logMerge';
 import type { Action } from '../action';
 import { config } from '../config';
 import { containers, type ContainerTarget } from '../objects/containers';
@@ -51,24 +52,36 @@ function show(context: CommandContext, targets: readonly ContainerTarget[], rang
   const nameOf = (id: string): string => session.mirror.get('container', id)?.name ?? names.get(id) ?? id.slice(0, 12);
   const name = group?.name ?? (merged ? targets.map(target => target.name).join(', ') : (first?.name ?? ''));
   const ids = targets.map(({ id }) => id);
-  const items = merged
-    ? (signal: AbortSignal) => mergedLogs(session, ids, { ...range, joins: group?.joins }, signal)
-    : (signal: AbortSignal) => singleLog(session, first?.id ?? '', range, signal);
+  const shown = new Set(ids);
+  const items = (signal: AbortSignal): AsyncIterable<MergedItem> =>
+    merged
+      ? mergedLogs(session, ids, { ...range, joins: group?.joins }, signal)
+      : singleLog(session, first?.id ?? '', range, signal);
   const words = merged ? phrases.showProject : phrases.show;
   const source = new LogTerminal({
     title: phrases.title(name, range),
     merged,
     keep: Math.max(leastKept, range.tail ?? 0),
     nameOf,
-    items: signal => withSentence(items(signal), cause => words.failed(quoted(name), cause)),
+    items: signal => withSentence(replacing(shown, items(signal)), cause => words.failed(quoted(name), cause)),
     ended: range.until === undefined ? phrases.ended() : phrases.endOfRange(),
   });
   const place = config.logsLocation;
-  const key = ['logs', session.key, group?.name ?? ids.toSorted().join(), ...Object.values(range).map(String)].join(
-    ' ',
-  );
+  const key = (): string =>
+    ['logs', session.key, group?.name ?? [...shown].toSorted().join(), ...Object.values(range).map(String)].join(' ');
   context.terminals.show({
     ...{ name: phrases.tab(name), source, profile: 'logs', ended: session.connection.ended },
     ...{ icon: merged ? 'list-tree' : 'output', place, key },
   });
+}
+
+/** Keeps the ids of the containers whose logs come, also when others take their places. */
+async function* replacing(shown: Set<string>, items: AsyncIterable<MergedItem>): AsyncGenerator<MergedItem> {
+  for await (const merged of items) {
+    if ('notice' in merged.item && merged.item.notice.what === 'replaced') {
+      shown.delete(merged.item.notice.id);
+      shown.add(merged.item.notice.by.id);
+    }
+    yield merged;
+  }
 }

@@ -65,7 +65,7 @@ export const attach: Handler = async context => {
     icon: 'plug',
     place: config.shellLocation,
     profile: 'shell',
-    key: `attach ${target.id}`,
+    key: () => `attach ${target.id}`,
     source: new ConsoleSource({ session, target, detach, failed }),
     ended: session.connection.ended,
   });

@@ -9,19 +9,22 @@ export interface NewTerminal extends Omit<StreamTerminalOptions, 'turns'> {
   /** An icon of VS Code’s, e.g. `output`. */
   icon: string;
   place: TerminalPlace;
-  /** What the terminal shows: opening the same again reveals it. Without one there is always a new terminal. */
-  key?: string;
+  /**
+   * What the terminal shows now: opening the same again reveals it. Asked whenever one is to be opened; without one there
+   * is always a new terminal.
+   */
+  key?: () => string;
 }
 
 /** The terminals that the extension has opened. */
 export class Terminals implements vscode.Disposable {
-  readonly #open = new Map<vscode.Terminal, { key: string | undefined; pty: StreamTerminal }>();
+  readonly #open = new Map<vscode.Terminal, { key: (() => string) | undefined; pty: StreamTerminal }>();
   readonly #turns = new Turns();
   readonly #closing = vscode.window.onDidCloseTerminal(terminal => this.#forget(terminal));
 
   /** Opens a terminal, or reveals the open one of the same key. */
   show(options: NewTerminal): vscode.Terminal {
-    const terminal = this.find(options.key) ?? this.#create(options);
+    const terminal = this.find(options.key?.()) ?? this.#create(options);
     terminal.show();
     return terminal;
   }
@@ -29,7 +32,7 @@ export class Terminals implements vscode.Disposable {
   /** The terminal that shows this, unless its source has ended. */
   find(key: string | undefined): vscode.Terminal | undefined {
     if (key === undefined) return undefined;
-    for (const [terminal, { key: itsKey, pty }] of this.#open) if (itsKey === key && !pty.ended) return terminal;
+    for (const [terminal, { key: itsKey, pty }] of this.#open) if (itsKey?.() === key && !pty.ended) return terminal;
     return undefined;
   }
 
