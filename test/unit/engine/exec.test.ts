@@ -49,7 +49,7 @@ describe('An exec', () => {
       opened.push(client);
       return client;
     };
-    const process = { containerId: 'c', execId: 'e1', pid: 7, user: undefined };
+    const process = { containerId: 'c', execId: 'e1', pid: 7, shell: 'sh', user: undefined };
     assert.equal(await endProcess({ ...engine, reopen }, process), true);
     assert.deepEqual(
       opened.map(({ closed }) => closed),
