@@ -42,7 +42,7 @@ export function jsonRow({ line, segment, isFolded, indentation, matches, current
   return row;
 }
 
-/** The segment's text, cut where the key ends and where matches begin and end. */
+/** The segment's text, cut where the key and the value end and where matches begin and end. */
 function pieces(
   line: JsonLine,
   { begin, end }: Segment,
@@ -50,11 +50,12 @@ function pieces(
   current: Match | undefined,
 ): HTMLElement[] {
   const inside = matches.filter(match => match.end > begin && match.begin < end);
-  const cuts = [begin, end, line.valueAt, ...inside.flatMap(match => [match.begin, match.end])];
+  const valueEnd = line.text.endsWith(',') ? line.text.length - 1 : line.text.length;
+  const cuts = [begin, end, line.valueAt, valueEnd, ...inside.flatMap(match => [match.begin, match.end])];
   const places = [...new Set(cuts.filter(cut => cut >= begin && cut <= end))].sort((a, b) => a - b);
   return places.slice(0, -1).map((from, index) => {
     const text = line.text.slice(from, places[index + 1]);
-    const kind = from < line.valueAt ? 'key' : line.kind;
+    const kind = from < line.valueAt ? 'key' : from < valueEnd ? line.kind : 'bracket';
     const match = inside.find(candidate => candidate.begin <= from && from < candidate.end);
     if (!match) return h('span', { class: kind }, text);
     return h('mark', { class: match === current ? `${kind} current` : kind }, text);

@@ -142,6 +142,23 @@ describe("The inspector's page, alone in a browser", () => {
     await assertAccessible(page);
   });
 
+  it('sets columns below their titles, fields of all tabs at one height, and commas in no value’s colour', async () => {
+    const inspector = await open('container');
+    const { page } = inspector;
+    const left = (selector: string): Promise<number> =>
+      page.evaluate<number>(`document.querySelector('${selector}').getBoundingClientRect().left`);
+    const tops: number[] = [];
+    for (const tab of ['processes', 'environment', 'changes', 'raw'] as const) {
+      await show(inspector, 'container', tab);
+      tops.push((await page.locator(`#panel-${tab} vscode-text-field`).boundingBox())?.y ?? NaN);
+      if (tab !== 'processes') continue;
+      assert.equal(await left('.data-table .row .cell'), await left('.data-table .table-head .cell'));
+    }
+    assert.equal(new Set(tops).size, 1, tops.join());
+    const values = await page.locator('#panel-raw .string').allInnerTexts();
+    assert(values.length > 0 && values.every(text => text.endsWith('"')), values.join(' '));
+  });
+
   it('leaves the chosen process, its signal and the focus while processes are read anew', async () => {
     const inspector = await open('container');
     const { page } = inspector;
