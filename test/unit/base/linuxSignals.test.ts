@@ -21,9 +21,9 @@ describe('The signal that ended a process of a container', () => {
     it(`of the exit code ${code} is ${name ?? 'none'}`, () => assert.equal(signalOfExit(code), name));
   }
 
-  it('has the number that this machine gives it, where that is Linux', function () {
-    if (process.platform !== 'linux') this.skip();
-    const numbers: Readonly<Record<string, number>> = constants.signals;
-    for (const [index, name] of linuxSignals.entries()) assert.equal(numbers[name], index + 1, name);
-  });
+  if (process.platform === 'linux')
+    it('has the number that this machine gives it', () => {
+      const numbers: Readonly<Record<string, number>> = constants.signals;
+      for (const [index, name] of linuxSignals.entries()) assert.equal(numbers[name], index + 1, name);
+    });
 });
