@@ -7,6 +7,8 @@ import type { Fact, InspectedKind, Section, Value } from './protocol';
 
 /** How much of a value is sent before the whole is asked for, in characters. */
 const longest = 500;
+/** How much of a value is looked at for secrets: a key or token that begins in what is sent is known as one by then. */
+const mostLooked = 4_096;
 const longestName = 200;
 /** How many entries of a map are sent: labels may be tens of thousands, and the tab Raw has them all. */
 const mostEntries = 1_000;
@@ -32,7 +34,15 @@ export function code(shown: string): Value {
 
 /** A foreign text that may be long or hold secrets, which are not sent. `place` names where it stands. */
 export function longText(ledger: Ledger, place: string, whole: string, look: Partial<Value> = {}): Value {
-  return heldBack(ledger, place, { whole, shown: maskedText(whole) }, look);
+  return heldBack(ledger, place, { whole, shown: shownOf(whole, maskedText) }, look);
+}
+
+/** Only the beginning of a long text is looked at, which costs time: no more of it is sent before it is asked for. */
+function shownOf(whole: string, masked: (beginning: string) => string): string {
+  const looked = whole.slice(0, mostLooked);
+  const shown = masked(looked);
+  if (shown === looked) return whole;
+  return looked === whole || shown === mask ? shown : `${shown}…`;
 }
 
 /** What may be shown of a text, and the rest, if any, by its number. */
@@ -54,7 +64,8 @@ function beginning(whole: string): string {
 
 /** A variable's value: what looks secret of it is not sent. */
 export function variableValue(ledger: Ledger, place: string, name: string, value: string): Value {
-  return heldBack(ledger, place, { whole: value, shown: maskedValue(name, value) }, { code: true });
+  const shown = shownOf(value, beginning => maskedValue(name, beginning));
+  return heldBack(ledger, place, { whole: value, shown }, { code: true });
 }
 
 export function objectLink(ledger: Ledger, object: InspectedKind, id: string, name: string): Value {

@@ -43,6 +43,17 @@ describe('What looks secret', () => {
     }
   }
 
+  it('is not sent of a long text either', () => {
+    const pieces = [`PASSWORD=${secret} `, `${'x'.repeat(480)} --token ${secret} `, `PASSWORD="${'x'.repeat(9_000)}" `];
+    for (const piece of pieces) {
+      const value = `${piece}${'x'.repeat(10_000)} ${secret}`;
+      const from = source({ Config: { Labels: { note: value, 'db.password': value } } });
+      const sent = JSON.stringify(content('container', 'overview', from).sections);
+      assert.doesNotMatch(sent, new RegExp(secret));
+      assert(sent.length < 5_000);
+    }
+  });
+
   it('is given when it is asked for, with what stands around it', () => {
     const from = source(answers.container);
     const { sections } = content('container', 'overview', from);
