@@ -86,8 +86,8 @@ describe('What is seen of a container', () => {
         return [titles, ...rows].map(row => row.join(' '));
       };
       const sleepers = async (): Promise<string[]> => (await table()).flatMap(row => /sleep \d+$/.exec(row)?.[0] ?? []);
-      await until('both run', async () => (await sleepers()).length === 2, { timeout: 20_000 });
-      assert.deepEqual((await sleepers()).sort(), ['sleep 1000000', 'sleep 999999']);
+      const both = async (): Promise<boolean> => (await sleepers()).sort().join() === 'sleep 1000000,sleep 999999';
+      await until('both run, each under its own name', both, { timeout: 20_000 });
       assert.match((await table())[0] ?? '', /\bPID\b.*\b(CMD|COMMAND)$/);
       const bothPrint = async (...args: string[]): Promise<void> => {
         let ours: string[] = [];
