@@ -36,8 +36,8 @@ const everyEngine = [...engineTools, () => installDocker('28'), installPodman];
 export const parts: readonly Part[] = [
   { name: 'unit', limit: 5, timeout: 10, engine: false, tools: [] },
   { name: 'engine', limit: 30, timeout: 120, engine: false, tools: everyEngine },
-  { name: 'host', limit: 25, timeout: 60, engine: true, tools: windowTools },
-  { name: 'ui', limit: 40, timeout: 120, engine: true, tools: [...windowTools, () => installDocker('28')] },
+  { name: 'host', limit: 25, timeout: 120, engine: true, tools: windowTools },
+  { name: 'ui', limit: 40, timeout: 180, engine: true, tools: [...windowTools, () => installDocker('28')] },
 ];
 
 export interface PartRun {
