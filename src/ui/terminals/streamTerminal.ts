@@ -17,6 +17,13 @@ export interface StreamTerminalOptions {
   ended: AbortSignal;
   /** Shared by all terminals. */
   turns: Turns;
+  /** Shared by the terminals of one place. */
+  lastSize: SharedSize;
+}
+
+/** The size that a terminal told last: a guess for the next one, until VS Code has made it. */
+export interface SharedSize {
+  value: TerminalSize;
 }
 
 /** Asks the terminal to tell that it is all right, which it does when it has come to this sequence. */
@@ -28,7 +35,6 @@ const shownLimitMs = 1_000;
 const longestRest = 25;
 /** A line's end, also where colours end behind it. */
 const endsLine = /\n(?:\x1b\[[\d;:]*m)*$/;
-const usualSize: TerminalSize = { columns: 80, rows: 24 };
 
 /**
  * VS Code's side of a terminal that a source feeds. VS Code tells an extension nothing of how far the terminal has come,
@@ -43,7 +49,7 @@ export class StreamTerminal implements vscode.Pseudoterminal {
   readonly #sanitiser: Sanitiser;
   readonly #writer: PacedWriter;
   #answer: (() => void) | undefined;
-  #size = usualSize;
+  #size: TerminalSize;
   #begun = false;
   #running = false;
   #again = false;
@@ -52,6 +58,7 @@ export class StreamTerminal implements vscode.Pseudoterminal {
 
   constructor(private readonly options: StreamTerminalOptions) {
     this.#abort = new LinkedAbort(options.ended);
+    this.#size = options.lastSize.value;
     this.#sanitiser = new Sanitiser(options.profile);
     const output = { emit: (text: string) => this.#wrote.fire(text), shown: () => this.#shown() };
     this.#writer = new PacedWriter(output, options.turns);
@@ -90,9 +97,13 @@ export class StreamTerminal implements vscode.Pseudoterminal {
     else if (this.#again && typed === '\r') void this.#run();
   }
 
+  /** VS Code tells the same size several times while it makes a terminal. */
   setDimensions(dimensions: vscode.TerminalDimensions): void {
-    this.#size = dimensions;
-    if (this.#running) this.options.source.resize?.(dimensions);
+    const { columns, rows } = dimensions;
+    this.options.lastSize.value = { columns, rows };
+    if (columns === this.#size.columns && rows === this.#size.rows) return;
+    this.#size = { columns, rows };
+    if (this.#running) this.options.source.resize?.(this.#size);
   }
 
   async #run(): Promise<void> {

@@ -1,11 +1,11 @@
 import * as vscode from 'vscode';
 import { Turns } from '../../base/async';
 import { plain } from '../words';
-import { StreamTerminal, type StreamTerminalOptions } from './streamTerminal';
+import { type SharedSize, StreamTerminal, type StreamTerminalOptions } from './streamTerminal';
 
 export type TerminalPlace = 'editor' | 'panel';
 
-export interface NewTerminal extends Omit<StreamTerminalOptions, 'turns'> {
+export interface NewTerminal extends Omit<StreamTerminalOptions, 'turns' | 'lastSize'> {
   /** An icon of VS Code’s, e.g. `output`. */
   icon: string;
   place: TerminalPlace;
@@ -16,10 +16,13 @@ export interface NewTerminal extends Omit<StreamTerminalOptions, 'turns'> {
   key?: () => string;
 }
 
+const usualSize = { columns: 80, rows: 24 };
+
 /** The terminals that the extension has opened. */
 export class Terminals implements vscode.Disposable {
   readonly #open = new Map<vscode.Terminal, { key: (() => string) | undefined; pty: StreamTerminal }>();
   readonly #turns = new Turns();
+  readonly #sizes: Record<TerminalPlace, SharedSize> = { editor: { value: usualSize }, panel: { value: usualSize } };
   readonly #closing = vscode.window.onDidCloseTerminal(terminal => this.#forget(terminal));
 
   /** Opens a terminal, or reveals the open one of the same key. */
@@ -45,7 +48,7 @@ export class Terminals implements vscode.Disposable {
   optionsOf({ icon, place, ...options }: NewTerminal): vscode.ExtensionTerminalOptions & { pty: StreamTerminal } {
     return {
       name: plain(options.name),
-      pty: new StreamTerminal({ ...options, turns: this.#turns }),
+      pty: new StreamTerminal({ ...options, turns: this.#turns, lastSize: this.#sizes[place] }),
       iconPath: new vscode.ThemeIcon(icon),
       location: place === 'editor' ? vscode.TerminalLocation.Editor : vscode.TerminalLocation.Panel,
       isTransient: true,

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
-import { PassThrough } from 'node:stream';
-import type { ContainerProcess } from '../../../../src/engine/processes';
+import { type Duplex, PassThrough } from 'node:stream';
+import type { ContainerProcess, Started } from '../../../../src/engine/processes';
 import { readPieces } from '../../../../src/engine/streams';
 import type * as ProcessSourceModule from '../../../../src/ui/terminals/processSource';
 import { RunningProcesses } from '../../../../src/ui/terminals/runningProcesses';
@@ -13,13 +13,17 @@ import { l10n, loadAnew } from '../vscodeStub';
 const modules = ['words', 'objects/containers'];
 const { ProcessSource } = loadAnew(modules, 'terminals/processSource', { l10n }) as typeof ProcessSourceModule;
 
+let shown = '';
 const sink: TerminalSink = {
-  write: () => Promise.resolve(),
+  write: text => Promise.resolve(void (shown += text)),
   writeOwn: () => Promise.resolve(),
   status: () => Promise.resolve(),
 };
 
-describe('A process whose stream has ended', function () {
+/** What a terminal that is still being made takes for its size. */
+const guess = { columns: 80, rows: 24 };
+
+describe('The process of a terminal', function () {
   this.timeout(10_000);
   let folder: TemporaryFolder;
   let fake: FakeEngine;
@@ -29,6 +33,7 @@ describe('A process whose stream has ended', function () {
     folder = temporaryFolder('processes');
     fake = await new FakeEngine().start();
     warnings = [];
+    shown = '';
   });
 
   afterEach(async () => {
@@ -39,24 +44,29 @@ describe('A process whose stream has ended', function () {
   const answer = (path: string, status: number, value: object): void =>
     void fake.answers.set(path, (_, response) => sendJson(response, status, value));
 
-  async function endOf(): Promise<TerminalEnd> {
-    const engine = fake.engine();
-    const stream = new PassThrough();
-    const named = { containerId: 'c1', execId: 'e1', pid: undefined, shell: undefined, user: undefined, tty: false };
-    const output = readPieces(stream, false);
-    const process: ContainerProcess = { ...named, sized: Promise.resolve(), stream, output };
+  /** A process of which the engine knows whatever is answered for e1. */
+  const processOf = (stream: Duplex, tty: boolean): ContainerProcess => {
+    const named = { containerId: 'c1', execId: 'e1', pid: undefined, shell: undefined, user: undefined, tty };
+    return { ...named, sized: Promise.resolve(), stream, output: readPieces(stream, tty) };
+  };
+
+  const sourceOf = (start: ProcessSourceModule.StartProcess): ProcessSourceModule.ProcessSource => {
     const log = { info: () => undefined, warn: (text: string) => void warnings.push(text) };
-    const processes = new RunningProcesses(folder.path, log);
-    stream.end();
-    const source = new ProcessSource({
-      session: { engine, mirror: { list: () => [] } },
+    return new ProcessSource({
+      session: { engine: fake.engine(), mirror: { list: () => [] } },
       target: { id: 'c1', name: 'web', called: [], row: { state: 'running' } },
-      processes,
-      start: () => Promise.resolve({ kind: 'started', process }),
+      processes: new RunningProcesses(folder.path, log),
+      start,
       ...{ failed: String, again: 'again', againWhenRunning: 'again when it runs' },
       first: { started: () => undefined, failed: () => undefined, ended: () => undefined },
     } as unknown as ProcessSourceModule.ProcessSourceOptions);
-    return source.run(sink, { columns: 80, rows: 24 }, new AbortController().signal);
+  };
+
+  async function endOf(): Promise<TerminalEnd> {
+    const stream = new PassThrough();
+    stream.end();
+    const source = sourceOf(() => Promise.resolve({ kind: 'started', process: processOf(stream, false) }));
+    return source.run(sink, guess, new AbortController().signal);
   }
 
   const cases: [what: string, exec: [number, object], container: [number, object], message: string][] = [
@@ -76,7 +86,7 @@ describe('A process whose stream has ended', function () {
     ],
   ];
   for (const [what, exec, container, message] of cases) {
-    it(`and that ${what} is left alone`, async () => {
+    it(`is left alone when its stream has ended and it ${what}`, async () => {
       answer('/exec/e1/json', ...exec);
       answer('/containers/c1/json', ...container);
       assert.equal((await endOf()).message, message);
@@ -84,7 +94,7 @@ describe('A process whose stream has ended', function () {
     });
   }
 
-  it('though it still runs has lost its connection, and is ended', async () => {
+  it('has lost its connection when its stream has ended though it still runs, and is ended', async () => {
     answer('/exec/e1/json', 200, { Running: true });
     answer('/containers/c1/json', 200, { State: { Running: true } });
     const { message, again } = await endOf();
@@ -93,7 +103,7 @@ describe('A process whose stream has ended', function () {
     await until('its end was tried', () => warnings.join().startsWith('Process e1 of container c1 may still run'));
   });
 
-  it('because the engine is lost is ended on the next connection', async () => {
+  it('is ended on the next connection when its stream has ended because the engine is lost', async () => {
     fake.answers.set('/exec/e1/json', () => fake.breakSockets());
     assert.match((await endOf()).message ?? '', /^The connection was lost: the engine does not answer/);
     await until('its end was tried', () => warnings.join().includes('process e1 of container c1 could not be ended'));
@@ -101,5 +111,58 @@ describe('A process whose stream has ended', function () {
     const asked = fake.to('/exec/e1/json').length;
     await new RunningProcesses(folder.path, { info: () => undefined, warn: () => undefined }).endLeft(fake.engine());
     assert.equal(fake.to('/exec/e1/json').length, asked + 1, 'it was written down');
+  });
+
+  describe('that is being started', () => {
+    let stream: PassThrough;
+    let settle: () => void;
+    let source: ProcessSourceModule.ProcessSource;
+    let close: AbortController;
+    let end: Promise<TerminalEnd>;
+
+    beforeEach(() => {
+      stream = new PassThrough();
+      close = new AbortController();
+      const started = new Promise<Started>(resolve => {
+        settle = () => resolve({ kind: 'started', process: { ...processOf(stream, true), pid: 7 } });
+      });
+      source = sourceOf(() => started);
+      end = source.run(sink, guess, close.signal);
+      answer('/exec/e1/resize', 200, {});
+      answer('/exec/e1/json', 200, { Running: false, ExitCode: 0 });
+    });
+
+    it('gets the size that the terminal has when it opens, and what was typed meanwhile', async () => {
+      source.resize({ columns: 100, rows: 20 });
+      source.resize({ columns: 100, rows: 30 });
+      source.input('l');
+      source.input('s\r');
+      assert.equal(fake.requests.length, 0);
+      settle();
+      await until('it comes back', () => shown === 'ls\r');
+      await until('the size was told', () => fake.to('/exec/e1/resize').length > 0);
+      stream.end();
+      assert.equal((await end).message, 'Exit code 0');
+      const sizes = fake.to('/exec/e1/resize').map(({ query }) => [query.get('w'), query.get('h')]);
+      assert.deepEqual(sizes, [['100', '30']]);
+    });
+
+    it('is told no size where the terminal has the one that it began with', async () => {
+      settle();
+      stream.write('$ ');
+      await until('it prompts', () => shown === '$ ');
+      stream.end();
+      assert.equal((await end).message, 'Exit code 0');
+      assert.deepEqual(fake.to('/exec/e1/resize'), []);
+    });
+
+    it('is ended as soon as it runs when the terminal was closed meanwhile', async () => {
+      close.abort();
+      assert.equal(fake.requests.length, 0, 'there is nothing to end yet');
+      settle();
+      await until('it was looked at to be ended', () => fake.to('/exec/e1/json').length > 0);
+      assert.deepEqual(await end, {});
+      assert.ok(stream.destroyed);
+    });
   });
 });

@@ -14,17 +14,28 @@ const vscode = { l10n, EventEmitter: Emitter, CancellationError };
 const words = ['words', 'terminals/logFoot', 'terminals/logNotices', 'terminals/logPrompt'];
 
 export const { LogTerminal } = loadAnew(words, 'terminals/logTerminal', vscode) as typeof LogTerminalModule;
-export const { StreamTerminal } = loadAnew(
-  ['words'],
-  'terminals/streamTerminal',
-  vscode,
-) as typeof StreamTerminalModule;
+const { StreamTerminal } = loadAnew(['words'], 'terminals/streamTerminal', vscode) as typeof StreamTerminalModule;
 
 export interface ScreenOptions {
   profile?: Profile;
   columns?: number;
+  /** The size that the last terminal told. */
+  lastSize?: StreamTerminalModule.SharedSize;
   /** Aborts when the engine is left. */
   ended?: AbortSignal;
+}
+
+/** What VS Code has of a terminal before it opens it. */
+export function newTerminal(
+  source: TerminalSource,
+  options: Pick<ScreenOptions, 'profile' | 'ended' | 'lastSize'> = {},
+): StreamTerminalModule.StreamTerminal {
+  const {
+    profile = 'logs',
+    ended = new AbortController().signal,
+    lastSize = { value: { columns: 80, rows: 24 } },
+  } = options;
+  return new StreamTerminal({ name: 'test', source, profile, ended, turns: new Turns(), lastSize });
 }
 
 /** A source on the emulator of a terminal that VS Code uses, without its window. */
@@ -33,10 +44,9 @@ export class Screen {
   readonly #terminal: Terminal;
   closed = false;
 
-  constructor(source: TerminalSource, { profile = 'logs', columns = 40, ended }: ScreenOptions = {}) {
+  constructor(source: TerminalSource, { profile = 'logs', columns = 40, ended, lastSize }: ScreenOptions = {}) {
     this.#terminal = new Terminal({ cols: columns, rows: 12, allowProposedApi: true });
-    const options = { name: 'test', source, profile, ended: ended ?? new AbortController().signal, turns: new Turns() };
-    this.pty = new StreamTerminal(options);
+    this.pty = newTerminal(source, { profile, ...(ended && { ended }), ...(lastSize && { lastSize }) });
     this.pty.onDidWrite(text => this.#terminal.write(text));
     this.pty.onDidClose(() => (this.closed = true));
     this.#terminal.onData(data => this.pty.handleInput(data));

@@ -1,19 +1,21 @@
 import assert from 'node:assert/strict';
-import { Turns } from '../../../../src/base/async';
 import type { TerminalEnd, TerminalSink, TerminalSize, TerminalSource } from '../../../../src/ui/terminals/source';
-import { Screen, type ScreenOptions, StreamTerminal } from './screen';
+import { until } from '../../../support/until';
+import { newTerminal, Screen, type ScreenOptions } from './screen';
 
 /** A source that does what the test wants. */
 class Script implements TerminalSource {
   readonly typed: string[] = [];
+  /** The one that it began with, and those that it was told. */
   readonly sizes: TerminalSize[] = [];
   runs = 0;
   aborted = false;
 
   constructor(private readonly work: (sink: TerminalSink, signal: AbortSignal) => Promise<TerminalEnd>) {}
 
-  async run(sink: TerminalSink, _size: TerminalSize, signal: AbortSignal): Promise<TerminalEnd> {
+  async run(sink: TerminalSink, size: TerminalSize, signal: AbortSignal): Promise<TerminalEnd> {
     this.runs++;
+    this.sizes.push(size);
     signal.addEventListener('abort', () => (this.aborted = true), { once: true });
     return this.work(sink, signal);
   }
@@ -50,6 +52,42 @@ describe('A stream terminal', () => {
     assert.deepEqual(source.sizes.at(-1), { columns: 60, rows: 12 });
   });
 
+  it('runs its source before VS Code has opened it; what that prints waits', async () => {
+    const source = new Script(async sink => {
+      await sink.write('early');
+      return forever();
+    });
+    const pty = newTerminal(source);
+    const written: string[] = [];
+    pty.onDidWrite(text => written.push(text));
+    pty.begin();
+    assert.equal(source.runs, 1);
+    assert.deepEqual(written, []);
+    pty.open({ columns: 90, rows: 30 });
+    await until('it is written', () => written.join('') === 'early');
+    assert.equal(source.runs, 1);
+    pty.close();
+  });
+
+  it('begins with the size that the last one told, and tells its own only where that is another, once', () => {
+    const lastSize = { value: { columns: 80, rows: 24 } };
+    const small = { columns: 70, rows: 20 };
+    const large = { columns: 120, rows: 40 };
+    for (const [opened, sizes] of [
+      [small, [{ columns: 80, rows: 24 }, small]],
+      [small, [small]],
+      [large, [small, large]],
+    ] as const) {
+      const source = new Script(forever);
+      const pty = newTerminal(source, { lastSize });
+      pty.begin();
+      pty.open(opened);
+      pty.setDimensions(opened);
+      assert.deepEqual(source.sizes, sizes);
+      pty.close();
+    }
+  });
+
   it('never has more than a batch on the way to the screen, and passes no answer of the screen on as typed', async () => {
     const source = new Script(async sink => {
       for (let group = 0; group < 20; group++) await sink.write(line.repeat(500));
@@ -73,8 +111,7 @@ describe('A stream terminal', () => {
       await sink.write(line.repeat(10_000));
       return forever();
     });
-    const { signal } = new AbortController();
-    const pty = new StreamTerminal({ name: 'x', source, profile: 'logs', ended: signal, turns: new Turns() });
+    const pty = newTerminal(source);
     open(new Script(forever));
     pty.open({ columns: 80, rows: 24 });
     return new Promise<void>(resolve => {
@@ -149,6 +186,14 @@ describe('A stream terminal', () => {
     open(source, { ended: ended.signal, columns: 80 });
     ended.abort();
     await screen.shows(rows => rows.join() === 'Another engine was chosen; this has ended');
+  });
+
+  it('ends its source when it is closed before it was opened', () => {
+    const source = new Script(forever);
+    const pty = newTerminal(source);
+    pty.begin();
+    pty.close();
+    assert.ok(source.aborted);
   });
 
   it('ends its source when it is closed, also within a flood', async () => {
