@@ -44,8 +44,19 @@ export class Terminals implements vscode.Disposable {
     for (const terminal of this.#open.keys()) terminal.dispose();
   }
 
-  /** What VS Code makes a terminal of. */
-  optionsOf({ icon, place, ...options }: NewTerminal): vscode.ExtensionTerminalOptions & { pty: StreamTerminal } {
+  /** What VS Code makes a terminal of by itself, for a profile. It leaves an extension's own in the background. */
+  profile(options: NewTerminal): vscode.TerminalProfile {
+    const made = this.#optionsOf(options);
+    const subscription = vscode.window.onDidOpenTerminal(terminal => {
+      if (!('pty' in terminal.creationOptions) || terminal.creationOptions.pty !== made.pty) return;
+      subscription.dispose();
+      this.#begin(terminal, options, made.pty);
+      terminal.show();
+    });
+    return new vscode.TerminalProfile(made);
+  }
+
+  #optionsOf({ icon, place, ...options }: NewTerminal): vscode.ExtensionTerminalOptions & { pty: StreamTerminal } {
     return {
       name: plain(options.name),
       pty: new StreamTerminal({ ...options, turns: this.#turns, lastSize: this.#sizes[place] }),
@@ -56,11 +67,15 @@ export class Terminals implements vscode.Disposable {
   }
 
   #create(options: NewTerminal): vscode.Terminal {
-    const made = this.optionsOf(options);
+    const made = this.#optionsOf(options);
     const terminal = vscode.window.createTerminal(made);
-    this.#open.set(terminal, { key: options.key, pty: made.pty });
-    made.pty.begin();
+    this.#begin(terminal, options, made.pty);
     return terminal;
+  }
+
+  #begin(terminal: vscode.Terminal, { key }: NewTerminal, pty: StreamTerminal): void {
+    this.#open.set(terminal, { key, pty });
+    pty.begin();
   }
 
   /** VS Code does not tell a terminal of its end that it has not opened yet. */
