@@ -140,6 +140,8 @@ function serverArguments(folder: string, workspace: string, port: number, option
     ...['--host', '127.0.0.1', '--port', `${port}`, '--without-connection-token', '--accept-server-license-terms'],
     ...['--server-data-dir', folder, '--default-folder', workspace, '--telemetry-level', 'off', '--disable-telemetry'],
     '--disable-workspace-trust',
+    // A page that is loaded anew cannot always say so: its extension host waits for it, three hours by default; seconds.
+    ...['--reconnection-grace-time', '2'],
     // Without it a built VS Code heeds no test module; with it VS Code shows no notifications.
     ...(options.testsPath === undefined ? [] : ['--enable-smoke-test-driver']),
   ];

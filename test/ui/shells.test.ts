@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
 import { createHash } from 'node:crypto';
+import { type FaultProxy, startFaultProxy } from '../support/faultProxy';
 import { type Api, runContainer } from '../support/rawEngine';
 import { until } from '../support/until';
 import { PanelTerminal, readable } from './panelTerminal';
@@ -10,6 +11,7 @@ const view = 'Containers';
 
 describe('A shell in a terminal', () => {
   let api: Api;
+  let proxy: FaultProxy;
   let ui: Ui;
   let id: string;
   const terminal = new PanelTerminal(() => ui.window);
@@ -19,11 +21,18 @@ describe('A shell in a terminal', () => {
   before(async () => {
     api = await emptyPartEngine();
     id = await runContainer(api, { name: 'box' });
-    ui = await openUi({ settings: { ...readable, 'workbench.colorTheme': themes.dark.theme } });
+    proxy = await startFaultProxy(process.env['QUAYSIDE_TEST_SOCKET'] ?? '');
+    ui = await openUi({
+      env: { DOCKER_HOST: proxy.host },
+      settings: { ...readable, 'workbench.colorTheme': themes.dark.theme },
+    });
     await showBox();
   });
 
-  after(() => ui.dispose());
+  after(async () => {
+    await ui.dispose();
+    proxy.dispose();
+  });
 
   const showBox = async (): Promise<void> => {
     await ui.window.openView(view, { alone: true });
@@ -35,16 +44,21 @@ describe('A shell in a terminal', () => {
     await terminal.prompts();
   };
 
-  const runs = async (command: string): Promise<boolean> => {
+  /** The command lines of all that runs in the container. */
+  const running = async (): Promise<(string | undefined)[]> => {
     const { Processes } = (await api('GET', `/containers/${id}/top?ps_args=-eo%20pid,args`)) as {
       Processes: string[][];
     };
-    return Processes.some(([, args]) => args === command);
+    return Processes.map(([, args]) => args);
   };
 
+  const runs = async (command: string): Promise<boolean> => (await running()).includes(command);
+
   /** A busy machine takes its time to end one extension host and to start the next. */
+  const patient = { timeout: 60_000, interval: 100 };
+
   const untilEnded = async (command: string): Promise<void> => {
-    await until(`${command} has ended`, async () => !(await runs(command)), { timeout: 60_000, interval: 100 });
+    await until(`${command} has ended`, async () => !(await runs(command)), patient);
   };
 
   const size = async (): Promise<string> => {
@@ -118,6 +132,22 @@ describe('A shell in a terminal', () => {
     await ui.window.reload();
     await untilEnded('sleep 7777');
   });
+
+  it('leaves nothing behind when the browser loads the window again while the shell starts', async () => {
+    await showBox();
+    proxy.reset();
+    await ui.window.hoverAction(view, 'box', 'Open Shell');
+    const exec = await until('the engine is asked to start it', () => startedExec(), { ...patient, interval: 1 });
+    await ui.window.page.reload();
+    await until('it has run', async () => (await stateOf(exec)).ExitCode !== null, patient);
+    await until('only the container’s own process runs', async () => (await running()).length === 1, patient);
+  });
+
+  const startedExec = (): string | undefined =>
+    proxy.requests.map(({ path }) => /\/exec\/(\w+)\/start$/.exec(path)?.[1]).find(found => found !== undefined);
+
+  const stateOf = (exec: string): Promise<{ ExitCode: number | null }> =>
+    api('GET', `/exec/${exec}/json`) as Promise<{ ExitCode: number | null }>;
 
   it('leaves nothing behind for long when the extension host is killed', async () => {
     await showBox();
