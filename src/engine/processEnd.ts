@@ -46,6 +46,9 @@ members; [ -z "$pids" ]
 /** How long a program without a shell gets to heed Ctrl+C, Ctrl+D and Ctrl+\. */
 const politeMs = 300;
 
+/** When a process that may just be starting is looked at again, each in milliseconds after the last look. */
+const startWaits = [100, 300, 600, 1_000];
+
 export type EndedProcess = Pick<ContainerProcess, 'containerId' | 'execId' | 'pid' | 'shell' | 'user'>;
 
 /**
@@ -67,9 +70,9 @@ export async function endProcess(engine: Engine, process: EndedProcess, options:
 }
 
 async function end(engine: Engine, process: EndedProcess, options: Signalled): Promise<boolean> {
-  const { containerId, execId, shell = 'sh', user } = process;
+  const { containerId, shell = 'sh', user } = process;
   try {
-    const { running, enginePid } = await stateOf(engine, execId, options);
+    const { running, enginePid } = await stateOf(engine, process, options);
     if (!running) return true;
     const pid = process.pid ?? (await pidWithin(engine, containerId, enginePid, options));
     if (pid === undefined) return false;
@@ -83,14 +86,23 @@ async function end(engine: Engine, process: EndedProcess, options: Signalled): P
   }
 }
 
-/** An engine that was started anew knows no earlier process: its id may be another's by now, so nothing is ended by it. */
+/**
+ * Looks again at one that the engine was asked to start and may not have begun yet. An engine that was started anew knows
+ * no earlier process: its id may be another's by now, so nothing is ended by it.
+ */
 async function stateOf(
   engine: Engine,
-  execId: string,
+  { execId, pid }: EndedProcess,
   options: Signalled,
 ): Promise<{ running: boolean; enginePid: number | undefined }> {
   try {
-    return await inspectExec(engine, execId, options);
+    let state = await inspectExec(engine, execId, options);
+    for (const wait of startWaits) {
+      if (pid !== undefined || state.enginePid !== undefined || state.exitCode !== undefined) break;
+      await delay(wait, options.signal);
+      state = await inspectExec(engine, execId, options);
+    }
+    return state;
   } catch (error) {
     if (isEngineError(error, 'notFound')) return { running: false, enginePid: undefined };
     throw error;

@@ -57,6 +57,26 @@ describe('An exec', () => {
     );
   });
 
+  it('that is to be ended is looked at again where it may only just be starting, and not without end', async () => {
+    const unstarted = { Running: false, ExitCode: null };
+    const starting = { Running: true, ExitCode: null, Pid: 0 };
+    const over = { Running: false, ExitCode: 129, Pid: 0 };
+    const noted = { containerId: 'c', execId: 'e1', shell: undefined, user: undefined };
+    for (const [pid, states, looks] of [
+      [undefined, [unstarted, starting, over], 3],
+      [undefined, [unstarted], 5],
+      [undefined, [over], 1],
+      [7, [unstarted], 1],
+    ] as const) {
+      let looked = 0;
+      fake.answers.set('/exec/e1/json', (_, response) => {
+        sendJson(response, 200, states[Math.min(looked++, states.length - 1)] ?? {});
+      });
+      assert.equal(await endProcess(fake.engine(), { ...noted, pid }), true);
+      assert.equal(looked, looks);
+    }
+  });
+
   it('tells the terminal’s size with the command from API 1.42 on', async () => {
     const size = { rows: 33, columns: 77 };
     const [create, start] = await asked('1.42', { command: ['x'], tty: true, size });

@@ -24,7 +24,7 @@ const sink: TerminalSink = {
 const guess = { columns: 80, rows: 24 };
 
 describe('The process of a terminal', function () {
-  this.timeout(10_000);
+  this.timeout(15_000);
   let folder: TemporaryFolder;
   let fake: FakeEngine;
   let warnings: string[];
@@ -100,7 +100,8 @@ describe('The process of a terminal', function () {
     const { message, again } = await endOf();
     assert.equal(message, 'The connection was lost: it was closed before the process had ended');
     assert.equal(again, 'again');
-    await until('its end was tried', () => warnings.join().startsWith('Process e1 of container c1 may still run'));
+    const tried = (): boolean => warnings.join().startsWith('Process e1 of container c1 may still run');
+    await until('its end was tried', tried, { timeout: 8_000 });
   });
 
   it('is ended on the next connection when its stream has ended because the engine is lost', async () => {
