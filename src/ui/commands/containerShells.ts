@@ -15,6 +15,7 @@ import { type OpeningProcess, type ProcessTerminal, processTerminal, shellAgain 
 import { quoted } from '../words';
 import * as phrases from './containerPhrases';
 import { chosenShell, type ShellChoice } from './shellChoice';
+import { ShellMemory } from './shellMemory';
 
 const whenRunning = ({ row }: ContainerTarget): string | undefined => notRunning(row);
 export const shelling: Action<ContainerTarget> = { kind: containers, phrases: phrases.shell, unfit: whenRunning };
@@ -124,15 +125,15 @@ async function offerOthers({ message }: NoShell, { id }: ContainerTarget): Promi
   if (command !== undefined) await vscode.commands.executeCommand(command, { subject: { kind: 'container', id } });
 }
 
-async function askCommand({ context }: CommandContext, { name }: ContainerTarget): Promise<string> {
-  const key = 'shell.lastCommand';
+async function askCommand({ context, log }: CommandContext, { name }: ContainerTarget): Promise<string> {
+  const memory = new ShellMemory(context.secrets, log);
   const line = await askText({
     title: vscode.l10n.t('Run in {0}', quoted(name)),
     prompt: vscode.l10n.t('A line for its shell, e.g. ls -l /etc | head'),
-    value: context.workspaceState.get(key, ''),
+    value: await memory.recallCommand(),
     invalid: entered => (entered === '' ? vscode.l10n.t('a command is needed') : undefined),
   });
-  await context.workspaceState.update(key, line);
+  await memory.rememberCommand(line);
   return line;
 }
 

@@ -21,7 +21,7 @@ const usualShells = ['bash', 'ash', 'sh'];
 /** What a program’s options say, or what a person answers; an answer is offered again for the same image. */
 export async function chosenShell(context: CommandContext, target: ContainerTarget): Promise<ShellChoice> {
   if (context.call.fromProgram) return checked(readChoice(context.call.options));
-  const memory = new ShellMemory(context.context, context.log);
+  const memory = new ShellMemory(context.context.secrets, context.log);
   const { image } = target.row;
   const last = await memory.recall(image);
   const choice = await ask(target, last && readChoice(last));

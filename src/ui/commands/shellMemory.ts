@@ -1,60 +1,64 @@
 import type * as vscode from 'vscode';
-import { type Json, record, texts } from '../../base/read';
+import { type Json, list, record, text } from '../../base/read';
 import type { Log } from '../log';
 import type { ShellChoice } from './shellChoice';
 
-const key = 'shell.choices';
+const choicesKey = 'shell.choices';
+const commandKey = 'shell.lastCommand';
 /** Only as many images as anybody works with. */
 const most = 50;
 
 /**
- * The last choices of what to open in a container, by image, for each workspace. The values of variables may be secrets:
- * they are kept among VS Code's secrets alone.
+ * What was last opened in containers, by image, and what was last run in one. Command lines and variables may hold secrets:
+ * all of it is kept among VS Code's secrets alone, which its windows share. Not being remembered keeps nothing from being
+ * opened.
  */
 export class ShellMemory {
   constructor(
-    private readonly context: Pick<vscode.ExtensionContext, 'workspaceState' | 'secrets'>,
+    private readonly secrets: Pick<vscode.SecretStorage, 'get' | 'store'>,
     private readonly log: Pick<Log, 'warn'>,
   ) {}
 
-  /** What was chosen last; its types are to be checked. Without its variables where the secrets are not there any more. */
+  /** What was chosen last; its types are to be checked. */
   async recall(image: string): Promise<Json | undefined> {
-    const all = this.#all();
-    if (!Object.hasOwn(all, image)) return undefined;
-    const { hasVariables, ...choice } = record(all[image]);
-    return hasVariables === true ? { ...choice, env: await this.#variables(image) } : choice;
+    const choice = (await this.#choices()).find(([of]) => of === image);
+    return choice && record(choice[1]);
   }
 
-  async remember(image: string, { env, ...choice }: ShellChoice): Promise<void> {
-    const others = Object.entries(this.#all()).filter(([other]) => other !== image);
-    const forgotten = others.splice(0, Math.max(0, others.length + 1 - most));
-    const remembered = { ...choice, ...(env && { hasVariables: true }) };
-    await this.context.workspaceState.update(key, Object.fromEntries([...others, [image, remembered]]));
-    await this.#keep(image, env);
-    for (const [other] of forgotten) await this.#keep(other, undefined);
+  async remember(image: string, choice: ShellChoice): Promise<void> {
+    const others = (await this.#choices()).filter(([of]) => of !== image);
+    await this.#keep(choicesKey, [...others, [image, choice]].slice(-most));
   }
 
-  #all(): Json {
-    return record(this.context.workspaceState.get(key));
+  /** Empty when there is none. */
+  async recallCommand(): Promise<string> {
+    return text(await this.#kept(commandKey));
   }
 
-  async #variables(image: string): Promise<string[]> {
-    const kept = await this.context.secrets.get(secretKey(image));
-    return texts(JSON.parse(kept ?? '[]'));
+  async rememberCommand(line: string): Promise<void> {
+    await this.#keep(commandKey, line);
   }
 
-  /** Not being remembered keeps nothing from being opened. */
-  async #keep(image: string, env: readonly string[] | undefined): Promise<void> {
-    const { secrets } = this.context;
+  /** Pairs of an image and a choice, the last one at the end. */
+  async #choices(): Promise<readonly (readonly unknown[])[]> {
+    return list(await this.#kept(choicesKey)).map(list);
+  }
+
+  async #kept(key: string): Promise<unknown> {
     try {
-      if (env) await secrets.store(secretKey(image), JSON.stringify(env));
-      else await secrets.delete(secretKey(image));
+      return JSON.parse((await this.secrets.get(key)) ?? 'null') as unknown;
     } catch (error) {
-      this.log.warn(`The variables of the last shell could not be kept among the secrets: ${String(error)}`);
+      const cause = error instanceof SyntaxError ? 'it is not JSON' : String(error); // Which would quote what is no JSON.
+      this.log.warn(`What was last opened in containers could not be read from the secrets: ${cause}`);
+      return undefined;
     }
   }
-}
 
-function secretKey(image: string): string {
-  return `shell.variables ${image}`;
+  async #keep(key: string, value: unknown): Promise<void> {
+    try {
+      await this.secrets.store(key, JSON.stringify(value));
+    } catch (error) {
+      this.log.warn(`What was last opened in containers could not be kept among the secrets: ${String(error)}`);
+    }
+  }
 }

@@ -1,62 +1,70 @@
 import assert from 'node:assert/strict';
 import { ShellMemory } from '../../../src/ui/commands/shellMemory';
 
-describe('The last choices of what to open in a container', () => {
-  let state: Map<string, unknown>;
+describe('What was last opened in containers', () => {
   let secrets: Map<string, string>;
   let isLocked: boolean;
   let warnings: string[];
   let memory: ShellMemory;
 
   beforeEach(() => {
-    state = new Map();
     secrets = new Map();
     isLocked = false;
     warnings = [];
-    const store = async (key: string, value: string): Promise<void> => {
-      if (isLocked) throw new Error('the keyring is locked');
-      secrets.set(key, value);
-      return Promise.resolve();
-    };
-    const context = {
-      workspaceState: {
-        get: (key: string) => state.get(key),
-        update: (key: string, value: unknown) => Promise.resolve(void state.set(key, value)),
+    const unlocked = <T>(work: () => T): Promise<T> =>
+      isLocked ? Promise.reject(new Error('the keyring is locked')) : Promise.resolve(work());
+    memory = new ShellMemory(
+      {
+        get: key => unlocked(() => secrets.get(key)),
+        store: (key, value) => unlocked(() => void secrets.set(key, value)),
       },
-      secrets: {
-        get: (key: string) => Promise.resolve(secrets.get(key)),
-        store,
-        delete: (key: string) => Promise.resolve(void secrets.delete(key)),
-      },
-    } as unknown as ConstructorParameters<typeof ShellMemory>[0];
-    memory = new ShellMemory(context, { warn: text => void warnings.push(text) });
+      { warn: text => void warnings.push(text) },
+    );
   });
 
-  it('are remembered by image, the values of variables among the secrets alone', async () => {
+  it('is remembered by image', async () => {
     const choice = { command: 'psql', user: 'me', env: ['PGPASSWORD=geheim', 'A=b'] };
     await memory.remember('postgres', choice);
     await memory.remember('busybox', { shell: 'ash' });
     assert.deepEqual(await memory.recall('postgres'), choice);
     assert.deepEqual(await memory.recall('busybox'), { shell: 'ash' });
     assert.equal(await memory.recall('nginx'), undefined);
-    assert.doesNotMatch(JSON.stringify([...state]), /geheim|PGPASSWORD/);
   });
 
-  it('leave no secret behind that is not the last choice’s', async () => {
-    await memory.remember('postgres', { env: ['A=1'] });
+  it('leaves nothing behind that is not the last choice', async () => {
+    await memory.remember('postgres', { command: 'psql --password=geheim', env: ['A=1'] });
     await memory.remember('postgres', { shell: 'sh' });
     assert.deepEqual(await memory.recall('postgres'), { shell: 'sh' });
-    assert.equal(secrets.size, 0);
-    for (let index = 0; index < 60; index++) await memory.remember(`image-${index}`, { env: [`A=${index}`] });
-    assert.equal(secrets.size, 50);
-    assert.equal(await memory.recall('image-9'), undefined);
-    assert.deepEqual(await memory.recall('image-10'), { env: ['A=10'] });
+    assert.doesNotMatch([...secrets.values()].join(), /geheim|A=1/);
   });
 
-  it('are without their variables where the secrets cannot be kept', async () => {
+  it('is forgotten of all but the last fifty images', async () => {
+    for (let index = 0; index < 60; index++) await memory.remember(`image-${index}`, { env: [`A=${index}`] });
+    assert.equal(await memory.recall('image-9'), undefined);
+    assert.deepEqual(await memory.recall('image-10'), { env: ['A=10'] });
+    assert.doesNotMatch([...secrets.values()].join(), /image-9"/);
+  });
+
+  it('is remembered of a command that was run too', async () => {
+    assert.equal(await memory.recallCommand(), '');
+    await memory.rememberCommand('mysql -pgeheim');
+    assert.equal(await memory.recallCommand(), 'mysql -pgeheim');
+  });
+
+  it('is not remembered where the secrets cannot be kept or read, which is logged', async () => {
     isLocked = true;
-    await memory.remember('postgres', { user: 'me', env: ['A=1'] });
-    assert.deepEqual(await memory.recall('postgres'), { user: 'me', env: [] });
-    assert.match(warnings.join(), /the keyring is locked/);
+    await memory.remember('postgres', { user: 'me' });
+    await memory.rememberCommand('ls');
+    assert.equal(await memory.recall('postgres'), undefined);
+    assert.equal(await memory.recallCommand(), '');
+    assert.match(warnings.join(), /kept among the secrets: Error: the keyring is locked/);
+    assert.match(warnings.join(), /read from the secrets: Error: the keyring is locked/);
+  });
+
+  it('is never quoted in the log', async () => {
+    secrets.set('shell.choices', 'geheim');
+    assert.equal(await memory.recall('postgres'), undefined);
+    assert.deepEqual(warnings.length, 1);
+    assert.doesNotMatch(warnings.join(), /geheim/);
   });
 });
