@@ -1,3 +1,5 @@
+import type { Readable } from 'node:stream';
+import { finished } from 'node:stream/promises';
 import { StringDecoder } from 'node:string_decoder';
 
 const usualMaxLength = 16 * 1024 * 1024;
@@ -9,30 +11,78 @@ export interface LineOptions {
   onSkip?: () => void;
 }
 
+/** Cuts UTF-8 chunks into lines, however the chunks are cut. A line that is too long is dropped whole. */
+class LineCutter {
+  readonly #decoder = new StringDecoder('utf8');
+  readonly #maxLength: number;
+  readonly #onSkip: (() => void) | undefined;
+  #rest = '';
+  #tooLong = false;
+
+  constructor({ maxLength = usualMaxLength, onSkip }: LineOptions) {
+    this.#maxLength = maxLength;
+    this.#onSkip = onSkip;
+  }
+
+  /** The lines that end in this chunk, without their ends. */
+  cut(chunk: Buffer): string[] {
+    const pieces = this.#decoder.write(chunk).split('\n');
+    const last = pieces.pop() ?? '';
+    const lines: string[] = [];
+    for (const piece of pieces) {
+      const line = this.#rest + piece;
+      if (this.#tooLong) this.#onSkip?.();
+      else lines.push(line.endsWith('\r') ? line.slice(0, -1) : line);
+      this.#rest = '';
+      this.#tooLong = false;
+    }
+    this.#tooLong ||= this.#rest.length + last.length > this.#maxLength;
+    this.#rest = this.#tooLong ? '' : this.#rest + last;
+    return lines;
+  }
+
+  /** What came behind the last end of a line. */
+  end(): string[] {
+    const rest = this.#rest + this.#decoder.end();
+    return rest && !this.#tooLong ? [rest] : [];
+  }
+}
+
 /**
  * The lines of a stream of UTF-8 chunks, without their ends, however the chunks are cut. A line that is too long is
  * dropped whole rather than kept in memory.
  */
 export async function* readLines(chunks: AsyncIterable<Buffer>, options: LineOptions = {}): AsyncGenerator<string> {
-  const { maxLength = usualMaxLength, onSkip } = options;
-  const decoder = new StringDecoder('utf8');
-  let rest = '';
-  let tooLong = false;
-  for await (const chunk of chunks) {
-    const pieces = decoder.write(chunk).split('\n');
-    const last = pieces.pop() ?? '';
-    for (const piece of pieces) {
-      const line = rest + piece;
-      if (tooLong) onSkip?.();
-      else yield line.endsWith('\r') ? line.slice(0, -1) : line;
-      rest = '';
-      tooLong = false;
+  const cutter = new LineCutter(options);
+  for await (const chunk of chunks) yield* cutter.cut(chunk);
+  yield* cutter.end();
+}
+
+/**
+ * Calls back with each JSON value of a newline-delimited stream until its end, and passes over a line that is not JSON. For
+ * what comes so often from so many streams that iterating would cost more than what is done with the values.
+ */
+export async function eachJsonLine(
+  stream: Readable,
+  options: Pick<LineOptions, 'maxLength'>,
+  onValue: (value: unknown) => void,
+): Promise<void> {
+  const cutter = new LineCutter(options);
+  const take = (lines: readonly string[]): void => {
+    for (const line of lines) {
+      const value = parseOrUndefined(line);
+      if (value !== undefined) onValue(value);
     }
-    tooLong ||= rest.length + last.length > maxLength;
-    rest = tooLong ? '' : rest + last;
-  }
-  rest += decoder.end();
-  if (rest && !tooLong) yield rest;
+  };
+  stream.on('data', (chunk: Buffer) => {
+    try {
+      take(cutter.cut(chunk));
+    } catch (error) {
+      stream.destroy(error as Error);
+    }
+  });
+  await finished(stream);
+  take(cutter.end());
 }
 
 /** The JSON values of a newline-delimited stream. A line that is not JSON is passed over. */

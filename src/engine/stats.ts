@@ -1,7 +1,7 @@
 import type { Engine } from './connection';
 import type { Signalled } from './containers';
 import { toEngineError } from './errors';
-import { readJsonLines } from './lines';
+import { eachJsonLine } from './lines';
 import { type StatsReading, statsReading } from './statsReading';
 
 /** The figures of one container at one time, as `docker stats` prints them; undefined where the engine tells none. */
@@ -30,23 +30,28 @@ export interface StatsSample {
 /** A message is some 2 kB, more on machines of many processors; what is longer is garbage. */
 const maxMessageLength = 1024 * 1024;
 
+export interface StatsOptions extends Signalled {
+  /** Hears each sample as it comes. */
+  onSample: (sample: StatsSample) => void;
+}
+
 /**
  * `GET /containers/{id}/stats?stream=true`: a sample a second (Podman: every five) while the container runs. Of a stopped
- * container nothing comes: Docker Engine waits for its start, Podman ends. Leaving the loop or aborting closes the socket.
- * Fails with an EngineError.
+ * container nothing comes: Docker Engine waits for its start, Podman ends. Resolves when the engine ends the stream;
+ * aborting closes the socket. Fails with an EngineError.
  */
-export async function* stats(engine: Engine, id: string, options: Signalled = {}): AsyncGenerator<StatsSample> {
-  const { signal } = options;
+export async function stats(engine: Engine, id: string, options: StatsOptions): Promise<void> {
+  const { signal, onSample } = options;
   const path = `/containers/${encodeURIComponent(id)}/stats`;
   const response = await engine.client.stream({ method: 'GET', path, query: { stream: true }, signal });
   const isPodman = engine.identity.flavour === 'podman';
   let before: StatsReading | undefined;
   try {
-    for await (const message of readJsonLines(response, { maxLength: maxMessageLength })) {
+    await eachJsonLine(response, { maxLength: maxMessageLength }, message => {
       const reading = statsReading(message);
-      if (reading) yield statsSample(reading, before, isPodman ? usedOverTime : usedOverPassed);
+      if (reading) onSample(statsSample(reading, before, isPodman ? usedOverTime : usedOverPassed));
       before = reading;
-    }
+    });
   } catch (error) {
     throw toEngineError(error, signal);
   } finally {

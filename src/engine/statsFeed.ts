@@ -114,7 +114,7 @@ export class StatsFeed implements Disposable {
     const stream = new AbortController();
     this.#stream = stream;
     try {
-      for await (const sample of stats(engine, this.id, { signal: stream.signal })) this.#take(sample);
+      await stats(engine, this.id, { signal: stream.signal, onSample: sample => this.#take(sample) });
     } catch (error) {
       if (!stream.signal.aborted) this.#failure = failureOf(toEngineError(error)) ?? this.#failure;
     }

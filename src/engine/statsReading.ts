@@ -77,22 +77,30 @@ function windowsMemory(stats: Json): Memory {
 
 /** All interfaces together. There are none where the container has the host's network, or no network. */
 function network(networks: unknown): Pick<StatsReading, 'receivedBytes' | 'sentBytes'> {
-  const interfaces = Object.values(record(networks)).map(record);
+  const interfaces = Object.values(record(networks));
   if (interfaces.length === 0) return { receivedBytes: undefined, sentBytes: undefined };
-  return {
-    receivedBytes: sum(interfaces.map(each => each['rx_bytes'])),
-    sentBytes: sum(interfaces.map(each => each['tx_bytes'])),
-  };
+  let receivedBytes = 0;
+  let sentBytes = 0;
+  for (const each of interfaces) {
+    const { rx_bytes, tx_bytes } = record(each);
+    receivedBytes += counter(rx_bytes) ?? 0;
+    sentBytes += counter(tx_bytes) ?? 0;
+  }
+  return { receivedBytes, sentBytes };
 }
 
 type Blocks = Pick<StatsReading, 'readBytes' | 'writtenBytes'>;
 
 /** All devices together. cgroup v1 also counts what is synchronous, asynchronous and total. */
 function blocks(stats: Json): Blocks {
-  const entries = records(record(stats['blkio_stats'])['io_service_bytes_recursive']);
-  const of = (letter: string): number =>
-    sum(entries.flatMap(({ op, value }) => (text(op).toLowerCase().startsWith(letter) ? [value] : [])));
-  return { readBytes: of('r'), writtenBytes: of('w') };
+  let readBytes = 0;
+  let writtenBytes = 0;
+  for (const { op, value } of records(record(stats['blkio_stats'])['io_service_bytes_recursive'])) {
+    const bytes = counter(value) ?? 0;
+    if (/^r/i.test(text(op))) readBytes += bytes;
+    else if (/^w/i.test(text(op))) writtenBytes += bytes;
+  }
+  return { readBytes, writtenBytes };
 }
 
 function windowsStorage(stats: Json): Blocks {
@@ -106,8 +114,4 @@ const largest = 2 ** 64;
 function counter(value: unknown): number | undefined {
   const count = number(value);
   return count !== undefined && count >= 0 && count <= largest ? count : undefined;
-}
-
-function sum(values: readonly unknown[]): number {
-  return values.reduce<number>((total, value) => total + (counter(value) ?? 0), 0);
 }

@@ -46,19 +46,21 @@ describe('What is seen of a container', () => {
       it('its figures are what the engine counts in the time between them, whether it is busy or idle', async () => {
         const ids = [await on.run('busy', busy), await on.run('idle', twoProcesses)];
         const differences = ids.map(async id => {
-          const readings: Reading[] = [];
-          for await (const sample of stats(on.engine, id)) {
-            const reading = (await on.test.api('GET', `/containers/${id}/stats?stream=false`)) as Reading;
-            const before = readings.at(-1);
-            readings.push(reading);
-            assertClose(sample, reading);
-            if (!before) continue;
-            const expected = usedBetween(before, reading);
-            const { cpuPercent = NaN } = sample;
-            assert.ok(Math.abs(cpuPercent - expected) <= tolerance.cpu, `${cpuPercent} % and not ${expected} %`);
-            return expected;
-          }
-          return assert.fail('The stream ended');
+          const { samples, end } = look(on.engine, id);
+          const readAfter = async (count: number): Promise<Reading> => {
+            await until(`${count} samples`, () => samples.length >= count);
+            return (await on.test.api('GET', `/containers/${id}/stats?stream=false`)) as Reading;
+          };
+          const before = await readAfter(1); // Of the container's start, when its processes come and go.
+          const reading = await readAfter(2);
+          const [, sample] = samples;
+          assert.ok(sample);
+          assertClose(sample, reading);
+          const expected = usedBetween(before, reading);
+          const { cpuPercent = NaN } = sample;
+          assert.ok(Math.abs(cpuPercent - expected) <= tolerance.cpu, `${cpuPercent} % and not ${expected} %`);
+          await end();
+          return expected;
         });
         const [share = 0] = await Promise.all(differences);
         assert.ok(share > 5 && share < 35, `The busy one has ${share} %`);
@@ -73,7 +75,7 @@ describe('What is seen of a container', () => {
       await running.end();
       if (on.isDocker) await stopped.end();
       else await stopped.ended;
-      await fails(stats(on.engine, absent).next(), 'notFound');
+      await fails(look(on.engine, absent).ended, 'notFound');
     });
 
     it('its processes are what docker top prints', async () => {
@@ -136,9 +138,7 @@ function look(
 ): { samples: readonly StatsSample[]; ended: Promise<void>; end: () => Promise<void> } {
   const abort = new AbortController();
   const samples: StatsSample[] = [];
-  const ended = (async () => {
-    for await (const sample of stats(engine, id, { signal: abort.signal })) samples.push(sample);
-  })();
+  const ended = stats(engine, id, { signal: abort.signal, onSample: sample => samples.push(sample) });
   const end = (): Promise<void> => {
     abort.abort();
     return fails(ended, 'canceled');

@@ -28,7 +28,7 @@ describe('The figures of a container', () => {
     });
     const engine = fake.engine('1.41', flavour);
     const samples: StatsSample[] = [];
-    for await (const sample of stats(engine, 'a')) samples.push(sample);
+    await stats(engine, 'a', { onSample: sample => samples.push(sample) });
     engine.client.close();
     return samples;
   };
@@ -178,7 +178,7 @@ describe('The figures of a container', () => {
 
   it('fail with the engine’s sentence, and as lost when the connection breaks', async () => {
     const engine = fake.engine();
-    const first = (): Promise<unknown> => stats(engine, 'a').next();
+    const first = (): Promise<unknown> => stats(engine, 'a', { onSample: sample => assert.fail(`${sample.time}`) });
     fake.answers.set('/containers/a/stats', (_, response) =>
       sendJson(response, 404, { message: 'No such container: a' }),
     );
@@ -194,19 +194,19 @@ describe('The figures of a container', () => {
     engine.client.close();
   });
 
-  it('close their socket when the loop is left or aborted', async () => {
+  it('close their socket when they are aborted, or are not taken', async () => {
     fake.answers.set('/containers/a/stats', (_, response) => void response.write(lines(...cgroup1)));
     const engine = fake.engine();
-    for await (const sample of stats(engine, 'a')) {
-      assert.equal(sample.processes, 1);
-      break;
-    }
-    await until('the socket is closed', () => fake.sockets.size === 0);
     const abort = new AbortController();
-    const reading = (async () => {
-      for await (const sample of stats(engine, 'a', { signal: abort.signal })) if (sample.cpuPercent) abort.abort();
-    })();
-    await assert.rejects(reading, error => isEngineError(error, 'canceled'));
+    const onSample = ({ cpuPercent }: StatsSample): void => {
+      if (cpuPercent) abort.abort();
+    };
+    await assert.rejects(stats(engine, 'a', { signal: abort.signal, onSample }), error =>
+      isEngineError(error, 'canceled'),
+    );
+    await until('the socket is closed', () => fake.sockets.size === 0);
+    const refuse = (): void => assert.fail('No thanks');
+    await assert.rejects(stats(engine, 'a', { onSample: refuse }), /No thanks/);
     await until('the socket is closed', () => fake.sockets.size === 0);
     engine.client.close();
   });
