@@ -39,8 +39,11 @@ for look in 1 2 3 4 5 6; do
   sleep 0.1 || sleep 1
 done
 kill -KILL $pids
-sleep 0.1 || sleep 1
-members; [ -z "$pids" ]
+for look in 1 2 3 4 5 6; do
+  sleep 0.1 || sleep 1
+  members; [ "$pids" ] || exit 0
+done
+exit 1
 `;
 
 /** How long a program without a shell gets to heed Ctrl+C, Ctrl+D and Ctrl+\. */
