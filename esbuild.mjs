@@ -1,6 +1,7 @@
 // Builds the extension (dist/) and, with --tests, the sources and tests for plain Node (out/).
 //   node esbuild.mjs [--production] [--watch] [--tests]
 import { cp, mkdir, readFile, rm, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
 import * as esbuild from 'esbuild';
 
 const flags = new Set(process.argv.slice(2));
@@ -142,31 +143,57 @@ const extension = {
   write: false,
 };
 
-/**
- * The toolkit tries by an inline style whether `:focus-visible` is known, which the page's content security policy forbids;
- * every browser of a VS Code knows it.
- */
-const knownFocusVisible = {
-  name: 'known-focus-visible',
+const toolkitChanges = [
+  // It tries by an inline style whether `:focus-visible` is known, which the page's content security policy forbids; every
+  // browser of a VS Code knows it.
+  {
+    file: /fast-web-utilities[\\/]dist[\\/]dom\.js$/,
+    from: 'let _canUseFocusVisible;',
+    to: 'let _canUseFocusVisible = true;',
+  },
+  // It waits until the page is loaded to take on the theme, and is loaded after that.
+  {
+    file: /webview-ui-toolkit[\\/]dist[\\/]utilities[\\/]theme[\\/]applyTheme\.js$/,
+    from: "window.addEventListener('load', () => {",
+    to: 'queueMicrotask(() => {',
+  },
+];
+
+/** What the toolkit does otherwise than the page needs it. */
+const fittedToolkit = {
+  name: 'fitted-toolkit',
   setup(build) {
-    build.onLoad({ filter: /fast-web-utilities[\\/]dist[\\/]dom\.js$/ }, async ({ path }) => {
-      const source = await readFile(path, 'utf8');
-      const question = 'let _canUseFocusVisible;';
-      if (!source.includes(question)) throw new Error(`${path} no longer has "${question}".`);
-      return { contents: source.replace(question, 'let _canUseFocusVisible = true;') };
-    });
+    for (const { file, from, to } of toolkitChanges) {
+      build.onLoad({ filter: file }, async ({ path }) => {
+        const source = await readFile(path, 'utf8');
+        if (!source.includes(from)) throw new Error(`${path} no longer has "${from}".`);
+        return { contents: source.replace(from, to) };
+      });
+    }
   },
 };
 
-/** The inspector's page, with its style and the font of its icons beside it. */
+/** The page loads the font of its icons ahead, which takes its plain name. */
+const plainFontName = {
+  name: 'plain-font-name',
+  setup(build) {
+    build.onResolve({ filter: /\.ttf\?/ }, ({ path, resolveDir }) => ({
+      path: join(resolveDir, path.replace(/\?.*$/, '')),
+    }));
+  },
+};
+
+/** The inspector's page, with what it loads late, its style, and the font of its icons beside it. */
 const inspector = {
   bundle: true,
   entryPoints: [
     { in: 'media/inspector/main.ts', out: 'inspector' },
     { in: 'media/inspector/main.css', out: 'inspector' },
   ],
-  plugins: [knownFocusVisible],
-  format: 'iife',
+  plugins: [fittedToolkit, plainFontName],
+  format: 'esm',
+  splitting: true,
+  chunkNames: 'inspector-[name]',
   target: 'es2022',
   loader: { '.ttf': 'file' },
   assetNames: '[name]',

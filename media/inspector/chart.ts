@@ -1,4 +1,4 @@
-import uPlot from 'uplot';
+import type uPlot from 'uplot';
 import type { StatsSample } from '../../src/ui/inspector/protocol';
 import type { ChartKind, ChartSeries } from './chartKinds';
 import { h } from './dom';
@@ -34,6 +34,7 @@ export function chart(kind: ChartKind, t: Translate): Chart {
   const heading = h('div', { class: 'chart-head' }, h('h2', {}, kind.title), time);
   const element = h('section', { class: 'chart' }, heading, legend, plotHost);
   let samples: readonly StatsSample[] = [];
+  let Plot: typeof uPlot | undefined;
   let plot: uPlot | undefined;
 
   const tell = (index: number | null | undefined): void => {
@@ -46,13 +47,13 @@ export function chart(kind: ChartKind, t: Translate): Chart {
     }
   };
   const draw = (): void => {
-    if (plotHost.clientWidth === 0) return;
+    if (!Plot || plotHost.clientWidth === 0) return;
     const data = chartData(
       samples,
       kind.series.map(({ field }) => field),
     ) as uPlot.AlignedData;
     if (plot) plot.setData(data);
-    else plot = new uPlot(optionsOf(kind, plotHost.clientWidth, tell), data, plotHost);
+    else plot = new Plot(optionsOf(kind, plotHost.clientWidth, tell), data, plotHost);
     plotHost.setAttribute('aria-label', describe(kind, samples, t));
     tell(plot.cursor.idx);
   };
@@ -60,6 +61,10 @@ export function chart(kind: ChartKind, t: Translate): Chart {
     if (plot && plotHost.clientWidth > 0) plot.setSize({ width: plotHost.clientWidth, height });
     else draw();
   }).observe(plotHost);
+  void import('uplot').then(library => {
+    Plot = library.default;
+    draw();
+  });
   return {
     element,
     show: next => {

@@ -46,6 +46,13 @@ export function button(
   return element;
 }
 
+/** Does what may wait until the page is loaded and what is on it was painted. */
+export function afterPaint(work: () => void): void {
+  const paint = (): void => void requestAnimationFrame(() => setTimeout(work));
+  if (document.readyState === 'complete') paint();
+  else addEventListener('load', paint, { once: true });
+}
+
 /** Replaces the children, and leaves the focus where it was. */
 export function replaceChildren(parent: Element, ...children: Child[]): void {
   keepingFocus(parent, () => {

@@ -1,10 +1,10 @@
 import type { PageMessage } from '../../src/ui/inspector/protocol';
+import { afterPaint } from './dom';
 import { holdTexts } from './heldTexts';
 import { inspectorView, type InspectorView } from './inspectorView';
 import { openMemory, type StateStore } from './memory';
 import { readMessage } from './messages';
 import { translator } from './texts';
-import { defineElements } from './toolkit';
 
 /** What VS Code gives to a webview's page. */
 declare function acquireVsCodeApi(): StateStore & { postMessage(message: unknown): void };
@@ -15,8 +15,7 @@ const post = (message: PageMessage): void => api.postMessage(message);
 const held = holdTexts(post);
 let view: InspectorView | undefined;
 
-defineElements();
-addEventListener('message', ({ data }: MessageEvent<unknown>) => {
+function receive(data: unknown): void {
   const message = readMessage(data);
   if (message === undefined) {
     console.warn('A message does not fit the protocol.', data);
@@ -30,5 +29,18 @@ addEventListener('message', ({ data }: MessageEvent<unknown>) => {
   } else {
     view?.receive(message);
   }
-});
+}
+
+/** The messages that stand in the document. */
+function messagesToBeginWith(): readonly unknown[] {
+  const { messages } = document.body.dataset;
+  delete document.body.dataset['messages'];
+  const read: unknown = messages ? JSON.parse(messages) : [];
+  return Array.isArray(read) ? read : [];
+}
+
+addEventListener('message', ({ data }: MessageEvent<unknown>) => receive(data));
+messagesToBeginWith().forEach(receive);
 post({ type: 'ready', tab: memory.state.tab });
+// It is larger than all else here, and nothing waits for it: what is drawn before becomes its own.
+afterPaint(() => void import('./toolkit').then(({ defineElements }) => defineElements()));

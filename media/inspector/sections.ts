@@ -1,6 +1,6 @@
 import type { Fact, Section, TabName, Value } from '../../src/ui/inspector/protocol';
 import { blockList } from './blocks';
-import { button, h } from './dom';
+import { afterPaint, button, h } from './dom';
 import type { Page } from './page';
 import { copyValue, isCopyable, valueElement } from './value';
 import { visibleLine } from './visible';
@@ -10,36 +10,56 @@ type Table = Extract<Section, { columns: unknown }>;
 
 /** How many facts or rows of a section are drawn before more are asked for, and with each asking. */
 const step = 100;
+/** How many are drawn before anything is painted: more than are in sight. */
+const sight = 30;
 
 /** Returns a function that shows sections of a tab in the parent, and changes there only what has changed. */
 export function sectionList(page: Page, tab: TabName, parent: HTMLElement): (sections: readonly Section[]) => void {
   const update = blockList(parent);
   let current: readonly Section[] = [];
+  let isPainted = page.memory.tab(tab).scroll > 0;
   const draw = (): void =>
     update(
       current.map(section => {
         const count = page.memory.tab(tab).shown[section.title] ?? step;
+        const drawn = Math.min(count, lengthOf(section), isPainted ? Infinity : sight);
         const more = (): void => {
           page.memory.setTab(tab, { shown: { ...page.memory.tab(tab).shown, [section.title]: count + step } });
           draw();
         };
-        return { model: [section, count], build: () => sectionElement(page, section, count, more) };
+        return { model: [section, count, drawn], build: () => sectionElement(page, section, { count, drawn, more }) };
       }),
     );
+  const drawAll = (): void => {
+    isPainted = true;
+    draw();
+  };
   return sections => {
     current = sections;
     draw();
+    if (!isPainted) afterPaint(drawAll);
   };
 }
 
-function sectionElement(page: Page, section: Section, count: number, more: () => void): HTMLElement {
-  const isFacts = 'facts' in section;
-  const rest = (isFacts ? section.facts : section.rows).length - count;
+function lengthOf(section: Section): number {
+  return ('facts' in section ? section.facts : section.rows).length;
+}
+
+interface Extent {
+  /** How many are shown before more are asked for. */
+  count: number;
+  /** How many of them are drawn now. */
+  drawn: number;
+  more: () => void;
+}
+
+function sectionElement(page: Page, section: Section, { count, drawn, more }: Extent): HTMLElement {
+  const rest = lengthOf(section) - count;
   return h(
     'section',
     { class: 'section' },
     h('h2', {}, visibleLine(section.title)),
-    isFacts ? factList(page, section, count) : tableElement(page, section, count),
+    'facts' in section ? factList(page, section, drawn) : tableElement(page, section, drawn),
     rest > 0 ? button({ text: page.t('Show More ({0})', rest), class: 'link more' }, more) : undefined,
   );
 }

@@ -1,9 +1,11 @@
 import assert from 'node:assert/strict';
 import { chromium, type Browser } from 'playwright-core';
+import { dataOf } from '../../src/ui/inspector/documentData';
 import type { HostMessage, InspectedKind, TabName, Value } from '../../src/ui/inspector/protocol';
 import { installChromium } from '../support/tools/chromium';
 import { until } from '../support/until';
 import { assertAccessible, assertNoSidewaysScrolling } from './inspector/checks';
+
 import { contentMessages, messagesOf, tabsOf } from './inspector/messages';
 import { contentsWith, messagesWith } from './inspector/hostile';
 import { changes, processes, rawJson, samples } from './inspector/long';
@@ -44,6 +46,18 @@ describe("The inspector's page, alone in a browser", () => {
     await page.locator(`#panel-${tab} > *`).first().waitFor();
     await page.evaluate('new Promise(done => requestAnimationFrame(() => requestAnimationFrame(() => done())))');
   };
+
+  it('shows what its document holds, and nothing of it that does not fit', async () => {
+    const name = `</script>"><b id=markup>'vscode-resource:/x'`;
+    const fitting = [...messagesOf('container', name), ...contentMessages('container', 'overview')];
+    const data = dataOf([{ type: 'head', head: { name: 5 } }, ...fitting, 'text', null]);
+    const inspector = await open('container', { messages: [], data });
+    assert.equal(await inspector.page.locator('h1').textContent(), name);
+    await drawn(inspector, 'overview');
+    assert.equal(await inspector.page.locator('#markup, body[data-messages]').count(), 0);
+    assert.deepEqual(await inspector.posted(), [{ type: 'ready', tab: 'overview' }]);
+    assert.equal(inspector.complaints.length, 3, inspector.complaints.join('\n'));
+  });
 
   interface Look {
     kind: InspectedKind;

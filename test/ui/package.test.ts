@@ -74,7 +74,7 @@ describe('The package', () => {
       /^\[Content_Types\]\.xml$/,
       /^extension\.vsixmanifest$/,
       /^extension\/(package\.json|package\.nls(\.[\w-]+)?\.json|readme\.md|changelog\.md|LICENSE(\.txt)?)$/i,
-      /^extension\/dist\/([\w-]+\.js|inspector\.css|codicon\.ttf|proto\/[\w/.-]+\.proto)$/,
+      /^extension\/dist\/([\w.-]+\.js|inspector\.css|codicon\.ttf|proto\/[\w/.-]+\.proto)$/,
       /^extension\/media\/[\w/.-]+\.(svg|png|md|css)$/,
       /^extension\/l10n\/[\w.-]+\.json$/,
     ];

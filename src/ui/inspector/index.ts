@@ -1,3 +1,2 @@
-export { readInspected } from './messages';
-export { pageOptions } from './page';
+export { readInspected, readShownTab } from './messages';
 export { inspectIn } from './panel';

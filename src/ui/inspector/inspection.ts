@@ -10,7 +10,7 @@ import { headOf } from './head';
 import { Ledger } from './ledger';
 import { readPageMessage } from './messages';
 import { InspectedObject } from './object';
-import type { HostMessage, Inspected, PageMessage, TabName } from './protocol';
+import type { Head, HostMessage, Inspected, PageMessage, TabName } from './protocol';
 import { Readings } from './readings';
 import { fulfil, type RequestParts } from './requests';
 import { ShownTab } from './shownTab';
@@ -52,20 +52,31 @@ export class Inspection implements Disposable {
     inspected: Inspected,
     private readonly page: Page,
     private readonly parts: InspectionParts,
+    tab?: TabName,
   ) {
     this.#object = new InspectedObject(inspected, parts.session);
     this.#readings = new Readings(inspected, this.#ledger);
-    this.#tab = new ShownTab({
+    const tabParts = {
       object: this.#object,
       readings: this.#readings,
-      post: message => this.#post(message),
+      post: (message: HostMessage) => this.#post(message),
       onDidLearn: () => this.#touch(),
       onDidMiss: () => this.#sendHead(),
-    });
+    };
+    this.#tab = new ShownTab(tabParts, tab);
     this.#store.add(this.#pace);
     this.#store.add(followSession(parts.session, (session, store) => this.#follow(session, store)));
     const ticking = setInterval(() => this.#ready && this.#sendHead(), ageTickMs);
     this.#store.add(toDisposable(() => clearInterval(ticking)));
+  }
+
+  /**
+   * What the page has to begin with, before it listens: the shown tab's content too, if that is read within a time in
+   * milliseconds.
+   */
+  async opening(within: number): Promise<readonly HostMessage[]> {
+    const content = await this.#tab.prepared(within);
+    return [this.#texts, { type: 'head', head: this.#head }, ...(content ? [content] : [])];
   }
 
   /** The page is shown or hidden. A hidden one is unloaded by VS Code: nothing is read for it, and it says when it is back. */
@@ -157,13 +168,21 @@ export class Inspection implements Disposable {
   #begin(tab: TabName | undefined): void {
     this.#ready = true;
     this.#shownHead = '';
-    this.#post({ type: 'texts', texts: translations(), inspected: this.#object.inspected });
+    this.#post(this.#texts);
     this.#sendHead();
     this.#tab.begin(tab);
   }
 
+  get #texts(): HostMessage {
+    return { type: 'texts', texts: translations(), inspected: this.#object.inspected };
+  }
+
+  get #head(): Head {
+    return headOf(this.#object, this.#ledger, this.#readings.readAt, this.parts.manifest);
+  }
+
   #sendHead(): void {
-    const head = headOf(this.#object, this.#ledger, this.#readings.readAt, this.parts.manifest);
+    const head = this.#head;
     this.#object.rename(head.name);
     this.page.setTitle(head.name);
     const text = JSON.stringify(head);

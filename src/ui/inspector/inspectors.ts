@@ -2,7 +2,7 @@ import * as vscode from 'vscode';
 import type { Disposable } from '../../base/disposable';
 import { oneLine } from '../../base/visible';
 import type { Services } from '../services';
-import type { InspectionParts } from './inspection';
+import type { PanelParts } from './panel';
 import type { Inspected } from './protocol';
 
 const viewType = 'quayside.inspector';
@@ -16,34 +16,27 @@ export class Inspectors implements Disposable, vscode.WebviewPanelSerializer {
 
   /** Shows an object's inspector, the open one if there is one. */
   async open(inspected: Inspected): Promise<void> {
-    const { extensionUri } = this.services.context;
-    const { inspectIn, pageOptions } = await import('.');
     const open = this.#panels.get(keyOf(inspected));
     if (open) {
       open.reveal();
       return;
     }
-    const title = oneLine(inspected.name);
-    const panel = vscode.window.createWebviewPanel(
-      viewType,
-      title,
-      vscode.ViewColumn.Active,
-      pageOptions(extensionUri),
-    );
+    const panel = vscode.window.createWebviewPanel(viewType, oneLine(inspected.name), vscode.ViewColumn.Active);
     this.#keep(panel, inspected);
-    inspectIn(panel, inspected, this.#parts, extensionUri);
+    const { inspectIn } = await import('.');
+    inspectIn(panel, inspected, this.#parts);
   }
 
   /** VS Code shows a panel again after a reload, with what its page kept. */
   async deserializeWebviewPanel(panel: vscode.WebviewPanel, state: unknown): Promise<void> {
-    const { inspectIn, readInspected } = await import('.');
+    const { inspectIn, readInspected, readShownTab } = await import('.');
     const inspected = readInspected(state);
     if (!inspected || this.#panels.has(keyOf(inspected))) {
       panel.dispose();
       return;
     }
     this.#keep(panel, inspected);
-    inspectIn(panel, inspected, this.#parts, this.services.context.extensionUri);
+    inspectIn(panel, inspected, this.#parts, readShownTab(state));
   }
 
   dispose(): void {
@@ -51,10 +44,10 @@ export class Inspectors implements Disposable, vscode.WebviewPanelSerializer {
     for (const panel of [...this.#panels.values()]) panel.dispose();
   }
 
-  get #parts(): InspectionParts {
+  get #parts(): PanelParts {
     const { context, session, log } = this.services;
     const manifest: unknown = context.extension.packageJSON;
-    return { session, log, manifest, open: inspected => this.open(inspected) };
+    return { session, log, manifest, extension: context.extensionUri, open: inspected => this.open(inspected) };
   }
 
   #keep(panel: vscode.WebviewPanel, inspected: Inspected): void {

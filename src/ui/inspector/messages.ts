@@ -42,6 +42,12 @@ export function readPageMessage(value: unknown): PageMessage | undefined {
   return fields.every(([name, fits]) => fits(own(message, name))) ? (value as PageMessage) : undefined;
 }
 
+/** The tab that a panel showed, from the state that its page kept. */
+export function readShownTab(state: unknown): TabName | undefined {
+  const { tab } = record(state);
+  return isTab(tab) ? (tab as TabName) : undefined;
+}
+
 /** What a panel was about, from the state that its page kept; undefined when it holds no such thing. */
 export function readInspected(state: unknown): Inspected | undefined {
   const { kind, id, name, engine } = record(record(state)['inspected']);

@@ -1,13 +1,19 @@
 import { randomBytes } from 'node:crypto';
 import * as vscode from 'vscode';
+import { dataOf } from './documentData';
+import type { HostMessage } from './protocol';
 
 /** The page runs its own script, and loads nothing but its own style and font. */
 export function pageOptions(extension: vscode.Uri): vscode.WebviewOptions {
   return { enableScripts: true, localResourceRoots: [vscode.Uri.joinPath(extension, 'dist')] };
 }
 
-/** The page's document: nothing but the way to its script and style. */
-export function pageHtml(webview: Pick<vscode.Webview, 'asWebviewUri' | 'cspSource'>, extension: vscode.Uri): string {
+/** The page's document: the messages that it begins with, and the way to its script and style. */
+export function pageHtml(
+  webview: Pick<vscode.Webview, 'asWebviewUri' | 'cspSource'>,
+  extension: vscode.Uri,
+  messages: readonly HostMessage[],
+): string {
   const file = (name: string): string => webview.asWebviewUri(vscode.Uri.joinPath(extension, 'dist', name)).toString();
   const nonce = randomBytes(18).toString('base64');
   const policy = [
@@ -22,11 +28,12 @@ export function pageHtml(webview: Pick<vscode.Webview, 'asWebviewUri' | 'cspSour
 <meta charset="utf-8">
 <meta http-equiv="Content-Security-Policy" content="${policy}">
 <meta name="viewport" content="width=device-width, initial-scale=1">
+<script type="module" nonce="${nonce}" src="${file('inspector.js')}"></script>
 <link rel="stylesheet" href="${file('inspector.css')}">
+<link rel="preload" as="font" type="font/ttf" href="${file('codicon.ttf')}" crossorigin>
 <title>Quayside</title>
 </head>
-<body>
-<script nonce="${nonce}" src="${file('inspector.js')}"></script>
+<body data-messages="${dataOf(messages)}">
 </body>
 </html>
 `;

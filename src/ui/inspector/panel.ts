@@ -2,17 +2,19 @@ import * as vscode from 'vscode';
 import { oneLine } from '../../base/visible';
 import { Inspection, type InspectionParts } from './inspection';
 import { pageHtml, pageOptions } from './page';
-import type { Inspected } from './protocol';
+import type { HostMessage, Inspected, TabName } from './protocol';
+
+export interface PanelParts extends InspectionParts {
+  /** Where the extension is. */
+  readonly extension: vscode.Uri;
+}
 
 const longestTitle = 60;
+/** How long the engine may take for the page to begin with its answer. VS Code makes room for the page meanwhile. */
+const patienceMs = 150;
 
-/** Fills a panel, and keeps what it shows until the panel is closed. */
-export function inspectIn(
-  panel: vscode.WebviewPanel,
-  inspected: Inspected,
-  parts: InspectionParts,
-  extension: vscode.Uri,
-): Inspection {
+/** Fills a panel, and keeps what it shows until the panel is closed. `tab` is shown first. */
+export function inspectIn(panel: vscode.WebviewPanel, inspected: Inspected, parts: PanelParts, tab?: TabName): void {
   const { webview } = panel;
   const inspection = new Inspection(
     inspected,
@@ -27,16 +29,25 @@ export function inspectIn(
       },
     },
     parts,
+    tab,
   );
+  let isClosed = false;
+  const write = (messages: readonly HostMessage[]): void => {
+    // What a hidden page begins with would be old when it is back: it is told then.
+    if (!isClosed) webview.html = pageHtml(webview, parts.extension, panel.visible ? messages : []);
+  };
   const subscriptions = vscode.Disposable.from(
     webview.onDidReceiveMessage((message: unknown) => void inspection.handle(message)),
-    panel.onDidChangeViewState(() => inspection.setVisible(panel.visible)),
+    panel.onDidChangeViewState(() => {
+      inspection.setVisible(panel.visible);
+      if (!panel.visible) write([]);
+    }),
   );
   panel.onDidDispose(() => {
+    isClosed = true;
     subscriptions.dispose();
     inspection.dispose();
   });
-  webview.options = pageOptions(extension);
-  webview.html = pageHtml(webview, extension);
-  return inspection;
+  webview.options = pageOptions(parts.extension);
+  void inspection.opening(patienceMs).then(write);
 }

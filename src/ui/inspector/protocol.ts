@@ -3,7 +3,8 @@
  * both sides can have it. The host makes every sentence and label; the page shows them as text, whatever is in them. What
  * a click does is known to the host alone: the page sends back the number that it was given.
  *
- * The page is dist/inspector.js in an empty body, with dist/inspector.css, whose font lies beside it.
+ * The page is dist/inspector.js, a module, in an empty body, with dist/inspector.css, whose font lies beside it. The
+ * body's `data-messages` may hold messages to begin with, as a JSON array: they are there before the page can listen.
  */
 
 export type InspectedKind = 'container' | 'image' | 'network' | 'volume';
@@ -150,7 +151,7 @@ export type HostMessage =
   | { type: 'revealed'; secret: number; text: string };
 
 export type PageMessage =
-  /** The page has loaded and shows this tab. The host answers with texts, head and content. */
+  /** The page has loaded and shows this tab. The host answers with texts, head and content, also if it began with some. */
   | { type: 'ready'; tab: TabName | undefined }
   | { type: 'show'; tab: TabName }
   | { type: 'act'; action: number }

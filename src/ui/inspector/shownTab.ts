@@ -1,4 +1,5 @@
 import * as vscode from 'vscode';
+import { delay } from '../../base/async';
 import type { Engine } from '../../engine/connection';
 import { isAlive } from '../../engine/containers';
 import { isEngineError } from '../../engine/errors';
@@ -24,14 +25,21 @@ export interface ShownTabParts {
 
 /** The tab that the page shows: read for it and sent to it as long as it does. */
 export class ShownTab {
-  #name: TabName = 'overview';
   #showing: Showing | undefined;
   /** What was sent last of it. */
   #sent: { message: HostMessage; text: string } | undefined;
 
   #confirmedBy: Engine | undefined;
+  #onSent: () => void = () => undefined;
+  readonly #everSent = new Promise<void>(resolve => (this.#onSent = resolve));
+  #name: TabName;
 
-  constructor(private readonly parts: ShownTabParts) {}
+  constructor(
+    private readonly parts: ShownTabParts,
+    name: TabName = 'overview',
+  ) {
+    this.#name = name;
+  }
 
   /** Shows a tab, the last one without a name. What was read before is there at once, and read anew where it may differ. */
   show(name = this.#name): void {
@@ -46,6 +54,12 @@ export class ShownTab {
   /** Begins to read what the page will show, while the page is loaded. */
   prepare(): void {
     if (!this.#showing && !this.#tabOf(this.#name).streamed) this.show();
+  }
+
+  /** What was prepared, if it is there within a time in milliseconds. */
+  async prepared(within: number): Promise<HostMessage | undefined> {
+    if (this.#showing) await Promise.race([this.#everSent, delay(within)]);
+    return this.#sent?.message;
   }
 
   /** The page listens from now on: what was prepared for it is sent, or read if it is at another tab. */
@@ -165,6 +179,7 @@ export class ShownTab {
     const text = JSON.stringify(message);
     if (text === this.#sent?.text) return;
     this.#sent = { message, text };
+    this.#onSent();
     this.parts.post(message);
   }
 }

@@ -30,6 +30,8 @@ export interface PageOptions {
   size?: { width: number; height: number };
   /** Sent once the page says that it is ready. */
   messages?: readonly HostMessage[];
+  /** What the body's `data-messages` holds. */
+  data?: string;
 }
 
 /** The inspector's page alone in a browser, with the test in the host's place. */
@@ -47,9 +49,9 @@ export interface InspectorPage {
 }
 
 export async function openInspectorPage(browser: Browser, options: PageOptions = {}): Promise<InspectorPage> {
-  const { theme = 'dark', size = { width: 1200, height: 900 }, messages = [] } = options;
+  const { theme = 'dark', size = { width: 1200, height: 900 }, messages = [], data = '' } = options;
   const context = await browser.newContext({ viewport: size, reducedMotion: 'reduce' });
-  await serve(context, theme);
+  await serve(context, html(theme, data));
   const page = await context.newPage();
   const complaints: string[] = [];
   page.on('console', message => {
@@ -60,6 +62,7 @@ export async function openInspectorPage(browser: Browser, options: PageOptions =
     page.evaluate(`for (const data of ${packed(all)}) dispatchEvent(new MessageEvent('message', { data }))`);
   const posted = (): Promise<readonly PageMessage[]> => page.evaluate('posted');
   await page.goto(`${origin}/`);
+  await page.evaluate(elementsDefined);
   await send(...messages);
   return {
     page,
@@ -69,6 +72,7 @@ export async function openInspectorPage(browser: Browser, options: PageOptions =
     setTheme: name => page.evaluate(`(${applyTheme})(${asScript([themes[name]])}[0])`),
     reload: async again => {
       await page.reload();
+      await page.evaluate(elementsDefined);
       await send(...again);
     },
     screenshot: async name => {
@@ -92,6 +96,9 @@ function packed(messages: readonly unknown[]): string {
   return `JSON.parse(${asScript(json)}.${unpack})`;
 }
 
+/** The toolkit comes after the page. */
+const elementsDefined = "customElements.whenDefined('vscode-button').then(() => undefined)";
+
 /** As VS Code does it. */
 const applyTheme = `theme => {
   const { style } = document.documentElement;
@@ -101,17 +108,17 @@ const applyTheme = `theme => {
   document.body.dataset.vscodeThemeKind = theme.kind;
 }`;
 
-async function serve(context: BrowserContext, theme: ThemeName): Promise<void> {
+async function serve(context: BrowserContext, body: string): Promise<void> {
   await context.route(`${origin}/**`, async route => {
     const name = new URL(route.request().url()).pathname.slice(1);
-    if (name === '') return route.fulfill({ contentType: 'text/html', body: html(theme) });
+    if (name === '') return route.fulfill({ contentType: 'text/html', body });
     const type = types[name.split('.').at(-1) ?? ''] ?? 'text/plain';
     await route.fulfill({ contentType: type, body: await readFile(join('dist', name)) });
   });
 }
 
 /** The state outlives a reload in `name`, the one thing of a window that does without an origin's storage. */
-function html(theme: ThemeName): string {
+function html(theme: ThemeName, data: string): string {
   const policy = [
     "default-src 'none'",
     `script-src 'nonce-${nonce}'`,
@@ -121,7 +128,7 @@ function html(theme: ThemeName): string {
   ].join('; ');
   return `<!DOCTYPE html><html lang="en"><head><meta charset="utf-8">
 <meta http-equiv="Content-Security-Policy" content="${policy}"><title>Inspector</title>
-<link rel="stylesheet" href="${origin}/inspector.css"></head><body>
+<link rel="stylesheet" href="${origin}/inspector.css"></head><body data-messages="${data}">
 <script nonce="${nonce}">
 const posted = [];
 const acquireVsCodeApi = () => ({
@@ -134,5 +141,5 @@ defaults.replaceSync(${asScript([style])}[0]);
 document.adoptedStyleSheets = [defaults];
 (${applyTheme})(${asScript([themes[theme]])}[0]);
 </script>
-<script nonce="${nonce}" src="${origin}/inspector.js"></script></body></html>`;
+<script type="module" nonce="${nonce}" src="${origin}/inspector.js"></script></body></html>`;
 }

@@ -123,6 +123,28 @@ describe('What is inspected', () => {
     assert.equal(fake.to(path).length, 2);
   });
 
+  it('is there for a page to begin with, and told again when that listens', async () => {
+    const inspection = inspect();
+    const opening = await inspection.opening(10_000);
+    assert.deepEqual(
+      opening.map(({ type }) => type),
+      ['texts', 'head', 'content'],
+    );
+    assert.deepEqual(messages, []);
+    await inspection.handle({ type: 'ready', tab: 'overview' });
+    assert.deepEqual(messages, opening);
+    assert.equal(fake.to(path).length, 1);
+  });
+
+  it('lets a page begin without what the engine is slow to tell', async () => {
+    fake.answers.set(path, () => undefined);
+    const opening = await inspect().opening(1);
+    assert.deepEqual(
+      opening.map(({ type }) => type),
+      ['texts', 'head'],
+    );
+  });
+
   it('reads nothing for a page that is hidden', async () => {
     const inspection = inspect();
     await inspection.handle({ type: 'ready', tab: 'raw' });
