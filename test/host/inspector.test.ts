@@ -43,7 +43,7 @@ describe('The inspector', () => {
       [...html.matchAll(/<script[^>]*>/g)].map(([tag]) => tag.includes(`nonce="${nonce}"`)),
       [true],
     );
-    assert.equal(html.includes(' on'), false);
+    assert.equal(html.replace(/ data-messages="[^"]*"/, '').includes(' on'), false);
     assert.deepEqual(
       options.localResourceRoots?.map(({ path }) => path.replace(/.*\//, '')),
       ['dist'],

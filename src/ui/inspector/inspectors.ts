@@ -24,7 +24,7 @@ export class Inspectors implements Disposable, vscode.WebviewPanelSerializer {
     const panel = vscode.window.createWebviewPanel(viewType, oneLine(inspected.name), vscode.ViewColumn.Active);
     this.#keep(panel, inspected);
     const { inspectIn } = await import('.');
-    inspectIn(panel, inspected, this.#parts);
+    await inspectIn(panel, inspected, this.#parts);
   }
 
   /** VS Code shows a panel again after a reload, with what its page kept. */
@@ -36,7 +36,7 @@ export class Inspectors implements Disposable, vscode.WebviewPanelSerializer {
       return;
     }
     this.#keep(panel, inspected);
-    inspectIn(panel, inspected, this.#parts, readShownTab(state));
+    await inspectIn(panel, inspected, this.#parts, readShownTab(state));
   }
 
   dispose(): void {

@@ -13,8 +13,13 @@ const longestTitle = 60;
 /** How long the engine may take for the page to begin with its answer. VS Code makes room for the page meanwhile. */
 const patienceMs = 150;
 
-/** Fills a panel, and keeps what it shows until the panel is closed. `tab` is shown first. */
-export function inspectIn(panel: vscode.WebviewPanel, inspected: Inspected, parts: PanelParts, tab?: TabName): void {
+/** Fills a panel, which is done with the promise, and keeps what it shows until the panel is closed. `tab` is shown first. */
+export async function inspectIn(
+  panel: vscode.WebviewPanel,
+  inspected: Inspected,
+  parts: PanelParts,
+  tab?: TabName,
+): Promise<void> {
   const { webview } = panel;
   const inspection = new Inspection(
     inspected,
@@ -49,5 +54,5 @@ export function inspectIn(panel: vscode.WebviewPanel, inspected: Inspected, part
     inspection.dispose();
   });
   webview.options = pageOptions(parts.extension);
-  void inspection.opening(patienceMs).then(write);
+  write(await inspection.opening(patienceMs));
 }

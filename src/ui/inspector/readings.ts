@@ -82,10 +82,10 @@ export class Readings {
   }
 
   /** What a tab showed last, or would have shown. */
-  last(tab: ReadableTab, session: Session): TabContent | undefined {
+  last(tab: ReadableTab, on: Pick<ReadOn, 'session' | 'users'>): TabContent | undefined {
     const known = this.#contents.get(tab.tab);
     if (known || !this.#answer || tab.asks) return known;
-    return tab.content(this.#source(this.#answer.json, { session, users: [] }));
+    return tab.content(this.#source(this.#answer.json, on));
   }
 
   /** A tab that has nothing to show now is not to show what it had before. */

@@ -118,7 +118,9 @@ export class ShownTab {
   }
 
   #readTab(tab: ReadableTab): Showing {
-    const last = this.parts.readings.last(tab, this.parts.object.session);
+    const { object, readings } = this.parts;
+    const users = object.locate().kind === 'here' ? object.users : [];
+    const last = readings.last(tab, { session: object.session, users });
     if (last) this.#showContent(last);
     return new ReadTab(signal => this.#read(tab, signal));
   }
@@ -164,7 +166,7 @@ export class ShownTab {
 
   #showLast(tab: ReadableTab, presence: Presence): void {
     const { object, readings } = this.parts;
-    const content = readings.last(tab, object.session);
+    const content = readings.last(tab, { session: object.session, users: [] });
     const sentence = noticeOf(presence, object.inspected, readings.readAt) ?? '';
     if (content) this.#showContent(content);
     else this.#send({ type: 'unavailable', tab: tab.tab, sentence });
