@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import type { Engine } from '../../src/engine/connection';
 import { type EngineErrorKind, isEngineError } from '../../src/engine/errors';
 import { type EngineVersion, startEngine, type TestEngine } from '../support/engine';
-import { createContainer, removeEverything, removeImages, runContainer } from '../support/rawEngine';
+import { createContainer, quickest, removeEverything, removeImages, runContainer } from '../support/rawEngine';
 import { engineOf } from './engineOf';
 
 /** What the tests of one engine see of it. */
@@ -12,7 +12,7 @@ export interface EngineUnderTest {
   /** The engine as operations take it. */
   readonly engine: Engine;
   readonly isDocker: boolean;
-  /** Creates and starts a container that ends at once when it is told to; returns its id. */
+  /** Creates and starts a container; returns its id. Without settings of its host it has the host's network. */
   run(name: string, options?: Parameters<typeof runContainer>[1]): Promise<string>;
   create(name: string, options?: Parameters<typeof createContainer>[1]): Promise<string>;
   /** `docker inspect` of a container, image, network or volume. */
@@ -84,8 +84,8 @@ export function onEngines(
           return engine ?? assert.fail('The engine has not been started');
         },
         isDocker: version !== 'podman',
-        run: (name, options) => runContainer(on.test.api, { name, ...options }),
-        create: (name, options) => createContainer(on.test.api, { name, ...options }),
+        run: (name, options) => runContainer(on.test.api, { name, host: quickest, ...options }),
+        create: (name, options) => createContainer(on.test.api, { name, host: quickest, ...options }),
         async inspect(id) {
           const [one] = JSON.parse(await on.test.docker('inspect', id)) as Inspected[];
           return one ?? assert.fail(`docker inspect ${id} told nothing`);

@@ -80,7 +80,7 @@ describe('The mirror follows', () => {
       it('networks that come and go, and who is attached to them', async () => {
         const { Id } = (await post('/networks/create', { Name: 'own' })) as { Id: string };
         await until('the network is there', () => mirror.get('network', Id));
-        const box = await on.run('box');
+        const box = await on.run('box', { host: { NetworkMode: 'bridge' } });
         await post('/networks/own/connect', { Container: box });
         const { networks } = await container('is attached', row => row.networks.length === 2);
         assert.match(networks.find(({ network }) => network === 'own')?.address ?? '', /^172\./);

@@ -3,7 +3,14 @@ import * as vscode from 'vscode';
 import type { QuaysideApi } from '../../src/ui/api';
 import type { Kind } from '../../src/engine/mirror';
 import type { Subject } from '../../src/ui/subject';
-import { ApiError, createContainer, rawApi, removeEverything, type ContainerOptions } from '../support/rawEngine';
+import {
+  ApiError,
+  quickest,
+  createContainer,
+  rawApi,
+  removeEverything,
+  type ContainerOptions,
+} from '../support/rawEngine';
 import { writeResult } from '../support/results';
 import { until as untilWithin } from '../support/until';
 
@@ -81,9 +88,9 @@ export function assertSentence(message: string): void {
   assert(!message.endsWith('.') && message.length <= 1_500, message);
 }
 
-/** A container that starts and ends quickly: without a network, and with a first signal that ends it; returns its id. */
+/** A container that starts and ends quickly: no network of its own, and a first signal that ends it; returns its id. */
 export function newContainer(options: ContainerOptions = {}): Promise<string> {
-  const host = options.host ?? { NetworkMode: 'none' };
+  const host = options.host ?? quickest;
   return createContainer(api, { ...options, host, extra: { StopSignal: 'SIGKILL', ...options.extra } });
 }
 

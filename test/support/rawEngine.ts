@@ -51,6 +51,9 @@ export function rawApi(socketPath: string, timeout = 60_000): Api {
     });
 }
 
+/** Settings of a container that needs no network of its own: making that would take nearly half of its start and end. */
+export const quickest = { NetworkMode: 'host' };
+
 /** Creates a container (by default `sleep` of the busybox image) without starting it; returns its id. */
 export async function createContainer(api: Api, options: ContainerOptions = {}): Promise<string> {
   const { name, image = 'busybox:latest', command = ['sleep', '1000000'], labels = {}, host = {}, extra } = options;
