@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { startEngine, type TestEngine } from '../support/engine';
-import { writeContext, writeContextFile } from '../support/dockerContexts';
+import { removeContext, writeContext, writeContextFile } from '../support/dockerContexts';
 import { runContainer, type Api } from '../support/rawEngine';
 import { temporaryFolder } from '../support/temporaryFolder';
 import { emptyPartEngine, openUi, outline, pictureFailures, rowOf, untilRows, untilTrue, type Ui } from './setup';
@@ -99,13 +99,15 @@ describe('The Engines view', () => {
     await untilRow('pod', 'vm-outline', /^unix:/);
   });
 
-  it('connects also when a row is opened while all rows are drawn anew', async () => {
+  it('follows a row that is opened and closed while all rows are drawn anew', async () => {
     const { window } = ui;
-    const moving = new AbortController();
-    const moves = (async () => {
-      for (let port = 1; !moving.signal.aborted; port++) {
-        await writeContext(folder.path, 'moving', `tcp://127.0.0.1:${port}`);
-        await untilRows(window, view, 'it moved', rows => rows.some(row => row.description.endsWith(`:${port}`)));
+    const coming = new AbortController();
+    const comesAndGoes = (async () => {
+      while (!coming.signal.aborted) {
+        await writeContext(folder.path, 'coming', 'tcp://127.0.0.1:1');
+        await untilRows(window, view, 'it came', rows => rows.some(({ label }) => label === 'coming'));
+        await removeContext(folder.path, 'coming');
+        await untilRows(window, view, 'it went', rows => rows.every(({ label }) => label !== 'coming'));
       }
     })();
     for (let round = 0; round < 10; round++) {
@@ -114,8 +116,8 @@ describe('The Engines view', () => {
       await window.expand(view, 'away', false);
       await untilRow('away', 'vm-outline', /^unix:/);
     }
-    moving.abort();
-    await moves;
+    coming.abort();
+    await comesAndGoes;
   });
 
   it('switches with a click; no row of one engine stands among those of the other', async () => {

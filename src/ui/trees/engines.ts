@@ -1,6 +1,6 @@
 import { isDeepStrictEqual } from 'node:util';
 import * as vscode from 'vscode';
-import { Throttle } from '../../base/async';
+import { Gather, Throttle } from '../../base/async';
 import { type Disposable, DisposableStore } from '../../base/disposable';
 import { FactsReader } from '../engineFacts';
 import type { EngineEntry, Engines } from '../engines';
@@ -22,6 +22,8 @@ export interface EngineNode extends HasSubject {
 
 /** See ResourceTree: changes told further apart are each drawn at once. */
 const paceMs = 220;
+/** VS Code asks for what is below the open rows right after it was told the rows themselves. */
+const askedWithinMs = 2_000;
 
 /** The Engines view: all known engines, and below those that are opened what they tell of themselves. */
 export class EnginesTree implements vscode.TreeDataProvider<EngineNode>, Disposable {
@@ -30,7 +32,10 @@ export class EnginesTree implements vscode.TreeDataProvider<EngineNode>, Disposa
   readonly #store = new DisposableStore();
   readonly #facts = this.#store.add(new FactsReader());
   readonly #pace = this.#store.add(new Throttle(paceMs, () => this.#draw()));
-  readonly #open = new Set<string>();
+  readonly #open = new Map<string, EngineNode>();
+  /** Which of the open rows VS Code has not asked for since all were drawn anew. */
+  readonly #unasked = new Set<string>();
+  readonly #asked = this.#store.add(new Gather(askedWithinMs, () => this.#closeUnasked()));
   readonly view: vscode.TreeView<EngineNode>;
   /** The engines' own, by id: kept, so that VS Code knows a row again when it alone is drawn anew. */
   #nodes = new Map<string, EngineNode>();
@@ -44,15 +49,17 @@ export class EnginesTree implements vscode.TreeDataProvider<EngineNode>, Disposa
     this.#store.add(this.view.onDidCollapseElement(({ element }) => this.#onClose(element)));
     this.#store.add(this.view.onDidChangeVisibility(({ visible }) => engines.setShown(visible)));
     this.#store.add(engines.onDidChange(() => this.#pace.trigger()));
-    this.#store.add(this.#facts.onDidChange(() => this.#drawAnyway(this.#open)));
+    this.#store.add(this.#facts.onDidChange(() => this.#drawAnyway(this.#open.keys())));
     engines.setShown(this.view.visible);
   }
 
   getChildren(node?: EngineNode): EngineNode[] {
     if (!node) {
       this.#drawn = this.#rendered();
+      if (this.#unasked.size > 0) this.#asked.trigger();
       return this.#roots();
     }
+    this.#unasked.delete(node.id);
     if (node.below && !this.#open.has(node.id)) this.#onOpen(node);
     return this.#childrenOf(node);
   }
@@ -101,7 +108,7 @@ export class EnginesTree implements vscode.TreeDataProvider<EngineNode>, Disposa
    * drawn anew.
    */
   #onOpen(node: EngineNode): void {
-    this.#open.add(node.id);
+    this.#open.set(node.id, node);
     if (!node.parent) this.engines.open(node.engine);
     this.#drawAnyway([node.engine]);
   }
@@ -122,17 +129,30 @@ export class EnginesTree implements vscode.TreeDataProvider<EngineNode>, Disposa
 
   /**
    * Draws anew only what would look different. While VS Code draws all rows anew it drops what a person opens or closes just
-   * then, so that is left for when there are other engines.
+   * then, so that is left for when there are other engines. Afterwards it asks for what is below the rows that are open:
+   * the others are closed.
    */
   #draw(): void {
     const before = this.#drawn;
     this.#drawn = this.#rendered();
     if (!isDeepStrictEqual([...before.keys()], [...this.#drawn.keys()])) {
+      for (const id of this.#open.keys()) this.#unasked.add(id);
       this.#changed.fire(undefined);
       return;
     }
     const different = [...this.#nodes.values()].filter(({ id }) => before.get(id) !== this.#drawn.get(id));
     if (different.length > 0) this.#changed.fire(different);
+  }
+
+  /** A view that is not seen asks for nothing. */
+  #closeUnasked(): void {
+    const unasked = [...this.#unasked];
+    this.#unasked.clear();
+    if (!this.view.visible) return;
+    for (const id of unasked) {
+      const node = this.#open.get(id);
+      if (node) this.#onClose(node);
+    }
   }
 
   #rendered(): Map<string, string> {
