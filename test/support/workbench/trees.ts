@@ -104,6 +104,7 @@ export function trees(page: Page): Trees {
       for (const [index, label] of labels.entries()) {
         const shown = await revealed(view, label);
         await shown.click({ modifiers: index === 0 ? [] : ['Control'] });
+        await shown.and(page.locator('[aria-selected="true"]')).waitFor({ timeout: expandLimit });
       }
     },
     async hoverAction(view, label, action) {
