@@ -64,19 +64,27 @@ type CpuFormula = (now: StatsReading, before: StatsReading) => number | undefine
 /** A reading and what happened since the one before, which may be of an earlier run of the container, or wanting. */
 export function statsSample(now: StatsReading, earlier: StatsReading | undefined, cpuPercent: CpuFormula): StatsSample {
   const before = earlier && isLater(now, earlier) ? earlier : undefined;
-  const rate = (field: 'receivedBytes' | 'sentBytes' | 'readBytes' | 'writtenBytes'): number | undefined => {
-    const bytes = before && difference(now[field], before[field]);
-    return bytes === undefined || !before ? undefined : (bytes * 1000) / (now.time - before.time);
-  };
-  const { time, memoryBytes, memoryLimitBytes, processes, receivedBytes, sentBytes, readBytes, writtenBytes } = now;
+  const seconds = before ? (now.time - before.time) / 1000 : NaN;
   return {
-    ...{ time, memoryBytes, memoryLimitBytes, processes, receivedBytes, sentBytes, readBytes, writtenBytes },
+    time: now.time,
     cpuPercent: before && cpuPercent(now, before),
-    receivedRate: rate('receivedBytes'),
-    sentRate: rate('sentBytes'),
-    readRate: rate('readBytes'),
-    writtenRate: rate('writtenBytes'),
+    memoryBytes: now.memoryBytes,
+    memoryLimitBytes: now.memoryLimitBytes,
+    processes: now.processes,
+    receivedBytes: now.receivedBytes,
+    sentBytes: now.sentBytes,
+    readBytes: now.readBytes,
+    writtenBytes: now.writtenBytes,
+    receivedRate: rate(now.receivedBytes, before?.receivedBytes, seconds),
+    sentRate: rate(now.sentBytes, before?.sentBytes, seconds),
+    readRate: rate(now.readBytes, before?.readBytes, seconds),
+    writtenRate: rate(now.writtenBytes, before?.writtenBytes, seconds),
   };
+}
+
+function rate(now: number | undefined, before: number | undefined, seconds: number): number | undefined {
+  const bytes = difference(now, before);
+  return bytes === undefined ? undefined : bytes / seconds;
 }
 
 /** Whether both are of one run: a new one counts from zero. */

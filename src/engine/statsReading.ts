@@ -25,13 +25,22 @@ export function statsReading(message: unknown): StatsReading | undefined {
   const time = Date.parse(text(stats['read']));
   if (!(time > 0)) return undefined;
   const onWindows = isWindows(stats);
+  const { cpuUsed, cpuPassed, processors } = cpuOf(stats, onWindows);
+  const { memoryBytes, memoryLimitBytes } = onWindows ? windowsMemory(stats) : memory(stats);
+  const { receivedBytes, sentBytes } = network(stats['networks']);
+  const { readBytes, writtenBytes } = onWindows ? windowsStorage(stats) : blocks(stats);
   return {
     time,
     onWindows,
-    ...cpuOf(stats, onWindows),
-    ...(onWindows ? windowsMemory(stats) : memory(stats)),
-    ...network(stats['networks']),
-    ...(onWindows ? windowsStorage(stats) : blocks(stats)),
+    cpuUsed,
+    cpuPassed,
+    processors,
+    memoryBytes,
+    memoryLimitBytes,
+    receivedBytes,
+    sentBytes,
+    readBytes,
+    writtenBytes,
     processes: counter(record(stats['pids_stats'])['current']),
   };
 }
