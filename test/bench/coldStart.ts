@@ -1,6 +1,6 @@
 import type { TestEngine } from '../support/engine';
 import type { Figure } from './figure';
-import { activationTime } from './page';
+import { type Activated, activationOf } from './page';
 import type { Activation, Memory } from './probe';
 import { median } from './statistics';
 import { openProbed } from './window';
@@ -9,15 +9,15 @@ const rounds = 5;
 const listsOfRound = 5;
 /** What follows the first rows (welcome views, drawing) is over by then. */
 const restMs = 3_000;
-/** All extensions in sight at once: the editor keeps no others in the document. */
+/** All lines in sight at once: the editor keeps no others in the document. */
 const tall = { width: 1280, height: 3_000 };
 const megabyte = 1e6;
 
 interface Round {
   activation: Activation;
   lists: number;
-  counted: number;
-  countedOther: number;
+  counted: Activated;
+  countedOther: Activated;
   memory: Memory;
 }
 
@@ -65,14 +65,20 @@ export async function measureColdStart(engine: TestEngine, vsix: string): Promis
       value: of(({ activation }) => activation.activated + activation.ready),
     },
     {
-      name: 'activate() and loading its code, as VS Code counts it',
+      name: 'activate(), as VS Code counts it',
       unit: 'ms',
-      value: of(({ counted }) => counted),
+      value: of(({ counted }) => counted.activate),
       reference: {
-        value: of(({ countedOther }) => countedOther),
+        value: of(({ countedOther }) => countedOther.activate),
         of: 'the same count for Merge Conflict, a small extension of VS Code’s own',
       },
       aim: { most: 20, of: 'value' },
+    },
+    {
+      name: '  loading its code before that',
+      unit: 'ms',
+      value: of(({ counted }) => counted.loading),
+      reference: { value: of(({ countedOther }) => countedOther.loading), of: 'the same count for Merge Conflict' },
     },
     {
       name: 'Growth of the extension host, 1,000 containers: private memory',
@@ -100,9 +106,9 @@ async function measureRound(engine: TestEngine, vsix: string): Promise<Round> {
     await workbench.page.waitForTimeout(restMs);
     const memory = (await measure('memory')) as Memory;
     await workbench.page.setViewportSize(tall);
-    await workbench.command('Developer: Show Running Extensions');
-    const counted = await activationTime(workbench.page, 'Quayside');
-    const countedOther = await activationTime(workbench.page, 'Merge Conflict');
+    await workbench.command('Developer: Startup Performance');
+    const counted = await activationOf(workbench.page, 'quayside.quayside');
+    const countedOther = await activationOf(workbench.page, 'vscode.merge-conflict');
     return { activation, lists: median(lists), counted, countedOther, memory };
   } finally {
     await dispose();

@@ -94,16 +94,19 @@ export async function filledAt(page: Page): Promise<number | undefined> {
   return times.find(time => time !== undefined);
 }
 
-/**
- * Loading and activating of an extension as VS Code itself counts it, in milliseconds, read from the open editor of
- * Developer: Show Running Extensions.
- */
-export async function activationTime(page: Page, name: string): Promise<number> {
-  const row = page.locator('.runtime-extensions-editor .monaco-list-row', {
-    has: page.locator('.name').getByText(name, { exact: true }),
-  });
-  const text = await row.locator('.activation-time').first().innerText();
-  const [, ms] = /([\d.]+) ?ms/.exec(text) ?? [];
-  if (ms === undefined) throw new Error(`VS Code tells no activation time of ${name}: ${text}`);
-  return Number(ms);
+/** What VS Code itself counts of an extension's activation, in milliseconds. */
+export interface Activated {
+  loading: number;
+  activate: number;
+}
+
+/** Reads the open editor of Developer: Startup Performance, which tells of extensions by their ids. */
+export async function activationOf(page: Page, id: string): Promise<Activated> {
+  const line = page.locator('.view-line').filter({ hasText: `| ${id} ` });
+  const text = (await line.first().innerText()).replaceAll('\u00a0', ' ');
+  const [, , , loading, activate] = text.split('|').map(cell => cell.trim());
+  const times = { loading: Number(loading), activate: Number(activate) };
+  if (Number.isNaN(times.loading + times.activate))
+    throw new Error(`VS Code tells no activation times of ${id}: ${text}`);
+  return times;
 }
