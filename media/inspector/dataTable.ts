@@ -1,6 +1,6 @@
 import { h, icon } from './dom';
 import type { Page } from './page';
-import { columnsOf, sortRows, type Column, type Sort, type TableRow } from './tableModel';
+import { columnsOf, linesOf, sortRows, type Column, type Sort, type TableRow } from './tableModel';
 import { visibleLine } from './visible';
 import { characterWidth, windowedList } from './windowedList';
 
@@ -62,14 +62,13 @@ export function dataTable<R extends TableRow>(page: Page, options: TableOptions<
     list.draw(rows.length, at < 0 ? undefined : at);
     if (activeKey !== undefined) options.onActive?.(rows[at]);
   };
-  /** On a narrow page a row is as many lines high as its cells need. */
+  /** On a narrow page a row is as many lines high as its cells need, each with its column's title. */
   const layout = (): void => {
     if (element.clientWidth === 0) return;
     const isNarrow = element.clientWidth < narrow;
     const others = columns.filter((_column, index) => index !== options.lead(columns.length));
-    const needed = others.reduce((sum, { width }) => sum + width, 0) * characterWidth(element);
     element.classList.toggle('narrow', isNarrow);
-    list.setLines(isNarrow ? 1 + Math.ceil(needed / element.clientWidth) : 1);
+    list.setLines(isNarrow ? 1 + linesOf(others, element.clientWidth / characterWidth(element)) : 1);
   };
   new ResizeObserver(layout).observe(element);
 
@@ -99,9 +98,10 @@ function rowElement(columns: readonly Column[], cells: readonly string[], index:
   );
 }
 
-function cellElement({ numeric }: Column, text: string, leads: boolean): HTMLElement {
+function cellElement({ title, numeric }: Column, text: string, leads: boolean): HTMLElement {
   const look = ['cell', numeric && 'numeric', leads && 'lead'].filter(Boolean).join(' ');
-  return h('span', { role: 'gridcell', class: look }, visibleLine(text.slice(0, longestCell)));
+  const attributes = { role: 'gridcell', class: look, 'data-column': visibleLine(title) };
+  return h('span', attributes, visibleLine(text.slice(0, longestCell)));
 }
 
 /** The buttons stay as they are while they mean the same, so that the focus stays too. */

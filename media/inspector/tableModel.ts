@@ -6,6 +6,8 @@ export interface Column {
   measured: boolean;
   /** In characters. */
   width: number;
+  /** The same where each cell tells its column. */
+  widthWithTitle: number;
 }
 
 export interface TableRow {
@@ -28,9 +30,27 @@ export function columnsOf(titles: readonly string[], rows: readonly TableRow[]):
     const cells = rows.map(({ cells: all }) => all[index] ?? '');
     const numeric = cells.length > 0 && cells.every(cell => cell === '' || numberPattern.test(cell));
     const measured = cells.every(cell => cell === '' || amountOf(cell) !== undefined);
-    const longest = cells.reduce((length, cell) => Math.max(length, cell.length), title.length + 3);
-    return { title, numeric, measured, width: Math.min(longest, widestColumn) + 2 };
+    const longest = Math.min(
+      cells.reduce((most, { length }) => Math.max(most, length), 0),
+      widestColumn,
+    );
+    const width = Math.min(Math.max(longest, title.length + 3), widestColumn) + 2;
+    return { title, numeric, measured, width, widthWithTitle: title.length + 2 + longest + 2 };
   });
+}
+
+/** How many lines the cells of a row need, one behind the other, where a line takes so many characters. */
+export function linesOf(columns: readonly Column[], characters: number): number {
+  let lines = 0;
+  let left = 0;
+  for (const { widthWithTitle: width } of columns) {
+    if (width > left) {
+      lines++;
+      left = characters;
+    }
+    left -= width;
+  }
+  return lines;
 }
 
 /** In the order of a column; rows that are equal there keep the order that they came in. */

@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { columnsOf, sortRows } from '../../../../media/inspector/tableModel';
+import { columnsOf, linesOf, sortRows } from '../../../../media/inspector/tableModel';
 
 const rowsOf = (...cells: readonly string[]): { cells: string[]; number: number }[] =>
   cells.map((cell, number) => ({ cells: [cell], number }));
@@ -33,6 +33,19 @@ describe('columnsOf', () => {
   });
 
   it('knows nothing of cells without a title', () => assert.deepEqual(columnsOf([], rowsOf('x')), []));
+});
+
+describe('linesOf', () => {
+  const columns = columnsOf(['PID', 'TTY', 'TIME'], [{ cells: ['12345', '?', '00:00:01'] }]); // 12, 8 and 16 wide
+
+  it('puts cells with their titles one behind the other', () => {
+    assert.deepEqual(
+      [36, 35, 20, 16, 5].map(characters => linesOf(columns, characters)),
+      [1, 2, 2, 3, 3],
+    );
+  });
+
+  it('needs none for no cells', () => assert.equal(linesOf([], 40), 0));
 });
 
 describe('sortRows', () => {
