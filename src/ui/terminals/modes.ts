@@ -25,6 +25,10 @@ const privateModes = new Set(
 /** What is in force when nothing was said. */
 const usuallySet = new Set(['7', '25']);
 
+/** What a sequence may ask for at the most: each line or character of it is work of its own for the terminal. */
+const most: Readonly<Record<Profile, number>> = { shell: 200, logs: 20, lines: 0 };
+const oneByOne = 'LMSTb';
+
 /** Says which control sequences pass, and remembers what they leave in force. */
 export class Modes {
   readonly #unusual = new Set<string>();
@@ -77,6 +81,10 @@ function allowed({ prefix, parameters, intermediate, final }: Control, profile: 
   if (plain && final === colour) return text;
   if (profile === 'lines') return '';
   if (/\d{5}/.test(parameters)) return ''; // No screen is that large; repeating a character that often takes long.
+  if (plain && oneByOne.includes(final)) {
+    const count = Math.min(Number.parseInt(parameters, 10) || 1, most[profile]);
+    return movement.includes(final) || profile === 'shell' ? `\x1b[${count}${final}` : '';
+  }
   if (plain && final === 'J' && parameters.includes('3')) return profile === 'shell' ? text : '';
   if (plain && movement.includes(final)) return text;
   return profile === 'shell' ? shellControl({ prefix, parameters, intermediate, final }, text) : '';

@@ -54,6 +54,11 @@ const corpus: readonly (readonly [what: string, text: string, becomes: string | 
     ['margins', `${esc}[2;5r`, ['', '', `${esc}[2;5r`]],
     ['the cursor’s shape', `${esc}[4 q`, ['', '', `${esc}[4 q`]],
     ['a character repeated without end', `x${esc}[99999999b`, 'x'],
+    [
+      'scrolling by far more than a screen',
+      `${esc}[9999S${esc}[9999L${esc}[2T`,
+      ['', `${esc}[20S${esc}[20L${esc}[2T`, `${esc}[200S${esc}[200L${esc}[2T`],
+    ],
     ['movement beyond any screen', `${esc}[99999999B`, ''],
     [
       'a link to the web',
