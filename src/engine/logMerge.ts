@@ -18,6 +18,8 @@ interface Entry {
 interface Lane {
   source: string;
   queue: Entry[];
+  /** Of the lines in it. */
+  bytes: number;
   /** Until when what it gives next is waited for, by performance.now(). */
   awaitedUntil: number;
   ended: boolean;
@@ -33,6 +35,7 @@ const settleMs = 200;
 /** Nor is one that has neither opened nor given anything for this long. */
 const openMs = 5_000;
 const maxQueued = 2_000;
+const maxQueuedBytes = 4 * 1024 * 1024;
 const maxBatch = 500;
 
 /**
@@ -53,7 +56,7 @@ export class LogMerge {
   add(source: string, begin: BeginLog): void {
     if (this.#left || this.#lanes.has(source)) return;
     const lane: Lane = {
-      ...{ source, queue: [], ended: false, room: undefined },
+      ...{ source, queue: [], bytes: 0, ended: false, room: undefined },
       awaitedUntil: performance.now() + openMs,
     };
     this.#lanes.set(source, lane);
@@ -96,12 +99,12 @@ export class LogMerge {
           for (const record of item.records) {
             if (record.time > time) time = record.time;
             lane.queue.push({ time, item: { record } });
+            lane.bytes += record.bytes.length;
           }
         } else lane.queue.push({ time, item: { notice: item } });
         settles();
         this.#wake?.();
-        const isAhead = lane.queue.length > maxQueued && !this.#left;
-        if (isAhead) await new Promise<void>(resolve => (lane.room = resolve));
+        if (isAhead(lane, 1) && !this.#left) await new Promise<void>(resolve => (lane.room = resolve));
         if (this.#left || this.signal.aborted) return;
       }
     } catch (error) {
@@ -120,11 +123,12 @@ export class LogMerge {
       const lane = lanes.reduce<Lane | undefined>(earlier, undefined);
       const entry = lane?.queue.shift();
       if (!lane || !entry) break;
+      if ('record' in entry.item) lane.bytes -= entry.item.record.bytes.length;
       batch.push({ lane, entry });
     }
     for (const lane of lanes) {
       if (lane.ended && lane.queue.length === 0) this.#lanes.delete(lane.source);
-      if (lane.queue.length > maxQueued / 2) continue;
+      if (isAhead(lane, 0.5)) continue;
       lane.room?.();
       lane.room = undefined;
     }
@@ -145,6 +149,11 @@ export class LogMerge {
     abort.abort();
     abort.dispose();
   }
+}
+
+/** Whether more waits in a lane than this share of what may. */
+function isAhead({ queue, bytes }: Lane, share: number): boolean {
+  return queue.length > maxQueued * share || bytes > maxQueuedBytes * share;
 }
 
 function earlier(first: Lane | undefined, lane: Lane): Lane | undefined {

@@ -144,11 +144,11 @@ describe('Merged logs', () => {
   });
 
   /** Gives lines as long as they are read. */
-  function flood(): { begin: BeginLog; seen: { read: number; isOver: boolean } } {
+  function flood(text = 'x'): { begin: BeginLog; seen: { read: number; isOver: boolean } } {
     const seen = { read: 0, isOver: false };
     const begin: BeginLog = async function* () {
       try {
-        for (;;) yield await Promise.resolve(record(++seen.read, 'x'));
+        for (;;) yield await Promise.resolve(record(++seen.read, text));
       } finally {
         seen.isOver = true;
       }
@@ -171,6 +171,18 @@ describe('Merged logs', () => {
     await reading.next();
     await until('it is not read on', stands(seen));
     assert.ok(seen.read < 5_000, `${seen.read} were read`);
+    await reading.return(undefined);
+  });
+
+  it('do not read on what is far ahead of the others in bytes', async () => {
+    const merge = merging();
+    const { begin, seen } = flood('x'.repeat(100_000));
+    merge.add('flood', begin);
+    merge.add('silent', log('opened', never));
+    const reading = merge.items();
+    await reading.next();
+    await until('it is not read on', stands(seen));
+    assert.ok(seen.read < 100, `${seen.read} were read`);
     await reading.return(undefined);
   });
 
