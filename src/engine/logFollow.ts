@@ -196,7 +196,7 @@ class LogFollower {
       for await (const group of log.records) {
         const records = this.#resume.fresh(group, log.pendingSince);
         if (records.length === 0) continue;
-        this.#idle = 0;
+        this.#idle = this.#failures = 0;
         yield { records };
       }
       isWhole = true;

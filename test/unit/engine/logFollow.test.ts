@@ -117,6 +117,25 @@ describe('A log that is followed, asked for again', () => {
     await told('one', '(lost)', '(back)', 'two');
   });
 
+  it('goes on after any number of failures with lines between them', async () => {
+    state = running;
+    const fail = (response: http.ServerResponse): void => sendJson(response, 500, { message: 'for a moment' });
+    const lines = Array.from({ length: 8 }, (_, index) => line(index + 1, `${index + 1}`));
+    const cut = (response: http.ServerResponse, text: string): void => {
+      response.write(text, () => response.destroy());
+    };
+    answers = [
+      ...lines.flatMap(text => [(response: http.ServerResponse) => cut(response, text), fail]),
+      response => open(response, line(9, '9')),
+    ];
+    follow({});
+    await until('all were told', () => story.includes('9') || failed);
+    assert.deepEqual(
+      story.filter(told => !told.startsWith('(')),
+      Array.from({ length: 9 }, (_, index) => `${index + 1}`),
+    );
+  });
+
   it('fails where there was no right from the beginning', async () => {
     state = running;
     fake.answers.set('/containers/a/json', (_, response) => refuse(response));
