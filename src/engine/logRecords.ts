@@ -125,7 +125,7 @@ export class RecordReader {
     let from = 0;
     for (const { index, stamp } of innerStamps(text, this.options.ownStamps)) {
       const length = this.#taken + index - from;
-      const time = length > 0 ? this.#timeOfInner(stamp, length) : undefined;
+      const time = length > 0 ? this.#timeOfInner(stamp, length, text[index - 1]) : undefined;
       if (time === undefined) continue;
       parts.push(text.subarray(from, index));
       from = index + stamp.length;
@@ -151,13 +151,18 @@ export class RecordReader {
 
   /**
    * The time of a stamp within a TTY's line, after so many bytes of it; undefined when it is a program's own. Docker's
-   * stand at the start of a piece, or are later than the line: of the next run. Podman cuts anywhere.
+   * stand at the start of a piece, or are later than the line: of the next run. Podman cuts anywhere, but hardly ever just
+   * where a program would write a time: behind the name of a field, a quote or a bracket, or a space in the same second.
    */
-  #timeOfInner(stamp: Buffer, length: number): Nanoseconds | undefined {
+  #timeOfInner(stamp: Buffer, length: number, before: number | undefined): Nanoseconds | undefined {
     const time = this.#stamps.read(stamp)?.time;
     if (time === undefined) return undefined;
+    const isWritten = before !== undefined && beforeTimes.includes(before);
     const isEngines = this.options.ownStamps
-      ? time >= this.#time && stamp.toString('latin1', zoneAt) === this.#zone
+      ? !isWritten &&
+        !(before === space && time === this.#time) &&
+        time >= this.#time &&
+        stamp.toString('latin1', zoneAt) === this.#zone
       : time > this.#time || (time === this.#time && length % pieceBytes === 0);
     return isEngines ? time : undefined;
   }
@@ -170,6 +175,8 @@ export class RecordReader {
 }
 
 const noBytes = Buffer.alloc(0);
+const space = 0x20;
+const beforeTimes = Buffer.from('=:,"\'([{');
 const dockerStamp = /\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{9}Z /g;
 const podmanStamp = /\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(?:Z|[+-]\d\d:\d\d) /g;
 

@@ -86,11 +86,12 @@ describe('The records of a log', () => {
     assert.deepEqual(await read({ tty: true, ownStamps: false }, Buffer.from(line)), [`stdout 5123456790 ${own}`]);
   });
 
-  it('of a TTY of Podman’s keep it when it is earlier or of another zone', async () => {
-    const own = 'ts=2026-01-31T14:00:05Z at 2026-01-31T16:00:07+02:00 msg=';
-    const line = `2026-01-31T14:00:06Z ${own}2026-01-31T14:00:06Z hi, 2026-01-31T14:00:07Z you\r\n`;
+  it('of a TTY of Podman’s keep it when it is earlier, of another zone, or where a program writes times', async () => {
+    const own =
+      'ts=2026-01-31T14:00:05Z at 2026-01-31T16:00:07+02:00 ts=2026-01-31T14:00:06Z at 2026-01-31T14:00:06Z ms';
+    const line = `2026-01-31T14:00:06Z ${own}2026-01-31T14:00:06Z g=hi, 2026-01-31T14:00:07Z you\r\n`;
     assert.deepEqual(await read({ tty: true, ownStamps: true }, Buffer.from(line)), [
-      `stdout 6000000000 ${own}hi, you\r\n`,
+      `stdout 6000000000 ${own}g=hi, you\r\n`,
     ]);
   });
 
@@ -175,6 +176,20 @@ describe('A log that is asked for again', () => {
         .map(told),
       [told(record(10 * second + 5, 'b\n'))],
     );
+  });
+
+  it('gives no line twice that it does not remember, though one that stood before it is later', () => {
+    const resume = new ResumePoint();
+    resume.reopened();
+    const log = Array.from({ length: 6_000 }, (_, index) => record(10 * second + 2 * index, `${index}\n`));
+    const [earlier, later] = [record(10 * second + 1_999, 'late\n', 'stderr'), 1_000];
+    log.splice(later, 0, record(10 * second + 2 * later + 1, 'early\n', 'stderr'), earlier);
+    resume.fresh(log, undefined);
+    const since = resume.since ?? 0n;
+    assert.ok(since > (log[later - 1]?.time ?? since), 'some are forgotten');
+    resume.reopened();
+    const again = [...log.filter(({ time }) => time >= since), record(10 * second + 20_000, 'new\n')];
+    assert.deepEqual(resume.fresh(again, undefined).map(told), [told(record(10 * second + 20_000, 'new\n'))]);
   });
 
   it('gives the rest of a line that its run ended within', () => {
