@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import * as vscode from 'vscode';
 import { withPerson } from './person';
-import { api, call, containerIn, containerNode, emptyEngine, node, refusal, until } from './setup';
+import { api, call, containerIn, containerNode, emptyEngine, newContainer, node, refusal, until } from './setup';
 import { withTerminals } from './terminals';
 
 const printing = ['sh', '-c', 'for i in 1 2 3 4 5; do echo line $i; done; echo error >&2; sleep 100000'];
@@ -120,6 +120,18 @@ describe('Commands on logs', () => {
     const document = vscode.workspace.textDocuments.find(open => open.uri.toString() === uri);
     assert.match(document?.getText() ?? '', /^line 1\n(?:[^]*\n)?line 5\n/m);
     assert.ok(vscode.Uri.parse(uri).path.endsWith('/web.log'), uri);
+  });
+
+  it('open says so when there are more lines than a document has', async () => {
+    const web = await newContainer({ name: 'web', command: ['seq', '10005'] });
+    await api('POST', `/containers/${web}/start`);
+    await api('POST', `/containers/${web}/wait`);
+    const uri = String(await call('quayside.container.openLogs', web));
+    const document = vscode.workspace.textDocuments.find(open => open.uri.toString() === uri);
+    const [first, second, ...others] = document?.getText().trimEnd().split('\n') ?? [];
+    assert.match(first ?? '', /^── These are the last 10.000 lines of the log; save it/);
+    assert.equal(second, '6');
+    assert.equal(others.length, 9_999);
   });
 
   it('say what to do about a log driver that cannot be read', async () => {

@@ -57,6 +57,10 @@ export function endOfRange(): string {
 }
 
 /** The first line of a log's document that is not all of what was asked for. */
+export function lines(count: number): string {
+  return vscode.l10n.t('{0} lines', count.toLocaleString());
+}
+
 export function cutDocument(size: string): string {
   return vscode.l10n.t('── These are the last {0} of the log; save it to a file to read more', size);
 }

@@ -101,22 +101,35 @@ const documentBytes = 10_000_000;
 export async function logText(engine: Engine, id: string, options: { signal: AbortSignal }): Promise<string> {
   const kept: { text: string; bytes: number }[] = [];
   let bytes = 0;
-  let isCut = false;
+  let count = 0;
+  let cutTo: string | undefined;
   const sanitisers = { stdout: new Sanitiser('lines'), stderr: new Sanitiser('lines') };
   const clean = ({ stream, bytes }: PrintedLines): string => {
     const lines = sanitisers[stream].write(bytes.toString('utf8')).replace(/\r+\n/g, '\n');
     return lines.split('\r').map(plainText).join('\n');
   };
-  for await (const lines of readable(printedLog(engine, id, { ...options, tail: documentLines }))) {
+  for await (const lines of readable(printedLog(engine, id, { ...options, tail: documentLines + 1 }))) {
     for (const printed of lines) kept.push({ text: clean(printed), bytes: printed.bytes.length });
+    count += lines.reduce((sum, printed) => sum + lineFeedsIn(printed.bytes), 0);
     bytes += lines.reduce((sum, printed) => sum + printed.bytes.length, 0);
     for (let first = kept[0]; first && bytes > documentBytes; first = kept[0]) {
       bytes -= first.bytes;
-      isCut = true;
+      cutTo = humanSize(documentBytes);
       kept.shift();
     }
   }
-  return (isCut ? `${phrases.cutDocument(humanSize(documentBytes))}\n` : '') + kept.map(({ text }) => text).join('');
+  const [first] = kept;
+  if (first && cutTo === undefined && count > documentLines) {
+    cutTo = phrases.lines(documentLines);
+    first.text = first.text.slice(first.text.indexOf('\n') + 1);
+  }
+  return (cutTo === undefined ? '' : `${phrases.cutDocument(cutTo)}\n`) + kept.map(({ text }) => text).join('');
+}
+
+function lineFeedsIn(bytes: Buffer): number {
+  let count = 0;
+  for (let at = bytes.indexOf('\n'); at >= 0; at = bytes.indexOf('\n', at + 1)) count++;
+  return count;
 }
 
 /** Shows the last lines of a log as a read-only document. */
