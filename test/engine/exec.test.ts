@@ -48,7 +48,7 @@ for (let index = 0; index < megabyte.length; index++) megabyte[index] = (index *
 const checksum = createHash('md5').update(megabyte).digest('hex');
 
 describe('Processes in containers', () => {
-  onEngines(['20.10', 'podman'], on => {
+  onEngines(['20.10', '28', 'podman'], on => {
     const shellIn = async (id: string, options: ShellOptions = {}): Promise<ContainerProcess> =>
       processOf(await startShell(on.engine, id, options));
     const programs = async (id: string): Promise<string> =>

@@ -79,7 +79,9 @@ export class LogTerminal implements TerminalSource {
     void this.#write('');
   }
 
+  /** What is pasted where nothing is asked for is no keys. */
   input(data: string): void {
+    if (data.length > 1 && !data.startsWith(esc) && !this.#prompt) return;
     for (const key of data.startsWith(esc) ? [data] : data) {
       if (this.#prompt) this.#type(this.#prompt, key);
       else this.#keys[key]?.();

@@ -80,6 +80,7 @@ export class ProcessSource implements TerminalSource {
       return { close: true };
     } finally {
       this.#first = undefined;
+      this.#early = '';
     }
   }
 
