@@ -18,12 +18,16 @@ const wide = { width: 1540, height: 900 };
 /** What is left of a window at twice its size. */
 const zoomed = { width: 770, height: 450 };
 
-/** How a panel is looked at; each theme and width of its page alone is a matter of `inspectorPage.test.ts`. */
+/** How a panel is looked at: in the soak each width in each theme. */
 const looks = [
-  { theme: 'dark', width: 1200, rules: 'all' },
-  { theme: 'light', width: 320, rules: 'colours' },
-  { theme: 'contrast', width: 1200, rules: 'colours' },
+  { theme: 'dark', width: 1200, rules: 'all', always: true },
+  { theme: 'dark', width: 320, rules: 'all', always: false },
+  { theme: 'light', width: 1200, rules: 'all', always: false },
+  { theme: 'light', width: 320, rules: 'colours', always: true },
+  { theme: 'contrast', width: 1200, rules: 'colours', always: true },
+  { theme: 'contrast', width: 320, rules: 'all', always: false },
 ] as const;
+const soak = process.env['QUAYSIDE_SOAK'] !== undefined;
 
 describe('The inspector', () => {
   let api: Api;
@@ -68,7 +72,7 @@ describe('The inspector', () => {
     it(`opens from a row of ${view} and shows each of its tabs, in several themes, wide and 320 px narrow`, async () => {
       const { window } = ui;
       const panel = await open(view);
-      for (const { theme, width, rules } of looks) {
+      for (const { theme, width, rules } of looks.filter(({ always }) => soak || always)) {
         await setTheme(ui, themes[theme]);
         await setPanelWidth(ui, panel, width, wide.height);
         for (const tab of await tabsOf(panel)) {
@@ -99,17 +103,27 @@ describe('The inspector', () => {
 
   it('is walked through by keys alone, to copying a value', async () => {
     const { window } = ui;
-    const panel = await open('Containers');
-    await panel.locator('[role=tab][aria-selected=true]').focus();
-    await window.page.keyboard.press('Home');
+    const { keyboard } = window.page;
+    await keyboard.press('F1');
+    await keyboard.type('Quayside: Open Container Inspector');
+    await keyboard.press('Enter');
+    await untilTrue('it asks for a container', async () =>
+      (await window.quickPickEntries()).some(({ label }) => label === 'web'),
+    );
+    await keyboard.press('Enter');
+    const panel = await panelOf(ui, 'web');
+    const onTab = (): Promise<boolean> => panel.evaluate("document.activeElement?.matches('[role=tab]') ?? false");
+    for (let step = 0; step < 30 && !(await onTab()); step++) await keyboard.press('Tab');
+    assert.ok(await onTab(), 'Tab leads to the tabs');
+    await keyboard.press('Home');
     const environment = (await tabsOf(panel)).indexOf('environment');
-    for (let step = 0; step < environment; step++) await window.page.keyboard.press('ArrowRight');
+    for (let step = 0; step < environment; step++) await keyboard.press('ArrowRight');
     await panel.locator('.variable').first().waitFor();
     const focused = (): Promise<string> => panel.evaluate("document.activeElement.getAttribute('aria-label') ?? ''");
     for (let step = 0; step < 20 && (await focused()) !== 'Copy API_TOKEN'; step++) {
-      await window.page.keyboard.press('Tab');
+      await keyboard.press('Tab');
     }
-    await window.page.keyboard.press('Enter');
+    await keyboard.press('Enter');
     await untilTrue(
       'it is copied',
       async () => (await window.page.evaluate('navigator.clipboard.readText()')) === 'hunter2',
