@@ -1,13 +1,13 @@
 import { type FSWatcher, watch } from 'node:fs';
 import { readdir, realpath, stat } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
-import { Throttle } from '../base/async';
+import { Gather } from '../base/async';
 import type { Disposable } from '../base/disposable';
 import { configFile, currentContext, dockerFolder, listContexts } from './contexts';
 import { watchForSockets } from './socketWatch';
 import type { Surroundings } from './surroundings';
 
-/** One change by docker's command replaces several files. */
+/** One change by docker's command replaces several files, and an editor may empty a file before it writes it anew. */
 const settleMs = 100;
 /** More contexts than anybody has are read, but not all of them followed. */
 const maxFolders = 300;
@@ -33,7 +33,7 @@ class ContextWatch implements ContextWatching {
   readonly #ended = new AbortController();
   #last: string | undefined;
   #running = Promise.resolve();
-  readonly #throttle = new Throttle(settleMs, () => this.begin());
+  readonly #events = new Gather(settleMs, () => this.begin());
 
   constructor(
     private readonly around: Surroundings,
@@ -50,7 +50,7 @@ class ContextWatch implements ContextWatching {
 
   dispose(): void {
     this.#ended.abort();
-    this.#throttle.dispose();
+    this.#events.dispose();
     this.#end();
   }
 
@@ -72,7 +72,7 @@ class ContextWatch implements ContextWatching {
     const folders = await contextFolders(this.around);
     if (this.#isOver()) return;
     this.#end();
-    const changed = (): void => this.#throttle.trigger();
+    const changed = (): void => this.#events.trigger();
     for (const folder of folders) {
       try {
         const watcher = watch(folder, { persistent: false }, changed);

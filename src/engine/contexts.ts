@@ -4,7 +4,7 @@ import { readdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import { record, text } from '../base/read';
 import { type Address, parseAddress, type TlsFiles } from './address';
-import { EngineError, errorCode } from './errors';
+import { EngineError, errorCode, isEngineError } from './errors';
 import { readPlainFile, Unusable } from './plainFile';
 import { type Surroundings, variable } from './surroundings';
 
@@ -47,6 +47,12 @@ export async function currentContext(around: Surroundings): Promise<string> {
     throw new EngineError('invalid', `${file} ${reason(error)}`, { cause: error });
   });
   return text(record(content)['currentContext']);
+}
+
+/** Whether a file of docker's is there and cannot be read, as one that is half written: it says nothing then. */
+export function isUnreadable(error: unknown): boolean {
+  if (!isEngineError(error, 'invalid') || error.cause instanceof EngineError) return false;
+  return error.cause instanceof SyntaxError || errorCode(error.cause) !== '';
 }
 
 /** All contexts on disk, by name. */

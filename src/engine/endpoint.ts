@@ -5,6 +5,7 @@ import {
   type DockerContext,
   environmentTls,
   isContextName,
+  isUnreadable,
   listContexts,
   readContext,
 } from './contexts';
@@ -67,13 +68,27 @@ export type KnownEndpoint = Known &
  * `DOCKER_CONTEXT`, else the current context of docker's configuration, else the default sockets. One that is named is
  * the only one tried. Rejects with an EngineError (invalid, unsupported, notFound) for one that cannot be used.
  */
-export async function endpointCandidates(context: EndpointContext): Promise<Endpoint[]> {
+export function endpointCandidates(context: EndpointContext): Promise<Endpoint[]> {
+  return candidatesBy(context, quietCurrentContext);
+}
+
+/**
+ * The same for one who is connected: undefined while the files that say so cannot be read, e.g. as they are being written,
+ * and none where what is chosen cannot be used.
+ */
+export function readableCandidates(context: EndpointContext): Promise<Endpoint[] | undefined> {
+  return candidatesBy(context, currentContext).catch((error: unknown) => (isUnreadable(error) ? undefined : []));
+}
+
+async function candidatesBy(
+  context: EndpointContext,
+  chosenContext: (around: Surroundings) => Promise<string>,
+): Promise<Endpoint[]> {
   const setting = context.setting.trim();
   if (setting && setting !== dockersOwn) return [await fromSetting(context, setting)];
   const host = variable(context, 'DOCKER_HOST');
   if (host) return [parseEndpoint(host, 'environment', environmentTls(context))];
-  const name =
-    setting === dockersOwn ? '' : (variable(context, 'DOCKER_CONTEXT') ?? (await quietCurrentContext(context)));
+  const name = setting === dockersOwn ? '' : (variable(context, 'DOCKER_CONTEXT') ?? (await chosenContext(context)));
   if (name && name !== dockersOwn) return [fromContext(await readContext(context, name))];
   const { good } = await listContexts(context);
   return (await defaultSockets(context)).map(socket => identified(fromDefault(socket), good));
@@ -108,7 +123,7 @@ async function fromSetting(context: EndpointContext, setting: string): Promise<E
 }
 
 /** docker's own command warns of a configuration that it cannot read, and goes on without. */
-function quietCurrentContext(context: EndpointContext): Promise<string> {
+function quietCurrentContext(context: Surroundings): Promise<string> {
   return currentContext(context).catch(() => '');
 }
 

@@ -4,7 +4,7 @@ import { type Disposable, DisposableStore } from '../base/disposable';
 import { Emitter } from '../base/event';
 import { unreadableEndpoint } from '../engine/attempts';
 import { Connection, type ConnectionOptions, type Engine } from '../engine/connection';
-import { type Endpoint, endpointCandidates } from '../engine/endpoint';
+import { type Endpoint, endpointCandidates, readableCandidates } from '../engine/endpoint';
 import { EngineError } from '../engine/errors';
 import { Mirror } from '../engine/mirror';
 import { SharedStats } from '../engine/sharedStats';
@@ -88,14 +88,15 @@ export class CurrentSession implements Disposable {
   }
 
   /**
-   * Looks whether the choice still leads to the same engine, e.g. after docker's current context has changed. While there is
-   * no engine, what is new is tried at once: another endpoint, or certificates that may have been renewed.
+   * Looks whether the choice still leads to the same engine, e.g. after docker's current context has changed: not while
+   * what says so cannot be read. While there is no engine, what is new is tried at once: another endpoint, or certificates
+   * that may have been renewed.
    */
   async checkChoice(): Promise<void> {
     const session = this.#session;
-    const candidates = await endpointCandidates(endpointContext()).catch((): Endpoint[] => []);
+    const candidates = await readableCandidates(endpointContext());
     const { engine } = session.connection;
-    if (session !== this.#session) return;
+    if (!candidates || session !== this.#session) return;
     if (!engine) {
       const { state } = session.connection;
       const tried = state.kind === 'unreachable' ? state.attempts.map(({ endpoint }) => endpoint) : [];

@@ -1,9 +1,10 @@
 import assert from 'node:assert/strict';
 import { execFileSync } from 'node:child_process';
 import { createHash } from 'node:crypto';
-import { mkdirSync, renameSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
+import { mkdirSync, readFileSync, renameSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import fc from 'fast-check';
+import { delay } from '../../../src/base/async';
 import { currentContext, environmentTls, listContexts, readContext } from '../../../src/engine/contexts';
 import { watchContexts } from '../../../src/engine/contextWatch';
 import { type EndpointContext, endpointCandidates, knownEndpoints } from '../../../src/engine/endpoint';
@@ -338,6 +339,27 @@ describe('docker contexts', () => {
         }
       });
     }
+
+    it('the current one, but not while its file is being written', async () => {
+      for (const context of ['aa', 'bb']) write(context, `unix:///${context}.sock`);
+      use('aa');
+      const config = join(docker, 'config.json');
+      const whole = readFileSync(config, 'utf8');
+      const told: string[] = [];
+      const watch = watchContexts(around(), () => told.push(readFileSync(config, 'utf8')));
+      try {
+        await watch.whenWatching();
+        writeFileSync(config, '');
+        await delay(20);
+        writeFileSync(config, whole);
+        use('bb');
+        const changed = whole.replace('aa', 'bb');
+        await until('it is told', () => told.includes(changed));
+        assert.deepEqual(told, [changed]);
+      } finally {
+        watch.dispose();
+      }
+    });
 
     it('the current one in a configuration that lies elsewhere, and is linked to', async () => {
       for (const context of ['aa', 'bb']) write(context, `unix:///${context}.sock`);

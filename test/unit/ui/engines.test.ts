@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { createHash } from 'node:crypto';
-import { mkdirSync, writeFileSync } from 'node:fs';
+import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type * as EnginesModule from '../../../src/ui/engines';
 import type * as SessionModule from '../../../src/ui/session';
@@ -64,6 +64,9 @@ describe('The engines that are known', () => {
     return id;
   };
 
+  const metaOf = (name: string, host: string): string =>
+    JSON.stringify({ Name: name, Endpoints: { docker: { Host: host } } });
+
   it('show docker’s current context also when it cannot be read: by its name, as the one in use, with the cause', async () => {
     useContext('farm', JSON.stringify({ Name: 'farm' }));
     await open();
@@ -94,9 +97,38 @@ describe('The engines that are known', () => {
     }
   });
 
+  it('stay as they are while docker’s configuration cannot be read', async () => {
+    const [farm, barn] = [await new FakeEngine().start(), await new FakeEngine().start()];
+    try {
+      useContext('barn', metaOf('barn', barn.endpoint.url));
+      const id = useContext('farm', metaOf('farm', farm.endpoint.url));
+      await open();
+      await until('it is connected', () => sessions.current.connection.engine);
+      const { current } = sessions;
+      const files = [join(docker.path, 'config.json'), join(docker.path, 'contexts', 'meta', id, 'meta.json')];
+      for (const file of files) {
+        const whole = readFileSync(file);
+        writeFileSync(file, '');
+        await sessions.checkChoice();
+        assert.equal(sessions.current, current, file);
+        writeFileSync(file, whole);
+      }
+      useContext('barn', metaOf('barn', barn.endpoint.url));
+      await until('what docker uses now is connected', () => sessions.current.endpoint?.url === barn.endpoint.url);
+      assert.notEqual(sessions.current, current);
+    } finally {
+      for (const fake of [farm, barn]) await fake.dispose();
+    }
+  });
+
   it('are tried at once when the certificates of the chosen one are renewed', async () => {
-    const host = JSON.stringify({ Name: 'farm', Endpoints: { docker: { Host: 'tcp://127.0.0.1:9' } } });
-    const folder = join(docker.path, 'contexts', 'tls', useContext('farm', host), 'docker');
+    const folder = join(
+      docker.path,
+      'contexts',
+      'tls',
+      useContext('farm', metaOf('farm', 'tcp://127.0.0.1:9')),
+      'docker',
+    );
     mkdirSync(folder, { recursive: true });
     writeFileSync(join(folder, 'ca.pem'), 'none');
     await open();
