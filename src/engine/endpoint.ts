@@ -157,6 +157,11 @@ function environmentEndpoint(context: EndpointContext): KnownEndpoint[] {
   return [attempt('environment', host, () => parseEndpoint(host, 'environment', environmentTls(context)))];
 }
 
+/** Whether two endpoints are one engine, whatever they are called: the same address, with the same TLS files. */
+export function isSameEngine(a: Endpoint, b: Endpoint): boolean {
+  return isDeepStrictEqual(a.address, b.address);
+}
+
 /** A socket that a context leads to is that context's. */
 function identified(endpoint: Endpoint, contexts: readonly DockerContext[]): Endpoint {
   const same = contexts.find(({ address }) => isDeepStrictEqual(address, endpoint.address));

@@ -2,7 +2,13 @@ import * as vscode from 'vscode';
 import { type Disposable, DisposableStore } from '../base/disposable';
 import { Emitter } from '../base/event';
 import { watchContexts } from '../engine/contextWatch';
-import { type Endpoint, endpointCandidates, type KnownEndpoint, knownEndpoints } from '../engine/endpoint';
+import {
+  type Endpoint,
+  endpointCandidates,
+  isSameEngine,
+  type KnownEndpoint,
+  knownEndpoints,
+} from '../engine/endpoint';
 import { toEngineError } from '../engine/errors';
 import { config, onConfigChange } from './config';
 import { followSession } from './followSession';
@@ -27,8 +33,8 @@ export class Engines implements Disposable {
   readonly #opened = new Set<string>();
   readonly onDidChange = this.#changed.event;
   #known: readonly KnownEndpoint[] = [];
-  /** What the choice leads to, connected or not. */
-  #chosen: KnownEndpoint | undefined;
+  /** What the choice leads to, connected or not, in the order in which it is tried. */
+  #chosen: readonly KnownEndpoint[] = [];
   #shown = false;
   #reading = Promise.resolve();
 
@@ -50,8 +56,7 @@ export class Engines implements Disposable {
   }
 
   get entries(): readonly EngineEntry[] {
-    const { endpoint } = this.current.current;
-    const chosen = endpoint ? knownAs(endpoint) : this.#chosen;
+    const chosen = this.#inUse();
     const all = new Map(chosen ? [[chosen.id, chosen]] : []);
     for (const known of this.#known) all.set(known.id, known);
     return [...all.values()].map(known => this.#entry(known, known.id === chosen?.id));
@@ -96,11 +101,21 @@ export class Engines implements Disposable {
   async #read(): Promise<void> {
     const context = endpointContext();
     const known = await knownEndpoints(context);
-    const chosen = await endpointCandidates(context).then(firstOf, (error: unknown) => unusableChoice(known, error));
+    const chosen = await endpointCandidates(context).then(
+      candidates => candidates.map(knownAs),
+      (error: unknown) => [unusableChoice(known, error)],
+    );
     if (this.#store.disposed) return;
     this.#known = known;
     this.#chosen = chosen;
     this.#tell();
+  }
+
+  /** What is in use, by the name that it has now: a context for it may have been made or removed meanwhile. */
+  #inUse(): KnownEndpoint | undefined {
+    const { endpoint: used } = this.current.current;
+    if (!used) return this.#chosen[0];
+    return this.#chosen.find(({ endpoint }) => endpoint && isSameEngine(endpoint, used)) ?? knownAs(used);
   }
 
   #onSwitch(): void {
@@ -124,10 +139,6 @@ export class Engines implements Disposable {
     }
     this.#others.keepOnly(wanted);
   }
-}
-
-function firstOf([endpoint]: readonly Endpoint[]): KnownEndpoint | undefined {
-  return endpoint && knownAs(endpoint);
 }
 
 /** An endpoint that is used without being among those known, e.g. an address in the setting. */

@@ -1,10 +1,9 @@
-import { isDeepStrictEqual } from 'node:util';
 import * as vscode from 'vscode';
 import { type Disposable, DisposableStore } from '../base/disposable';
 import { Emitter } from '../base/event';
 import { unreadableEndpoint } from '../engine/attempts';
 import { Connection, type ConnectionOptions, type Engine } from '../engine/connection';
-import { type Endpoint, endpointCandidates, readableCandidates } from '../engine/endpoint';
+import { type Endpoint, endpointCandidates, isSameEngine, readableCandidates } from '../engine/endpoint';
 import { EngineError } from '../engine/errors';
 import { Mirror } from '../engine/mirror';
 import { SharedStats } from '../engine/sharedStats';
@@ -100,9 +99,9 @@ export class CurrentSession implements Disposable {
     if (!engine) {
       const { state } = session.connection;
       const tried = state.kind === 'unreachable' ? state.attempts.map(({ endpoint }) => endpoint) : [];
-      const isNew = (candidate: Endpoint): boolean => !tried.some(endpoint => isSame(candidate, endpoint));
+      const isNew = (candidate: Endpoint): boolean => !tried.some(endpoint => isSameEngine(candidate, endpoint));
       if (candidates.some(candidate => isNew(candidate) || hasCertificates(candidate))) session.connection.retry();
-    } else if (!candidates.some(candidate => isSame(candidate, engine.endpoint))) this.#reopen();
+    } else if (!candidates.some(candidate => isSameEngine(candidate, engine.endpoint))) this.#reopen();
   }
 
   dispose(): void {
@@ -132,7 +131,7 @@ export class CurrentSession implements Disposable {
     return connection.onDidChangeState(state => {
       if (state.kind !== 'connected') return;
       first ??= state.engine.endpoint;
-      if (isSame(first, state.engine.endpoint)) return;
+      if (isSameEngine(first, state.engine.endpoint)) return;
       this.#takeovers++;
       this.#reopen();
     });
@@ -141,8 +140,4 @@ export class CurrentSession implements Disposable {
 
 function hasCertificates({ address }: Endpoint): boolean {
   return address.kind === 'tcp' && address.tls !== undefined;
-}
-
-function isSame(a: Endpoint, b: Endpoint): boolean {
-  return a.id === b.id && isDeepStrictEqual(a.address, b.address);
 }

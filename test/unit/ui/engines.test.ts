@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { createHash } from 'node:crypto';
-import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { mkdirSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type * as EnginesModule from '../../../src/ui/engines';
 import type * as SessionModule from '../../../src/ui/session';
@@ -56,7 +56,7 @@ describe('The engines that are known', () => {
 
   /** Has docker use a context, whose file holds this. */
   const useContext = (name: string, meta: string): string => {
-    const id = createHash('sha256').update(name).digest('hex');
+    const id = idOf(name);
     const folder = join(docker.path, 'contexts', 'meta', id);
     mkdirSync(folder, { recursive: true });
     writeFileSync(join(folder, 'meta.json'), meta);
@@ -64,6 +64,7 @@ describe('The engines that are known', () => {
     return id;
   };
 
+  const idOf = (name: string): string => createHash('sha256').update(name).digest('hex');
   const metaOf = (name: string, host: string): string =>
     JSON.stringify({ Name: name, Endpoints: { docker: { Host: host } } });
 
@@ -93,6 +94,37 @@ describe('The engines that are known', () => {
         ['default', false, '“default” is what docker calls its own choice: the engine needs another name'],
       ]);
     } finally {
+      await fake.dispose();
+    }
+  });
+
+  it('keep the one in use when a context for it is made or removed, and show it by the name that it has now', async () => {
+    const fake = await new FakeEngine().start();
+    const home = process.env['XDG_RUNTIME_DIR'];
+    try {
+      process.env['XDG_RUNTIME_DIR'] = docker.path;
+      symlinkSync(fake.socketPath, join(docker.path, 'docker.sock'));
+      await open();
+      await until('it is connected', () => sessions.current.connection.engine);
+      const { current } = sessions;
+      const url = current.endpoint?.url ?? '';
+      const inUse = async (): Promise<unknown> => {
+        await Promise.all([sessions.checkChoice(), engines.refresh()]);
+        assert.equal(sessions.current, current);
+        const same = engines.entries.filter(({ endpoint }) => endpoint?.url === url);
+        return same.map(({ name, current: isCurrent }) => [name, isCurrent]);
+      };
+      const [before] = (await inUse()) as [[string, boolean]];
+      assert.equal(before[1], true);
+      const folder = join(docker.path, 'contexts', 'meta', idOf('a1'));
+      mkdirSync(folder, { recursive: true });
+      writeFileSync(join(folder, 'meta.json'), metaOf('a1', url));
+      assert.deepEqual(await inUse(), [['a1', true]]);
+      rmSync(folder, { recursive: true });
+      assert.deepEqual(await inUse(), [before]);
+    } finally {
+      if (home === undefined) Reflect.deleteProperty(process.env, 'XDG_RUNTIME_DIR');
+      else process.env['XDG_RUNTIME_DIR'] = home;
       await fake.dispose();
     }
   });
