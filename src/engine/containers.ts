@@ -83,6 +83,9 @@ export function start(engine: Engine, id: string, options: Signalled = {}): Prom
   return act(engine, id, 'start', options);
 }
 
+/** In seconds. */
+const usualStopTimeout = 10;
+
 export interface StopOptions extends Signalled {
   /** Seconds until the container is killed; the container's own stop timeout (usually 10) when not given. */
   timeout?: number | undefined;
@@ -91,6 +94,11 @@ export interface StopOptions extends Signalled {
 /** `POST /containers/{id}/stop`. Lasts until the container has stopped. */
 export function stop(engine: Engine, id: string, options: StopOptions = {}): Promise<void> {
   return act(engine, id, 'stop', options, { t: options.timeout });
+}
+
+/** How many seconds the container itself leaves to a stop; negative where it is never killed. */
+export async function stopTimeout(engine: Engine, id: string, options: Signalled = {}): Promise<number> {
+  return number(record((await inspect(engine, id, options))['Config'])['StopTimeout']) ?? usualStopTimeout;
 }
 
 /** `POST /containers/{id}/restart`. */

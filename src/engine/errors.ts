@@ -130,12 +130,18 @@ function ofConnecting(error: unknown): { code: string; where: string } | undefin
   return { code: text(code), where };
 }
 
+/** Whether a gateway on the way answered in the engine's place, that this gave it no answer. */
+export function isGateways({ status }: EngineError): boolean {
+  return status === 502 || status === 504;
+}
+
 /**
  * The failure of a request that changes something, with `answerLost` set where the engine may have heard of it.
  * @param isOwn whether the request itself failed so: when its client was closed meanwhile, the error is another request's
  */
 export function ofWrite(error: EngineError, isOwn: boolean): EngineError {
-  const open = error.status === undefined && (error.kind === 'unreachable' || error.kind === 'failed');
+  const unheard = error.status === undefined || isGateways(error);
+  const open = unheard && (error.kind === 'unreachable' || error.kind === 'failed');
   return open && !(isOwn && ofConnecting(error))
     ? new EngineError(error.kind, error.message, { cause: error, answerLost: true })
     : error;

@@ -1,11 +1,13 @@
 import { abortReason, delay, withDeadline } from '../base/async';
 import type { Connection, Engine } from './connection';
-import { EngineError, isEngineError } from './errors';
+import { EngineError, isEngineError, isGateways } from './errors';
+
+export type Patience = number | ((engine: Engine, signal: AbortSignal) => Promise<number>);
 
 export interface LookOptions {
   signal?: AbortSignal | undefined;
-  /** An engine that lost the caller may still be at work: so many milliseconds are left to it. */
-  patience?: number;
+  /** An engine that lost the caller may still be at work: so many milliseconds are left to it, or as many as it tells. */
+  patience?: Patience | undefined;
   /** How long the engine may stay away, in milliseconds. */
   absence?: number;
   /** Resolves when the engine is not at work on the object; waited for before the change is said not to be done. */
@@ -27,20 +29,36 @@ export async function lookUpChange<S extends { done: boolean }>(
   look: (engine: Engine, signal: AbortSignal) => Promise<S>,
   { signal: outer, patience = usualPatience, absence = usualAbsence, settle }: LookOptions = {},
 ): Promise<S> {
-  return withDeadline(absence + patience, outer, async signal => {
+  const told = await withDeadline(absence, outer, signal => patienceOf(connection, patience, signal));
+  return withDeadline(absence + told, outer, async signal => {
     let end: number | undefined;
     let settled = settle === undefined;
     for (;;) {
       const engine = await connectedEngine(connection, signal);
       if (engine.endpoint.url !== url) throw new EngineError('unreachable', 'Another engine was connected meanwhile');
       const seen = await look(engine, signal).catch((error: unknown) => unlessLost(error, signal));
-      end ??= seen && performance.now() + patience;
+      end ??= seen && performance.now() + told;
       const isOver = seen && performance.now() >= (end ?? 0);
       if (seen && (seen.done || (isOver && settled))) return seen;
       if (isOver) settled = await settles(settle?.(engine, signal), signal);
       else await delay(pauseMs, signal);
     }
   });
+}
+
+/** The usual patience where the engine tells none, e.g. as the object is gone. */
+async function patienceOf(connection: Connection, patience: Patience, signal: AbortSignal): Promise<number> {
+  if (typeof patience === 'number') return patience;
+  for (;;) {
+    const engine = await connectedEngine(connection, signal);
+    try {
+      return await patience(engine, signal);
+    } catch (error) {
+      if (signal.aborted) throw error;
+      if (isAnswer(error)) return usualPatience;
+      await delay(pauseMs, signal);
+    }
+  }
 }
 
 /** Whether the engine said so, be it that the object is gone. */
@@ -50,15 +68,18 @@ async function settles(settling: Promise<unknown> | undefined, signal: AbortSign
     return true;
   } catch (error) {
     if (signal.aborted) throw error;
-    return isEngineError(error) && error.status !== undefined;
+    return isAnswer(error);
   }
 }
 
 /** The connection may not have noticed yet that it is lost, or may be lost or spoilt again. */
 function unlessLost(error: unknown, signal: AbortSignal): undefined {
-  const isAnswer = !isEngineError(error, 'unreachable', 'failed') || error.status !== undefined;
-  if (signal.aborted || isAnswer) throw error;
+  if (signal.aborted || isAnswer(error) || !isEngineError(error, 'unreachable', 'failed')) throw error;
   return undefined;
+}
+
+function isAnswer(error: unknown): boolean {
+  return isEngineError(error) && error.status !== undefined && !isGateways(error);
 }
 
 /** The engine of a connection, as soon as it answers. Rejects with the signal's reason, or when the connection ends. */

@@ -1,3 +1,4 @@
+import type { Engine } from '../engine/connection';
 import type { Call } from './call';
 import type { ObjectKind, Target } from './objects/object';
 
@@ -28,8 +29,8 @@ export interface Action<T extends Target, P extends Phrases = Phrases> {
    * lost. `begun` is when the work began, in milliseconds since the epoch.
    */
   isDone?(now: T | undefined, before: T, begun: number): boolean;
-  /** Milliseconds that the engine may still be at it when its answer was lost. */
-  readonly patience?: number;
+  /** How many milliseconds the engine may still be at it when its answer was lost. */
+  patience?(engine: Engine, before: T, signal: AbortSignal): Promise<number>;
   /** Why it does not fit an object, to end the sentence of `failed`; undefined where it fits. */
   unfit?(target: T, call: Call): string | undefined;
 }

@@ -2,7 +2,7 @@ import * as vscode from 'vscode';
 import type { Connection, Engine } from '../engine/connection';
 import { isEngineError } from '../engine/errors';
 import { Looks } from '../engine/looks';
-import { lookUpChange } from '../engine/lostAnswer';
+import { lookUpChange, type Patience } from '../engine/lostAnswer';
 import type { Action } from './action';
 import { isCanceled } from './failure';
 import type { ObjectKind, Target } from './objects/object';
@@ -16,7 +16,7 @@ export interface LookUp<R> {
   connection: Connection;
   look: (engine: Engine, signal: AbortSignal) => Promise<Found<R>>;
   /** Milliseconds that the engine may still be at it. */
-  patience?: number | undefined;
+  patience?: Patience | undefined;
   settle?: ((engine: Engine, signal: AbortSignal) => Promise<unknown>) | undefined;
 }
 
@@ -35,7 +35,7 @@ export async function unlessLost<R>(
   } catch (error) {
     if (!lookUp || !isEngineError(error) || !error.answerLost) throw error;
     const { connection, look, patience, settle } = lookUp;
-    const options = { signal, settle, ...(patience !== undefined && { patience }) };
+    const options = { signal, settle, patience };
     const found = await lookUpChange(connection, { url }, look, options).catch((cause: unknown) => {
       throw isCanceled(cause) ? cause : notKnown(cause);
     });
@@ -83,7 +83,12 @@ function targetLookUp<T extends Target>(
     const state = now ? (stateOf?.(now) ?? vscode.l10n.t('it is still there')) : vscode.l10n.t('it is gone');
     return { done: isDone(now, before, begun), result: undefined, state };
   };
-  return { connection, look, patience, settle: settle && ((engine, signal) => settle(engine, before, signal)) };
+  return {
+    connection,
+    look,
+    patience: patience && ((engine, signal) => patience(engine, before, signal)),
+    settle: settle && ((engine, signal) => settle(engine, before, signal)),
+  };
 }
 
 interface Looked<T extends Target> extends Pick<Action<T>, 'isDone' | 'patience'> {

@@ -15,13 +15,15 @@ import { quoted } from '../words';
 import * as phrases from './containerPhrases';
 import { verb } from './verb';
 
-/** Milliseconds that a container has to stop, unless it was made with another timeout. */
-const usualStopTimeout = 10_000;
+/** What the engine may need for a stop besides the container's own time, in seconds. */
+const stopSlack = 10;
+/** In seconds: of containers that are never killed, and of what may be asked for. */
+const longestStop = 999_999;
 
 export const starting: ManyAction<ContainerTarget> = {
   kind: containers,
   phrases: phrases.start,
-  isDone: now => now !== undefined && isAlive(now.row),
+  isDone: (now, _before, begun) => now !== undefined && (isAlive(now.row) || hasRunSince(now, begun)),
   unfit: ({ row: { state } }) => {
     if (state === 'running') return vscode.l10n.t('it is running already');
     if (state === 'paused') return vscode.l10n.t('it is paused; unpause it instead');
@@ -34,7 +36,7 @@ export const stopping: ManyAction<ContainerTarget> = {
   kind: containers,
   phrases: phrases.stop,
   isDone: hasEnded,
-  patience: usualStopTimeout,
+  patience: stopPatience(),
   unfit: unlessAlive,
 };
 
@@ -42,7 +44,7 @@ export const restarting: ManyAction<ContainerTarget> = {
   kind: containers,
   phrases: phrases.restart,
   isDone: (now, _before, begun) => now?.row.state === 'running' && (now.row.since ?? 0) >= begun,
-  patience: usualStopTimeout,
+  patience: stopPatience(),
   unfit: ({ row: { state } }) => {
     if (state === 'removing') return vscode.l10n.t('it is being removed');
     return state === 'dead' ? vscode.l10n.t('its removal failed; remove it again') : undefined;
@@ -74,6 +76,19 @@ function hasEnded(now: ContainerTarget | undefined): boolean {
   return now === undefined || !isAlive(now.row);
 }
 
+/** Whether it has ended since. */
+function hasRunSince({ row }: ContainerTarget, begun: number): boolean {
+  return row.state === 'exited' && (row.since ?? 0) >= begun;
+}
+
+/** `timeout` (seconds) is what was asked for. */
+function stopPatience(timeout?: number): NonNullable<Action<ContainerTarget>['patience']> {
+  return async (on, { id }, signal) => {
+    const seconds = timeout ?? (await engine.stopTimeout(on, id, { signal }));
+    return 1_000 * (stopSlack + (seconds < 0 ? longestStop : Math.min(seconds, longestStop)));
+  };
+}
+
 function unlessAlive({ row }: ContainerTarget): string | undefined {
   return isAlive(row) ? undefined : notRunning(row);
 }
@@ -101,7 +116,8 @@ async function stopAll(
   timeout: number | undefined,
 ): Promise<void> {
   const on = context.session.current.engine;
-  await forEachTarget(context, stopping, targets, ({ id }, signal) => engine.stop(on, id, { timeout, signal }));
+  const action = { ...stopping, patience: stopPatience(timeout) };
+  await forEachTarget(context, action, targets, ({ id }, signal) => engine.stop(on, id, { timeout, signal }));
 }
 
 function timeoutOf({ options }: Call): number | undefined {

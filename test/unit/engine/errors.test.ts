@@ -120,6 +120,12 @@ describe('toEngineError', () => {
     assert.equal(ofWrite(toEngineError(new Error('socket hang up')), true).answerLost, true);
   });
 
+  it('takes a gateway’s failure at a write for a lost answer, and the engine’s own for its answer', () => {
+    const post = { method: 'POST', path: '/containers/x/stop' };
+    const lost = (status: number): boolean => ofWrite(answerError(status, '', post), true).answerLost;
+    assert.deepEqual([502, 504, 500, 503, 409].map(lost), [true, true, false, false, false]);
+  });
+
   it('leaves an EngineError as it is', () => {
     const error = new EngineError('conflict', 'x');
     assert.equal(toEngineError(error, AbortSignal.abort()), error);

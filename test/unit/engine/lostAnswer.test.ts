@@ -1,7 +1,8 @@
 import assert from 'node:assert/strict';
 import { Connection } from '../../../src/engine/connection';
-import { containerKind, inspect } from '../../../src/engine/containers';
-import { lookUpChange } from '../../../src/engine/lostAnswer';
+import { containerKind, inspect, stopTimeout } from '../../../src/engine/containers';
+import { lookUpChange, type Patience } from '../../../src/engine/lostAnswer';
+import { until } from '../../support/until';
 import { containerEntry, FakeEngine, sendJson } from './fakeEngine';
 
 describe('A change whose answer was lost, and that the engine is still at,', () => {
@@ -19,7 +20,7 @@ describe('A change whose answer was lost, and that the engine is still at,', () 
     await fake.dispose();
   });
 
-  const isRunning = (): Promise<{ done: boolean }> =>
+  const isRunning = (patience: Patience = 50): Promise<{ done: boolean }> =>
     lookUpChange(
       connection,
       fake.endpoint,
@@ -27,7 +28,7 @@ describe('A change whose answer was lost, and that the engine is still at,', () 
         const [row] = await containerKind.list(engine, ['a'], signal);
         return { done: row?.state === 'running' };
       },
-      { patience: 50, settle: (engine, signal) => inspect(engine, 'a', { signal }) },
+      { patience, settle: (engine, signal) => inspect(engine, 'a', { signal }) },
     );
 
   it('is not said to be undone before the engine tells of the object again', async () => {
@@ -38,6 +39,25 @@ describe('A change whose answer was lost, and that the engine is still at,', () 
       }, 300);
     });
     assert.deepEqual(await isRunning(), { done: true });
+  });
+
+  it('is left the time that the engine tells, once a gateway on the way lets it', async () => {
+    let asked = 0;
+    fake.answers.set('/containers/a/json', (_, response) => {
+      if (asked++ === 0) sendJson(response, 502, {});
+      else sendJson(response, 200, { Config: { StopTimeout: 60 } });
+    });
+    const told: number[] = [];
+    const found = isRunning(async (engine, signal) => {
+      told.push(await stopTimeout(engine, 'a', { signal }));
+      return 60_000;
+    });
+    await until('it is told', () => told.length > 0);
+    const before = fake.to('/containers/json').length;
+    await until('it was looked up some times', () => fake.to('/containers/json').length >= before + 3);
+    fake.containers = [containerEntry('a')];
+    assert.deepEqual(await found, { done: true });
+    assert.deepEqual(told, [60]);
   });
 
   it('is looked up once more when the object is gone, or the connection is lost again', async () => {
