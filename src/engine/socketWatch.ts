@@ -1,18 +1,22 @@
-import { existsSync, watch } from 'node:fs';
-import { basename, dirname } from 'node:path';
+import { existsSync, readlinkSync, realpathSync, watch } from 'node:fs';
+import { basename, dirname, join, resolve } from 'node:path';
 import { type Disposable, DisposableStore } from '../base/disposable';
+
+/** Links to links beyond these are not followed. */
+const mostLinks = 8;
 
 /**
  * Tells when one of the socket files may have appeared. While a folder on the way to one is missing too, the nearest
- * folder that exists is watched, and the watch moves on as the way grows.
+ * folder that exists is watched, and the watch moves on as the way grows, and back as it goes. Where there is a link on the
+ * way, the one to what it leads to is watched besides.
  */
 export function watchForSockets(paths: readonly string[], onAppear: () => void): Disposable {
   const store = new DisposableStore();
-  for (const path of paths) store.add(watchForSocket(path, onAppear));
+  for (const path of paths) store.add(watchForSocket(path, mostLinks, onAppear));
   return store;
 }
 
-function watchForSocket(path: string, onAppear: () => void): Disposable {
+function watchForSocket(path: string, links: number, onAppear: () => void): Disposable {
   let current = new DisposableStore();
   let disposed = false;
   const follow = (moved: boolean): void => {
@@ -22,17 +26,17 @@ function watchForSocket(path: string, onAppear: () => void): Disposable {
     const { folder, next } = nearestFolder(path);
     try {
       const watcher = watch(folder, { persistent: false }, (_event, name) => {
-        if (name !== next) return;
-        if (folder === dirname(path)) {
-          if (existsSync(path)) onAppear();
-        } else follow(true);
+        if (name === next || name === basename(folder)) follow(true); // By its own name, the folder itself goes.
       });
       watcher.on('error', () => follow(true));
       current.add({ dispose: () => watcher.close() });
     } catch {
-      // The folder vanished or may not be watched: the back-off's own attempts remain.
+      // The folder may not be watched: the back-off's own attempts remain.
     }
-    if (moved && existsSync(path)) onAppear();
+    const target = links > 0 ? linkedFrom(join(folder, next)) : undefined;
+    if (target !== undefined) current.add(watchForSocket(target, links - 1, () => follow(true)));
+    if (nearestFolder(path).folder !== folder) follow(true);
+    else if (moved && existsSync(path)) onAppear();
   };
   follow(false);
   return {
@@ -47,4 +51,13 @@ function watchForSocket(path: string, onAppear: () => void): Disposable {
 function nearestFolder(path: string): { folder: string; next: string } {
   const folder = dirname(path);
   return existsSync(folder) || folder === path ? { folder, next: basename(path) } : nearestFolder(folder);
+}
+
+/** Where a link leads, whether there is something or not; undefined for what is none. */
+function linkedFrom(path: string): string | undefined {
+  try {
+    return resolve(realpathSync(dirname(path)), readlinkSync(path));
+  } catch {
+    return undefined;
+  }
 }
