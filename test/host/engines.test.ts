@@ -2,6 +2,7 @@ import assert from 'node:assert/strict';
 import { mkdir, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import * as vscode from 'vscode';
+import { startFaultProxy } from '../support/faultProxy';
 import { containerEntry, FakeEngine } from '../unit/engine/fakeEngine';
 import { assertSentence, call, containerIn, emptyEngine, quayside, refusal, stateOf, until } from './setup';
 import { replaceIn, withPerson } from './person';
@@ -99,6 +100,29 @@ describe('Engines', () => {
     const lines = await call('quayside.engine.showAttempts', 'unix:///nowhere/at-all.sock');
     assert.match(String(lines), /^unix:\/\/\/nowhere\/at-all\.sock — .*ENOENT/);
     assert.deepEqual(await call('quayside.engine.showAttempts', other.endpoint.url), []);
+  });
+
+  it('are tried again by the one who asks why they do not answer, whichever is in use', async () => {
+    const proxy = await startFaultProxy(other.socketPath);
+    const shown: string[] = [];
+    const restore = replaceIn(vscode.window, {
+      showInformationMessage: async (text: string, ...rest: unknown[]) => {
+        shown.push(text);
+        if (shown.length === 2) await proxy.accept();
+        return rest.find(item => (item as { title?: string }).title === 'Try Again');
+      },
+    });
+    try {
+      proxy.refuse();
+      await call('quayside.engine.add', { name: 'build', url: proxy.host });
+      await call('quayside.engine.showAttempts', { subject: { kind: 'engine', id: 'added:build' } });
+      await until('it answers', () => shown.includes('“build” answers'));
+      assert.deepEqual(shown, ['“build” does not answer', '“build” does not answer', '“build” answers']);
+      assert.equal((await quayside()).engine.endpoint, host);
+    } finally {
+      restore();
+      proxy.dispose();
+    }
   });
 
   it('are offered with their state, and what can be done besides', async () => {

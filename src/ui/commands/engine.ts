@@ -4,20 +4,16 @@ import { Failure } from '../failure';
 import { choose } from '../pick';
 import { withProgress } from '../progress';
 import { type Handler, tell } from '../run';
-import { connected, connectionState } from '../connected';
+import { connected } from '../connected';
 import { causeOf } from '../words';
 import { add, edit, remove } from './engineAddition';
 import { copyDiagnostics } from './engineDiagnostics';
 import { select, use } from './engineSelection';
-import { showAttempts, test } from './engineTest';
+import { reconnected, showAttempts, test } from './engineTest';
 
 /** Tries to connect at once, and waits for what comes of it. */
 const retry: Handler = async ({ session: { current } }) => {
-  if (current.connection.state.kind === 'connected') return;
-  const state = await withProgress(vscode.l10n.t('Connecting to the engine'), signal => {
-    current.connection.retry();
-    return connectionState(current, ({ kind }) => kind !== 'connecting', signal);
-  });
+  const state = await reconnected(current);
   if (state.kind !== 'unreachable') return;
   const [attempt] = state.attempts;
   throw new Failure(vscode.l10n.t('No engine answers: {0}', attempt ? causeOf(attempt.error.message) : ''));

@@ -1,13 +1,15 @@
 import * as vscode from 'vscode';
+import type { ConnectionState } from '../../engine/connection';
 import type { Endpoint } from '../../engine/endpoint';
 import { isEngineError } from '../../engine/errors';
+import { connectionState } from '../connected';
 import { probe, type Probe } from '../engineProbe';
 import { attemptLines, lastError, nameOf, stateOf, versionText } from '../engineWords';
 import type { EngineEntry } from '../engines';
 import { Failure, isCanceled } from '../failure';
 import { withProgress } from '../progress';
-import { type Handler, tell } from '../run';
-import type { SessionParts } from '../session';
+import { type CommandContext, type Handler, tell, tellFailure } from '../run';
+import { anotherChosen, type Session, type SessionParts } from '../session';
 import { causeOf, plain, quoted } from '../words';
 import { engineTarget } from './engineTarget';
 
@@ -52,29 +54,43 @@ function reasonOf(error: unknown): string {
   return isEngineError(error, 'unreachable') ? causeOf(error.message) : causeOf(error);
 }
 
+/** Has a session connect at once, with progress and cancel, and gives what comes of it. */
+export async function reconnected(session: Session): Promise<ConnectionState> {
+  const { connection } = session;
+  if (connection.ended.aborted) throw anotherChosen();
+  if (connection.state.kind === 'connected') return connection.state;
+  return withProgress(vscode.l10n.t('Connecting to the engine'), signal => {
+    connection.retry();
+    return connectionState(session, ({ kind }) => kind !== 'connecting', signal);
+  });
+}
+
+const showAttemptsId = 'quayside.engine.showAttempts';
+
 /** Shows each endpoint that was tried and what came back, with the next steps, and returns the lines. */
 export const showAttempts: Handler = async context => {
-  const { call, engines, session } = context;
+  const { call, engines, log, session } = context;
   const chosen = call.subjects.length + call.names.length > 0;
   const entry = chosen ? await engineTarget(context, { which: '' }) : engines.entries.find(({ current }) => current);
   const lines =
-    entry && !entry.current
-      ? await attemptsOf(entry, context.engines.parts)
-      : attemptLines(session.current.connection.state);
+    entry && !entry.current ? await attemptsOf(entry, engines.parts) : attemptLines(session.current.connection.state);
   if (!call.fromProgram)
-    void offerNextSteps(
-      lines.map(line => plain(line, 400)),
-      entry,
-    );
+    explain(context, entry, lines).catch((error: unknown) => tellFailure(error, showAttemptsId, log));
   return lines;
 };
 
 /** What is known of an engine that is not in use; one that is not open is tried now. */
 async function attemptsOf(entry: EngineEntry, parts: SessionParts): Promise<string[]> {
-  const state = stateOf(entry);
-  if (state === 'connected') return [];
-  const { endpoint, session } = entry;
-  if (session?.connection.state.kind === 'unreachable') return attemptLines(session.connection.state);
+  if (stateOf(entry) === 'connected') return [];
+  const { session } = entry;
+  return session?.connection.state.kind === 'unreachable'
+    ? attemptLines(session.connection.state)
+    : tried(entry, parts);
+}
+
+/** What an attempt at an engine brings: nothing where it answers. */
+async function tried(entry: EngineEntry, parts: SessionParts): Promise<string[]> {
+  const { endpoint } = entry;
   if (!endpoint) return [lastError(entry)];
   try {
     await tested(entry, parts);
@@ -85,28 +101,52 @@ async function attemptsOf(entry: EngineEntry, parts: SessionParts): Promise<stri
   }
 }
 
+/** The same once more, for one that is open by its own connection. */
+async function triedAgain(
+  { engines, session }: CommandContext,
+  entry: EngineEntry | undefined,
+): Promise<readonly string[]> {
+  const now = engines.entries.find(({ id }) => id === entry?.id) ?? entry;
+  if (now && !now.session) return tried(now, engines.parts);
+  return attemptLines(await reconnected(now?.session ?? session.current));
+}
+
 function attemptLine({ url }: Endpoint, error: unknown): string {
   return `${url} — ${reasonOf(error instanceof Failure ? error.cause : error)}`;
 }
 
-async function offerNextSteps(lines: readonly string[], entry: EngineEntry | undefined): Promise<void> {
-  if (lines.length === 0) {
-    tell(
-      entry && !entry.current
-        ? vscode.l10n.t('{0} answers', quoted(nameOf(entry)))
-        : vscode.l10n.t('No attempt at an engine failed'),
-    );
+/** Shows what was tried, again after each attempt that the person asks for, until the engine answers or is left. */
+async function explain(
+  context: CommandContext,
+  entry: EngineEntry | undefined,
+  known: readonly string[],
+): Promise<void> {
+  const answers = entry ? vscode.l10n.t('{0} answers', quoted(nameOf(entry))) : vscode.l10n.t('The engine answers');
+  const isOther = entry !== undefined && !entry.current;
+  if (known.length === 0) {
+    tell(isOther ? answers : vscode.l10n.t('No attempt at an engine failed'));
     return;
   }
-  const steps = [
-    { title: vscode.l10n.t('Try Again'), command: 'quayside.engine.retry' },
-    { title: vscode.l10n.t('Choose an Endpoint…'), command: 'quayside.engine.select' },
+  for (let lines = known; lines.length > 0; lines = await triedAgain(context, entry)) {
+    const step = await askNextStep(lines, isOther ? nameOf(entry) : undefined);
+    if (step === 'choose') await vscode.commands.executeCommand('quayside.engine.select');
+    if (step !== 'again') return;
+    context.prompter.askAgain();
+  }
+  tell(answers);
+}
+
+/** `name` is that of an engine that is not in use. */
+async function askNextStep(
+  lines: readonly string[],
+  name: string | undefined,
+): Promise<'again' | 'choose' | undefined> {
+  const steps: { title: string; step: 'again' | 'choose' }[] = [
+    { title: vscode.l10n.t('Try Again'), step: 'again' },
+    { title: vscode.l10n.t('Choose an Endpoint…'), step: 'choose' },
   ];
-  const options = { modal: true, detail: lines.join('\n') };
+  const options = { modal: true, detail: lines.map(line => plain(line, 400)).join('\n') };
   const message =
-    entry && !entry.current
-      ? vscode.l10n.t('{0} does not answer', quoted(nameOf(entry)))
-      : vscode.l10n.t('No engine answers');
-  const step = await vscode.window.showInformationMessage(message, options, ...steps);
-  if (step) await vscode.commands.executeCommand(step.command);
+    name === undefined ? vscode.l10n.t('No engine answers') : vscode.l10n.t('{0} does not answer', quoted(name));
+  return (await vscode.window.showInformationMessage(message, options, ...steps))?.step;
 }
