@@ -343,6 +343,14 @@ describe('An engine over ssh', function () {
     });
   }
 
+  it('refuses an unknown host, and asks nothing, where ssh’s configuration says so', async () => {
+    await writeFile(home.knownHosts, '');
+    await login(key, 'StrictHostKeyChecking yes');
+    const prompter = answering(() => 'yes');
+    assert.match((await refused(begin(prompter))).message, /is not known, and was not accepted/);
+    assert.deepEqual(prompter.asked, []);
+  });
+
   it('refuses an unknown host when there is nobody to ask', async () => {
     await writeFile(home.knownHosts, '');
     assert.match((await refused(begin())).message, /is not known, and was not accepted/);

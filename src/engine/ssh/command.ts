@@ -7,13 +7,29 @@ export const usualSocket = '/var/run/docker.sock';
 const common = [
   ...['-T', '-a', '-x'],
   ...['ConnectTimeout=20', 'ServerAliveInterval=15', 'ServerAliveCountMax=3', 'LogLevel=INFO', 'RemoteCommand=none'],
-  ...['StrictHostKeyChecking=ask', 'PermitLocalCommand=no', 'ClearAllForwardings=yes'],
+  ...['PermitLocalCommand=no', 'ClearAllForwardings=yes'],
 ].flatMap(word => (word.includes('=') ? ['-o', word] : [word]));
 
-/** The login that all connections share. It runs nothing on the host; whoever asks answers through SSH_ASKPASS. */
-export function loginArguments(address: SshAddress, control: string, more: readonly string[]): string[] {
+/** Has ssh tell its own configuration for a host, without connecting. */
+export function configurationArguments(address: SshAddress, more: readonly string[]): string[] {
+  return [...more, '-G', ...destination(address)];
+}
+
+/** A host that is not known is refused where nobody is asked. */
+const known = ['-o', 'StrictHostKeyChecking=yes'];
+
+/**
+ * The login that all connections share. It runs nothing on the host; whoever asks answers through SSH_ASKPASS, unless
+ * `strict` also about a host that is not known.
+ */
+export function loginArguments(
+  address: SshAddress,
+  control: string,
+  { strict, more }: { strict: boolean; more: readonly string[] },
+): string[] {
   const own = ['-M', '-S', control, '-N', '-o', 'ControlPersist=no', '-o', 'BatchMode=no'];
-  return [...more, ...common, ...own, ...destination(address)];
+  const hostKeys = strict ? known : ['-o', 'StrictHostKeyChecking=ask'];
+  return [...more, ...common, ...hostKeys, ...own, ...destination(address)];
 }
 
 /** Has a shared login connect a socket's path here with one on the host. */
@@ -30,7 +46,7 @@ export function forwardArguments(
 /** Has the host answer over a shared login, and over no other: without that one ssh itself fails. */
 export function checkArguments(address: SshAddress, control: string, more: readonly string[]): string[] {
   const own = ['-n', '-S', control, '-o', 'BatchMode=yes', '-o', 'ProxyCommand=false'];
-  return [...more, ...common, ...own, ...destination(address), 'exit 0'];
+  return [...more, ...common, ...known, ...own, ...destination(address), 'exit 0'];
 }
 
 /**
@@ -40,7 +56,8 @@ export function checkArguments(address: SshAddress, control: string, more: reado
 export function stdioArguments(address: SshAddress, control: string | undefined, more: readonly string[]): string[] {
   const own = control === undefined ? ['-o', 'BatchMode=yes', '-o', 'ControlPath=none'] : ['-S', control];
   const host = address.path === undefined ? [] : ['--host', `unix://${address.path}`];
-  return [...more, ...common, ...own, ...destination(address), shellLine(['docker', ...host, 'system', 'dial-stdio'])];
+  const command = shellLine(['docker', ...host, 'system', 'dial-stdio']);
+  return [...more, ...common, ...known, ...own, ...destination(address), command];
 }
 
 function destination({ host, user, port }: SshAddress): string[] {

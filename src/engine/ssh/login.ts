@@ -9,7 +9,8 @@ import type { Disposable } from '../../base/disposable';
 import { type SshAddress, shortName } from '../address';
 import { EngineError, toEngineError } from '../errors';
 import { serveAskpass } from './askpassServer';
-import { checkArguments, forwardArguments, loginArguments } from './command';
+import { checkArguments, configurationArguments, forwardArguments, loginArguments } from './command';
+import { readConfiguration, type SshConfiguration } from './configuration';
 import { Answers, type SshMemory } from './memory';
 import { loginFailure } from './sentences';
 
@@ -17,6 +18,7 @@ import { loginFailure } from './sentences';
 const loginDeadlineMs = 30_000;
 const forwardDeadlineMs = 10_000;
 const checkDeadlineMs = 5_000;
+const configurationDeadlineMs = 5_000;
 /** ssh's own code for a failure that is not the command's. */
 const sshFailed = 255;
 /** ssh says that it is logged in by making a file; a look costs next to nothing. */
@@ -50,6 +52,7 @@ export class SshLogin implements Disposable {
   #env: NodeJS.ProcessEnv = process.env;
   #folder = '';
   #stderr = '';
+  #configuration: SshConfiguration = { strict: false, logins: new Set() };
 
   constructor(
     private readonly address: SshAddress,
@@ -131,10 +134,13 @@ export class SshLogin implements Disposable {
   async #start(): Promise<void> {
     const askpass = await serveAskpass(this.#folder, (...asked) => this.#answers.answer(...asked));
     this.#askpass = askpass;
+    await this.#configure();
     if (this.failure) throw this.failure;
     // Before OpenSSH 8.4 a program was asked only where there is a display.
     this.#env = { DISPLAY: ':0', ...process.env, ...askpass.env };
-    const args = ['-c', guard, 'sh', this.#folder, 'ssh', ...loginArguments(this.address, this.control, this.#more)];
+    const { strict } = this.#configuration;
+    const command = loginArguments(this.address, this.control, { strict, more: this.#more });
+    const args = ['-c', guard, 'sh', this.#folder, 'ssh', ...command];
     const child = spawn('/bin/sh', args, { env: this.#env, stdio: ['pipe', 'ignore', 'pipe'] });
     this.#child = child;
     child.stdin.on('error', () => undefined);
@@ -143,6 +149,14 @@ export class SshLogin implements Disposable {
     });
     child.on('error', error => this.#end(new EngineError('unreachable', error.message, { cause: error })));
     child.on('close', () => this.#end(loginFailure(this.#stderr, shortName(this.address))));
+  }
+
+  /** What keeps ssh from telling, the login itself says. */
+  async #configure(): Promise<void> {
+    const options = { timeout: configurationDeadlineMs, signal: this.#ended.signal };
+    const ask = async (address: SshAddress): Promise<string> =>
+      (await promisify(execFile)('ssh', configurationArguments(address, this.#more), options)).stdout;
+    this.#configuration = await readConfiguration(this.address, ask).catch(() => this.#configuration);
   }
 
   #failureOf(error: unknown, signal: AbortSignal | undefined): EngineError {
