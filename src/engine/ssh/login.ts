@@ -58,7 +58,7 @@ export class SshLogin implements Disposable {
     private readonly address: SshAddress,
     private readonly memory: SshMemory,
   ) {
-    this.#answers = new Answers(memory);
+    this.#answers = new Answers(memory, login => this.#configuration.logins.has(login));
   }
 
   get #more(): readonly string[] {

@@ -74,11 +74,15 @@ export class Answers {
   /** The question that a person left without an answer. */
   declined: string | undefined;
 
-  constructor(private readonly memory: SshMemory) {}
+  /** @param isOwn whether a login (`ada@build`) is the one under way, or one on the way to it. */
+  constructor(
+    private readonly memory: SshMemory,
+    private readonly isOwn: (login: string) => boolean,
+  ) {}
 
   /** The answer to one prompt of ssh, undefined when there is none. */
   async answer({ prompt, hint, asker }: Asked, signal: AbortSignal): Promise<string | undefined> {
-    const read = readQuestion(prompt, hint);
+    const read = this.#read(prompt, hint);
     const given = `${asker} ${read.text}`;
     const again = this.#given.has(given);
     const mayBeKept = read.kind === 'passphrase' || read.kind === 'password';
@@ -89,6 +93,12 @@ export class Answers {
     const answer = await this.#ask({ ...read, again }, signal);
     if (mayBeKept && answer !== undefined) this.memory.keep(read.text, answer);
     return answer;
+  }
+
+  /** Before OpenSSH 8.5 a server's own question shows as if ssh asked: no other login's password is meant for it. */
+  #read(prompt: string, hint: string): ReturnType<typeof readQuestion> {
+    const read = readQuestion(prompt, hint);
+    return read.kind === 'password' && !this.isOwn(read.subject) ? { ...read, kind: 'secret' } : read;
   }
 
   async #ask(question: Parameters<Prompter['prompt']>[0], signal: AbortSignal): Promise<string | undefined> {

@@ -2,7 +2,7 @@
 export interface Question {
   /**
    * - `hostKey`: whether the fingerprint is the host's; `yes` connects and has ssh remember the key
-   * - `passphrase` of a key, `password` of a login: may be kept
+   * - `passphrase` of a key, `password` of the login under way or one on the way to it: may be kept
    * - `secret`: anything else, e.g. a one-time code; never kept
    * - `notice`: nothing to answer, e.g. that a hardware key waits for a touch; shown until the signal is aborted
    */
