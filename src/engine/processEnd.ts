@@ -1,4 +1,4 @@
-import { delay } from '../base/async';
+import { delay, withDeadline } from '../base/async';
 import { record } from '../base/read';
 import type { Engine } from './connection';
 import { inspect, type Signalled } from './containers';
@@ -52,21 +52,31 @@ const politeMs = 300;
 /** When a process that may just be starting is looked at again, each in milliseconds after the last look. */
 const startWaits = [100, 300, 600, 1_000];
 
+export interface EndOptions extends Signalled {
+  /** How many milliseconds it may take where the client is opened anew for it: nobody sees that it is. */
+  reopenedDeadline?: number;
+}
+
 export type EndedProcess = Pick<ContainerProcess, 'containerId' | 'execId' | 'pid' | 'shell' | 'user'>;
 
 /**
  * Ends what a process has begun, and it. Returns whether it is certain that nothing of it runs any more; gone containers
- * and ended processes are so. Speaks to the engine also when its client is closed.
+ * and ended processes are so. Speaks to the engine also when its client is closed; rejects with a DeadlineError when that
+ * takes too long.
  */
-export async function endProcess(engine: Engine, process: EndedProcess, options: Signalled = {}): Promise<boolean> {
+export async function endProcess(
+  engine: Engine,
+  process: EndedProcess,
+  { signal: outer, reopenedDeadline = 30_000 }: EndOptions = {},
+): Promise<boolean> {
   try {
-    if (!engine.client.closed) return await end(engine, process, options);
+    if (!engine.client.closed) return await end(engine, process, { signal: outer });
   } catch (error) {
     if (!engine.client.closed) throw error; // Else it was closed in the midst of it.
   }
   const client = engine.reopen();
   try {
-    return await end({ ...engine, client }, process, options);
+    return await withDeadline(reopenedDeadline, outer, signal => end({ ...engine, client }, process, { signal }));
   } finally {
     client.close();
   }

@@ -1,4 +1,5 @@
 import assert from 'node:assert/strict';
+import { DeadlineError } from '../../../src/base/async';
 import type { EngineClient } from '../../../src/engine/client';
 import { type ExecSpec, exitCodeOf, rareDetachKeys, startExec } from '../../../src/engine/exec';
 import { endProcess } from '../../../src/engine/processEnd';
@@ -39,8 +40,7 @@ describe('An exec', () => {
     assert.deepEqual((await asked('1.41', { command: ['x'], tty: true }))[0], { Cmd: ['x'], Tty: true, ...attached });
   });
 
-  it('of a client that is closed is ended through one that is opened anew, and left then', async () => {
-    fake.answers.set('/exec/e1/json', (_, response) => sendJson(response, 200, { Running: false }));
+  it('of a client that is closed is ended through one that is opened anew, and left then, also where the engine hangs', async () => {
     const engine = fake.engine();
     engine.client.close();
     const opened: EngineClient[] = [];
@@ -50,10 +50,13 @@ describe('An exec', () => {
       return client;
     };
     const process = { containerId: 'c', execId: 'e1', pid: 7, shell: 'sh', user: undefined };
+    fake.answers.set('/exec/e1/json', (_, response) => sendJson(response, 200, { Running: false }));
     assert.equal(await endProcess({ ...engine, reopen }, process), true);
+    fake.answers.set('/exec/e1/json', () => undefined);
+    await assert.rejects(endProcess({ ...engine, reopen }, process, { reopenedDeadline: 100 }), DeadlineError);
     assert.deepEqual(
       opened.map(({ closed }) => closed),
-      [true],
+      [true, true],
     );
   });
 
