@@ -107,6 +107,8 @@ function unreadable(kind: Kind, typed: string): string | undefined {
   }
 }
 
+type Files = Omit<TlsFiles, 'skipVerify'>;
+
 async function askTls(before: TlsFiles | undefined): Promise<TlsFiles> {
   const how = await choose(vscode.l10n.t('Which certificates?'), [
     {
@@ -121,11 +123,12 @@ async function askTls(before: TlsFiles | undefined): Promise<TlsFiles> {
       value: 'none',
     },
   ] as const);
-  if (how === 'none') return { skipVerify: false };
-  return how === 'folder' ? askFolder() : askFiles(before);
+  const skipVerify = before?.skipVerify ?? false; // Only by hand is it set, in the settings.
+  if (how === 'none') return { skipVerify };
+  return { ...(await (how === 'folder' ? askFolder() : askFiles(before))), skipVerify };
 }
 
-async function askFolder(): Promise<TlsFiles> {
+async function askFolder(): Promise<Files> {
   const parts = ['ca', 'cert', 'key'] as const;
   const fileOf = (folder: string, part: string): string => join(expanded(folder), `${part}.pem`);
   const folder = await askText({
@@ -135,16 +138,16 @@ async function askFolder(): Promise<TlsFiles> {
       parts.some(part => existsSync(fileOf(typed, part))) ? undefined : vscode.l10n.t('there are no such files in it'),
   });
   const found = parts.filter(part => existsSync(fileOf(folder, part)));
-  return { ...Object.fromEntries(found.map(part => [part, fileOf(folder, part)])), skipVerify: false };
+  return Object.fromEntries(found.map(part => [part, fileOf(folder, part)]));
 }
 
-async function askFiles(before: TlsFiles | undefined): Promise<TlsFiles> {
+async function askFiles(before: Files | undefined): Promise<Files> {
   const titles = {
     ca: vscode.l10n.t('File of the authority’s certificate (empty: those that the system trusts)'),
     cert: vscode.l10n.t('File of your certificate (empty: none)'),
     key: vscode.l10n.t('File of your certificate’s key (empty: none)'),
   };
-  const files: Partial<Record<keyof typeof titles, string>> = {};
+  const files: Files = {};
   for (const part of ['ca', 'cert', 'key'] as const) {
     const value = before?.[part];
     const path = await askText({
@@ -155,7 +158,7 @@ async function askFiles(before: TlsFiles | undefined): Promise<TlsFiles> {
     });
     if (path) files[part] = expanded(path);
   }
-  return { ...files, skipVerify: false };
+  return files;
 }
 
 function expanded(path: string): string {

@@ -1,10 +1,12 @@
 import * as vscode from 'vscode';
+import { environmentTls } from '../../engine/contexts';
 import { parseEndpoint } from '../../engine/endpoint';
 import { addressOf, nameOf } from '../engineWords';
 import type { EngineEntry } from '../engines';
 import { Failure } from '../failure';
 import { type Choice, choose } from '../pick';
 import type { CommandContext } from '../run';
+import { endpointContext } from '../surroundings';
 import { engineLook } from '../trees/engineLook';
 import { causeOf, plain, quoted } from '../words';
 
@@ -65,7 +67,7 @@ function named(entries: readonly EngineEntry[], name: string): EngineEntry {
   if (entry) return entry;
   if (!/[/:]/.test(name)) throw new Failure(vscode.l10n.t('There is no engine {0}', quoted(name)));
   try {
-    const endpoint = parseEndpoint(name, 'setting');
+    const endpoint = parseEndpoint(name, 'setting', environmentTls(endpointContext()));
     return { ...endpoint, description: '', choice: endpoint.url, endpoint, current: false, session: undefined };
   } catch (error) {
     throw new Failure(causeOf(error), { cause: error });
