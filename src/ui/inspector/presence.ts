@@ -43,12 +43,11 @@ export function successorOf(
   return next && next.id !== id ? { kind, id: next.id, name } : undefined;
 }
 
-/** The sentence that what is shown is not what the engine holds now; undefined when it is. */
-export function noticeOf(
-  { kind }: Presence,
-  { name, engine }: Inspected,
-  read: number | undefined,
-): string | undefined {
+/**
+ * The sentence that what is shown is not what the engine holds now; undefined when it is.
+ * @param read when what is shown was read, in milliseconds since the epoch; undefined when nothing is shown
+ */
+export function noticeOf({ kind }: Presence, { name, engine }: Inspected, read?: number): string | undefined {
   const time = read === undefined ? '' : new Date(read).toLocaleTimeString();
   switch (kind) {
     case 'here':

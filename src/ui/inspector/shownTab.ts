@@ -90,10 +90,10 @@ export class ShownTab {
   }
 
   #streamed(): Showing {
-    const { object, readings, post } = this.parts;
+    const { object, post } = this.parts;
     const source = (): StatsSource => {
       const presence = object.locate();
-      if (presence.kind !== 'here') return { sentence: noticeOf(presence, object.inspected, readings.readAt) ?? '' };
+      if (presence.kind !== 'here') return { sentence: noticeOf(presence, object.inspected) ?? '' };
       const container = presence.row?.kind === 'container' ? presence.row.row : undefined;
       if (!container && object.session.mirror.state === 'ready') void this.#confirm(presence.engine);
       return { session: object.session, alive: container && isAlive(container) };
@@ -142,7 +142,7 @@ export class ShownTab {
       return readings.next(tab, on);
     } catch (error) {
       if (signal.aborted || isCanceled(error)) return undefined;
-      this.#onFailure(tab, error);
+      this.#onFailure(tab, on, error);
       return error instanceof Failure ? undefined : readings.next(tab, on);
     }
   }
@@ -151,13 +151,18 @@ export class ShownTab {
     if (await this.parts.readings.measure(tab, on, signal)) this.parts.onDidLearn();
   }
 
-  #onFailure(tab: ReadableTab, error: unknown): void {
+  /** What was read last stays when the object or its engine goes: the session tells soon which of them went. */
+  #onFailure(tab: ReadableTab, on: ReadOn, error: unknown): void {
     const { object, readings, onDidMiss } = this.parts;
     if (isEngineError(error, 'notFound')) object.confirmMissing();
     const presence = object.locate();
+    const goes = isEngineError(error, 'notFound', 'unreachable');
+    const last = goes ? readings.last(tab, on) : undefined;
     if (presence.kind !== 'here') {
       onDidMiss();
       this.#showLast(tab, presence);
+    } else if (last) {
+      this.#showContent(last);
     } else {
       readings.drop(tab.tab);
       this.#send({ type: 'unavailable', tab: tab.tab, sentence: sentenceOf(error, object.inspected.name) });
@@ -167,7 +172,7 @@ export class ShownTab {
   #showLast(tab: ReadableTab, presence: Presence): void {
     const { object, readings } = this.parts;
     const content = readings.last(tab, { session: object.session, users: [] });
-    const sentence = noticeOf(presence, object.inspected, readings.readAt) ?? '';
+    const sentence = noticeOf(presence, object.inspected) ?? '';
     if (content) this.#showContent(content);
     else this.#send({ type: 'unavailable', tab: tab.tab, sentence });
   }

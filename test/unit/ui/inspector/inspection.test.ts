@@ -217,6 +217,31 @@ describe('What is inspected', () => {
     assert.equal(notice(), '“web” is not there any more.');
   });
 
+  it('keeps what it was when it is removed, also what was asked for besides', async () => {
+    const changesPath = '/containers/web/changes';
+    fake.answers.set(changesPath, (_, response) => sendJson(response, 200, [{ Path: '/made', Kind: 1 }]));
+    const inspection = inspect();
+    await inspection.handle({ type: 'ready', tab: 'changes' });
+    await until('they are shown', () => contents().length === 1);
+    const gone = (_: unknown, response: http.ServerResponse): void =>
+      sendJson(response, 404, { message: 'No such container: web' });
+    for (const asked of [path, changesPath]) fake.answers.set(asked, gone);
+    fake.emit(event('container', 'destroy', 'web'));
+    await until('it is asked for while its row is there', () => fake.to(path).length === 2);
+    fake.containers = [];
+    fake.emit(event('container', 'destroy', 'web'));
+    await until('it says so', () => notice() !== undefined);
+    assert.match(notice() ?? '', /^“web” was removed\. This is what it was at /);
+    assert.deepEqual(sentences(), []);
+    assert.equal(contents().length, 1);
+    await inspection.handle({ type: 'show', tab: 'processes' });
+    await until('what was never read says that it is gone', () => sentences().length > 0);
+    assert.deepEqual(sentences(), ['“web” is not there any more.']);
+    await inspection.handle({ type: 'show', tab: 'changes' });
+    await until('they are still there', () => contents().length === 2);
+    assert.deepEqual(contents()[1], contents()[0]);
+  });
+
   it('has the size of a volume measured when its page is shown, and when that is asked for', async () => {
     let size = 1_000;
     const measures: http.ServerResponse[] = [];
