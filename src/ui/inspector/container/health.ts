@@ -1,5 +1,6 @@
 import * as vscode from 'vscode';
 import { type Json, number, record, records, text, texts } from '../../../base/read';
+import { maskedText } from '../../../base/secrets';
 import type { HealthCheck, Value } from '../protocol';
 import type { Source } from '../source';
 import { checkValue, fact, type MaybeFact, timeOf } from '../values';
@@ -32,13 +33,13 @@ export function healthFacts({ json, ledger }: Source): MaybeFact[] {
   ];
 }
 
-/** The checks that the engine remembers, the oldest first. */
+/** The checks that the engine remembers, the oldest first. What looks secret of their output is not sent. */
 export function checks(json: Json): HealthCheck[] {
   return records(healthOf(json)['Log']).flatMap(entry => {
     const start = timeOf(entry['Start']);
     const end = timeOf(entry['End']) ?? start;
     if (start === undefined || end === undefined) return [];
-    return [{ start, end, exitCode: number(entry['ExitCode']) ?? 0, output: text(entry['Output']) }];
+    return [{ start, end, exitCode: number(entry['ExitCode']) ?? 0, output: maskedText(text(entry['Output'])) }];
   });
 }
 

@@ -14,13 +14,18 @@ const Config = {
   OnBuild: [`ENV API_TOKEN=${secret}`],
   Shell: ['sh', `--secret=${secret}`],
 };
+const Health = {
+  Log: [
+    { Start: '2026-01-31T12:00:00Z', ExitCode: 1, Output: `no answer from http://ada:${secret}@db/?token=${secret}` },
+  ],
+};
 const mountOptions = { type: 'cifs', o: `addr=10.0.0.1,username=ada,password=${secret}`, secret };
 
 const answers: Readonly<Record<InspectedKind, object>> = {
   container: {
     Path: 'run',
     Args: ['--password', secret],
-    State: { Status: 'exited', Error: `mount: addr=10.0.0.1,password=${secret}` },
+    State: { Status: 'exited', Error: `mount: addr=10.0.0.1,password=${secret}`, Health },
     Config,
     HostConfig: {
       LogConfig: { Type: 'splunk', Config: { 'splunk-token': secret, 'gelf-address': `tcp://ada:${secret}@logs` } },
