@@ -33,7 +33,7 @@ export function toneOf(state: Json): NonNullable<Value['tone']> {
     case 'dead':
       return 'bad';
     default:
-      return hasEnded(state) && (number(state['ExitCode']) ?? 0) !== 0 ? 'bad' : 'quiet';
+      return hasFailed(state) ? 'bad' : 'quiet';
   }
 }
 
@@ -41,8 +41,13 @@ function isAlive(state: Json): boolean {
   return state['Running'] === true || text(state['Status']) === 'paused';
 }
 
+/** What could not even be started has a code and no time. */
 function hasEnded(state: Json): boolean {
-  return !isAlive(state) && timeText(state['FinishedAt']) !== '';
+  return hasFailed(state) || (!isAlive(state) && timeText(state['FinishedAt']) !== '');
+}
+
+function hasFailed(state: Json): boolean {
+  return !isAlive(state) && (number(state['ExitCode']) ?? 0) !== 0;
 }
 
 /** The last run's, while no other is under way. */

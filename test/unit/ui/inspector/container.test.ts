@@ -47,7 +47,11 @@ describe('A container’s overview', () => {
           FinishedAt: '0001-01-01T00:00:00Z',
         },
       },
-      { State: 'created [quiet]', Error: 'exec: "nosuch": not found [bad]' },
+      {
+        State: 'created [bad]',
+        'Exit code': '127 (the command was not found) [bad]',
+        Error: 'exec: "nosuch": not found [bad]',
+      },
     ],
     ['that is paused', { State: { Status: 'paused', Running: true, Paused: true } }, { State: 'paused [warning]' }],
     [
