@@ -17,6 +17,7 @@ const offered: Readonly<Record<InspectedKind, readonly Offer[]>> = {
     ['unpause', () => vscode.l10n.t('Unpause')],
     ['stop', () => vscode.l10n.t('Stop')],
     ['restart', () => vscode.l10n.t('Restart')],
+    ['kill', () => vscode.l10n.t('Kill…'), 'circle-slash'],
     ['pause', () => vscode.l10n.t('Pause')],
     ['openShell', () => vscode.l10n.t('Shell')],
     ['showLogs', () => vscode.l10n.t('Logs')],
