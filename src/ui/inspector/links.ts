@@ -1,8 +1,9 @@
 import { stat } from 'node:fs/promises';
 import { isAbsolute } from 'node:path';
 import * as vscode from 'vscode';
+import { errorCode } from '../../engine/errors';
 import { Failure } from '../failure';
-import { quoted } from '../words';
+import { causeOf, quoted } from '../words';
 import type { LinkTarget } from './ledger';
 import type { Inspected } from './protocol';
 
@@ -25,7 +26,6 @@ export async function follow(
 /** Opens a file; shows a folder where folders are shown. The path is a claim of an engine or a label. */
 async function openPath(path: string): Promise<void> {
   const kind = await kindOf(path);
-  if (kind === undefined) throw new Failure(vscode.l10n.t('There is no {0} on this machine', quoted(path)));
   const uri = vscode.Uri.file(path);
   if (kind === 'file') await vscode.window.showTextDocument(uri);
   else if (vscode.workspace.getWorkspaceFolder(uri)) await vscode.commands.executeCommand('revealInExplorer', uri);
@@ -33,12 +33,25 @@ async function openPath(path: string): Promise<void> {
   else await vscode.commands.executeCommand('vscode.openFolder', uri, { forceNewWindow: true });
 }
 
-/** Names of network shares, which Windows would log in to, are not looked for. */
-async function kindOf(path: string): Promise<'file' | 'folder' | undefined> {
-  if (path.includes('\0') || !isAbsolute(path) || /^[\\/]{2}/.test(path)) return undefined;
-  const found = await stat(path).catch(() => undefined);
-  if (found?.isDirectory()) return 'folder';
-  return found?.isFile() ? 'file' : undefined;
+/** Names of network shares, which Windows would log in to, are not looked for. A Failure says why there is neither. */
+async function kindOf(path: string): Promise<'file' | 'folder'> {
+  if (path.includes('\0') || !isAbsolute(path) || /^[\\/]{2}/.test(path))
+    throw new Failure(vscode.l10n.t('{0} is no path of this machine', quoted(path)));
+  const found = await stat(path).catch((error: unknown) => {
+    throw new Failure(unknownText(path, error), { cause: error });
+  });
+  if (found.isDirectory()) return 'folder';
+  if (found.isFile()) return 'file';
+  throw new Failure(vscode.l10n.t('{0} is neither a file nor a folder', quoted(path)));
+}
+
+const absent = new Set(['ENOENT', 'ENOTDIR']);
+
+/** What may only not be looked at, as the engine's own folders by others than root, may well be there. */
+function unknownText(path: string, error: unknown): string {
+  return absent.has(errorCode(error))
+    ? vscode.l10n.t('There is no {0} on this machine', quoted(path))
+    : vscode.l10n.t('Could not open {0}: {1}', quoted(path), causeOf(error));
 }
 
 function isDesktop(): boolean {
