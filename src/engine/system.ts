@@ -2,7 +2,7 @@ import { number, record, records, text, type Json } from '../base/read';
 import type { Engine } from './connection';
 import type { Signalled } from './containers';
 import { isEngineError } from './errors';
-import { atLeast } from './version';
+import { dataUsage } from './dataUsage';
 
 export { identify } from './ping';
 
@@ -50,11 +50,7 @@ export interface DiskUse {
 
 /** `GET /system/df`, summed as `docker system df` does. Slow on engines that hold much. */
 export async function diskUse(engine: Engine, options: Signalled = {}): Promise<DiskUse> {
-  const { signal } = options;
-  const types = atLeast(engine.identity.apiVersion, '1.42')
-    ? ['container', 'image', 'volume', 'build-cache']
-    : undefined;
-  const answer = record(await engine.client.read({ path: '/system/df', query: { type: types }, signal }));
+  const answer = await dataUsage(engine, ['container', 'image', 'volume', 'build-cache'], options);
   const images = records(answer['Images']);
   const total = number(answer['LayersSize']) ?? 0;
   const layers = total > 0 ? total : ownLayers(images); // Podman tells no total.

@@ -1,6 +1,7 @@
 import { number, record, records, text, textMap, type Json } from '../base/read';
 import type { Engine } from './connection';
 import type { Signalled } from './containers';
+import { dataUsage } from './dataUsage';
 import { pruneReport, type PruneReport } from './prune';
 import { none, type ResourceKind, type Row } from './resource';
 import { atLeast } from './version';
@@ -99,9 +100,8 @@ export function prunesNamedVolumes(engine: Engine): boolean {
 
 /** What a volume takes on the engine's disk, in bytes: `GET /system/df`, which is slow. Undefined where it is not told. */
 export async function size(engine: Engine, name: string, options: Signalled = {}): Promise<number | undefined> {
-  const types = atLeast(engine.identity.apiVersion, '1.42') ? ['volume'] : undefined;
-  const answer = await engine.client.read({ path: '/system/df', query: { type: types }, signal: options.signal });
-  const volume = records(record(answer)['Volumes']).find(entry => text(entry['Name']) === name);
+  const answer = await dataUsage(engine, ['volume'], options);
+  const volume = records(answer['Volumes']).find(entry => text(entry['Name']) === name);
   const bytes = number(record(volume?.['UsageData'])['Size']) ?? -1;
   return bytes < 0 ? undefined : bytes;
 }

@@ -84,12 +84,13 @@ export class Inspection implements Disposable {
     this.#watch?.dispose();
     this.#watch = visible ? this.#object.session.connection.watch() : undefined;
     if (visible) {
-      if (!this.#ready) this.#tab.prepare();
+      if (this.#ready) return;
+      this.#readings.outdateMeasures();
+      this.#tab.prepare();
       return;
     }
     this.#ready = false;
     this.#tab.hide();
-    this.#readings.outdateMeasures();
   }
 
   /** What came from the page. What it does is at an end when the promise is. */

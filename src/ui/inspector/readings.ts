@@ -1,3 +1,4 @@
+import * as vscode from 'vscode';
 import type { Json } from '../../base/read';
 import type { Engine } from '../../engine/connection';
 import type { Container } from '../../engine/containers';
@@ -8,13 +9,16 @@ import type { Ledger } from './ledger';
 import type { Inspected, TabContent, TabName } from './protocol';
 import type { Source } from './source';
 
+/** For so long what is slow to be known counts as known, in milliseconds. */
+const freshMs = 60_000;
+
 /** What is read of an object for its tabs, the last of each kept: it stays readable when the object is gone. */
 export class Readings {
   readonly #contents = new Map<TabName, TabContent>();
   readonly #notes = new Map<string, string>();
   readonly #asked = new Set<string>();
-  /** What of the slow is not to be asked for again. */
-  readonly #measured = new Set<string>();
+  /** What of the slow is not to be asked for again, and when it was measured; what failed, never. */
+  readonly #measured = new Map<string, number>();
   /** `of` is the state of things that it tells of. */
   #answer: { json: Json; at: number; of: number } | undefined;
   /** Raised whenever what was read may differ from what is. */
@@ -42,9 +46,11 @@ export class Readings {
     this.#measured.clear();
   }
 
-  /** What is slow to be known is asked for again, and stays known meanwhile. */
+  /** What is slow to be known is asked for again where that failed or is long ago, and stays known meanwhile. */
   outdateMeasures(): void {
-    this.#measured.clear();
+    for (const [name, at] of this.#measured) {
+      if (Date.now() - at > freshMs) this.#measured.delete(name);
+    }
   }
 
   /** It is as if it had never been asked for. */
@@ -66,10 +72,16 @@ export class Readings {
     if (!slow || !this.#answer || this.#measured.has(slow.name) || this.#asked.has(slow.name)) return false;
     this.#asked.add(slow.name);
     try {
-      const told = await slow.ask(on.engine, this.#source(this.#answer.json, on), { signal }).catch(causeOf);
+      const told = await slow.ask(on.engine, this.#source(this.#answer.json, on), { signal });
       if (signal.aborted) return false;
       this.#notes.set(slow.name, told);
-      this.#measured.add(slow.name);
+      this.#measured.set(slow.name, Date.now());
+      return true;
+    } catch (error) {
+      if (signal.aborted) return false;
+      this.#measured.set(slow.name, -Infinity);
+      if (this.#notes.has(slow.name)) return false;
+      this.#notes.set(slow.name, vscode.l10n.t('could not be measured: {0}', causeOf(error)));
       return true;
     } finally {
       this.#asked.delete(slow.name);

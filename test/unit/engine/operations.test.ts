@@ -248,6 +248,26 @@ describe('Operations, on answers that a real engine seldom gives', () => {
       assert.ok(fake.requests[0]?.query.getAll('type').join().includes('build-cache'));
     });
 
+    it('waits for the answer to another’s question where the engine gives one at a time', async () => {
+      const busy = { message: 'a disk usage operation is already running' };
+      fake.answers.set('/system/df', (_, response) =>
+        fake.requests.length < 5 ? sendJson(response, 500, busy) : sendJson(response, 200, answer),
+      );
+      assert.equal((await system.diskUse(engine)).images.size, 100);
+      assert.equal(fake.requests.length, 5);
+    });
+
+    it('ends its wait when it is canceled, and waits for no other failure', async () => {
+      const abort = new AbortController();
+      fake.answers.set('/system/df', (_, response) => {
+        sendJson(response, 500, { message: 'a disk usage operation is already running' });
+        abort.abort();
+      });
+      await assert.rejects(system.diskUse(engine, { signal: abort.signal }), { kind: 'canceled' });
+      fake.answers.set('/system/df', (_, response) => sendJson(response, 409, { message: 'no disk' }));
+      await assert.rejects(system.diskUse(engine), { message: 'no disk' });
+    });
+
     it('is all zero where the engine tells nothing', async () => {
       fake.answers.set('/system/df', (_, response) => sendJson(response, 200, { Images: null }));
       const nothing = { count: 0, size: 0, reclaimable: 0 };

@@ -19,7 +19,7 @@ const vscode = {
   commands: { executeCommand: (...args: unknown[]) => Promise.resolve(void done.push(args)) },
 };
 const { Session: SessionClass } = loadAnew([], 'session', vscode) as typeof SessionModule;
-const parts = ['presence', 'object', 'head', 'container/stats', 'shownTab', 'requests'].map(
+const parts = ['presence', 'object', 'head', 'container/stats', 'readings', 'shownTab', 'requests'].map(
   name => `inspector/${name}`,
 );
 const { Inspection } = loadAnew(parts, 'inspector/inspection', vscode) as typeof InspectionModule;
@@ -33,7 +33,12 @@ describe('What is inspected', () => {
   let warnings: string[] = [];
   let opened: InstanceType<typeof Inspection> | undefined;
   const changed = new Emitter<Session>();
+  const { now } = Date;
+  /** By how many milliseconds the clock is put on. */
+  let later = 0;
 
+  before(() => void (Date.now = () => now() + later));
+  after(() => void (Date.now = now));
   beforeEach(async () => {
     fake = await new FakeEngine().start();
     fake.containers = [containerEntry('web')];
@@ -47,6 +52,7 @@ describe('What is inspected', () => {
     session = await sessionOf(fake);
     messages = [];
     warnings = [];
+    later = 0;
     done.length = 0;
   });
   afterEach(async () => {
@@ -271,9 +277,16 @@ describe('What is inspected', () => {
     assert.equal(measures.length, 1, 'it is not measured for another tab');
 
     size = 2_000;
-    inspection.setVisible(false);
-    inspection.setVisible(true);
-    await inspection.handle({ type: 'ready', tab: 'overview' });
+    const showAgain = async (): Promise<void> => {
+      inspection.setVisible(false);
+      inspection.setVisible(true);
+      await inspection.handle({ type: 'ready', tab: 'overview' });
+    };
+    await showAgain();
+    await tells(/^1kB/);
+    assert.equal(measures.length, 1, 'it was measured just before');
+    later += 61_000;
+    await showAgain();
     await until('it is measured again', () => measures.length === 2);
     assert.match(told()[0]?.text ?? '', /^1kB/);
     measured();
@@ -283,6 +296,10 @@ describe('What is inspected', () => {
     await inspection.handle({ type: 'open', link: told()[1]?.link ?? -1 });
     await tells(/^being measured$/);
     await until('it is measured again', () => measures.length === 3);
+    sendJson(measures.at(-1) ?? assert.fail(), 409, { message: 'no disk' });
+    await tells(/^could not be measured: no disk$/);
+    await showAgain();
+    await until('it is measured again', () => measures.length === 4);
     measured();
     await tells(/^3kB/);
   });
