@@ -27,6 +27,7 @@ function receive(data: unknown): void {
   } else if (message.type === 'revealed') {
     held.arrived(message.secret, message.text);
   } else {
+    if (message.type === 'head' && message.inspected) memory.set({ inspected: message.inspected });
     view?.receive(message);
   }
 }

@@ -7,7 +7,7 @@ type Message<K extends HostMessage['type']> = Extract<HostMessage, { type: K }>;
 
 const checks: Checks = {
   texts: shape<Message<'texts'>>({ type: literal('texts'), texts: mapOf(isString), inspected: isInspected }, {}),
-  head: shape<Message<'head'>>({ type: literal('head'), head: isHead }, {}),
+  head: shape<Message<'head'>>({ type: literal('head'), head: isHead }, { inspected: isInspected }),
   content: shape<Message<'content'>>({ type: literal('content'), content: isContent }, {}),
   unavailable: shape<Message<'unavailable'>>({ type: literal('unavailable'), tab: isTabName, sentence: isString }, {}),
   stats: shape<Message<'stats'>>({ type: literal('stats'), reset: isBoolean, samples: listOf(isSample) }, {}),

@@ -46,6 +46,8 @@ export class Inspection implements Disposable {
   /** Whether the page is there and listens. */
   #ready = false;
   #shownHead = '';
+  /** What the page knows that it is about. */
+  #told: Inspected | undefined;
   #watch: Disposable | undefined;
 
   constructor(
@@ -171,6 +173,7 @@ export class Inspection implements Disposable {
     this.#shownHead = '';
     this.#post(this.#texts);
     this.#sendHead();
+    this.#told = this.#object.inspected;
     this.#tab.begin(tab);
   }
 
@@ -189,7 +192,9 @@ export class Inspection implements Disposable {
     const text = JSON.stringify(head);
     if (!this.#ready || text === this.#shownHead) return;
     this.#shownHead = text;
-    this.#post({ type: 'head', head });
+    const { inspected } = this.#object;
+    this.#post({ type: 'head', head, ...(inspected !== this.#told && { inspected }) });
+    this.#told = inspected;
   }
 
   #post(message: HostMessage): void {

@@ -141,7 +141,8 @@ export type HostMessage =
    * what is missing stays English.
    */
   | { type: 'texts'; texts: Readonly<Record<string, string>>; inspected: Inspected }
-  | { type: 'head'; head: Head }
+  /** With `inspected` where that has another name than was told before. */
+  | { type: 'head'; head: Head; inspected?: Inspected }
   | { type: 'content'; content: TabContent }
   /** The tab cannot be shown: one sentence that says why, e.g. that there are no processes of a stopped container. */
   | { type: 'unavailable'; tab: TabName; sentence: string }

@@ -26,6 +26,8 @@ const { Inspection } = loadAnew(parts, 'inspector/inspection', vscode) as typeof
 
 const path = '/containers/web/json';
 
+type HeadMessage = Extract<HostMessage, { type: 'head' }>;
+
 describe('What is inspected', () => {
   let fake: FakeEngine;
   let session: Session;
@@ -94,10 +96,8 @@ describe('What is inspected', () => {
     return opened;
   };
 
-  const notice = (): string | undefined => {
-    const last = messages.findLast(message => message.type === 'head');
-    return last?.type === 'head' ? last.head.notice : undefined;
-  };
+  const head = (): HeadMessage | undefined => messages.findLast(message => message.type === 'head');
+  const notice = (): string | undefined => head()?.head.notice;
   const sentences = (): string[] =>
     messages.flatMap(message => (message.type === 'unavailable' ? [message.sentence] : []));
   const contents = (): HostMessage[] => messages.filter(({ type }) => type === 'content');
@@ -246,6 +246,24 @@ describe('What is inspected', () => {
     await inspection.handle({ type: 'show', tab: 'changes' });
     await until('they are still there', () => contents().length === 2);
     assert.deepEqual(contents()[1], contents()[0]);
+  });
+
+  it('is found again by its new name', async () => {
+    const inspection = inspect();
+    await inspection.handle({ type: 'ready', tab: 'overview' });
+    await until('it is shown', () => contents().length === 1);
+    fake.containers = [containerEntry('web', { Names: ['/shop'] })];
+    fake.emit(event('container', 'rename', 'web'));
+    await until('the new name is shown', () => head()?.head.name === 'shop');
+    assert.equal(head()?.inspected?.name, 'shop');
+    fake.containers = [containerEntry('other', { Names: ['/shop'] })];
+    for (const [action, id] of [
+      ['destroy', 'web'],
+      ['create', 'other'],
+    ] as const)
+      fake.emit(event('container', action, id));
+    await until('its successor is offered', () => head()?.head.actions.length === 1);
+    assert.equal(head()?.inspected, undefined, 'it is called as before');
   });
 
   it('has the size of a volume measured when its page is shown, and when that is asked for', async () => {
