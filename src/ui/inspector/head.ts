@@ -8,6 +8,7 @@ import { kinds } from './kinds';
 import type { Ledger } from './ledger';
 import type { InspectedObject } from './object';
 import { noticeOf, successorOf } from './presence';
+import { quoted } from '../words';
 import type { Head, Value } from './protocol';
 import { objectLink } from './values';
 
@@ -19,17 +20,18 @@ export function headOf(object: InspectedObject, ledger: Ledger, readAt: number |
   const tabs = kinds[kind].tabs.map(({ tab, title }) => ({ tab, title: title() }));
   const notice = noticeOf(presence, inspected, readAt);
   const row = presence.kind === 'here' ? presence.row : undefined;
+  const next = presence.kind === 'gone' || row?.kind === 'image' ? successorOf(session, inspected) : undefined;
+  const successor = next ? [successorAction(ledger)] : [];
   if (!row) {
-    const next = presence.kind === 'gone' && successorOf(session, inspected);
-    const actions = next ? [successorAction(ledger)] : [];
-    return { kind, name, description: [], actions, tabs, ...(notice !== undefined && { notice }) };
+    return { kind, name, description: [], actions: successor, tabs, ...(notice !== undefined && { notice }) };
   }
   return {
     kind,
     name: nameOf(row, name),
     description: description(row, object.users.length > 0, ledger, Date.now()),
-    actions: actionsOf(row, session.usage, ledger, manifest),
+    actions: [...successor, ...actionsOf(row, session.usage, ledger, manifest)],
     tabs,
+    ...(next && { notice: vscode.l10n.t('{0} is another image now.', quoted(name)) }),
   };
 }
 

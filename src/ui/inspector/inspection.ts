@@ -117,8 +117,10 @@ export class Inspection implements Disposable {
   #follow({ connection, mirror, usage }: Session, store: DisposableStore): void {
     const { kind, id } = this.#object.inspected;
     const touch = (): void => this.#touch();
-    const concerns = (rows: readonly { id: string; name?: string }[]): boolean =>
-      rows.some(row => row.id === id || row.name === this.#object.inspected.name);
+    const concerns = (rows: readonly { id: string; name?: string; tags?: readonly string[] }[]): boolean => {
+      const { name } = this.#object.inspected;
+      return rows.some(row => row.id === id || row.name === name || row.tags?.includes(name));
+    };
     store.add(connection.onDidChangeState(touch));
     store.add(mirror.onDidChangeState(touch));
     store.add(
@@ -171,9 +173,9 @@ export class Inspection implements Disposable {
   #begin(tab: TabName | undefined): void {
     this.#ready = true;
     this.#shownHead = '';
+    this.#told = this.#object.inspected;
     this.#post(this.#texts);
     this.#sendHead();
-    this.#told = this.#object.inspected;
     this.#tab.begin(tab);
   }
 

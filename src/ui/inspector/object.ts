@@ -1,6 +1,6 @@
 import type { Container } from '../../engine/containers';
 import type { CurrentSession, Session } from '../session';
-import { type Presence, presenceOf } from './presence';
+import { type Presence, presenceOf, successorOf } from './presence';
 import type { Inspected } from './protocol';
 
 /** The inspected object, as the session of the moment knows it. */
@@ -16,7 +16,7 @@ export class InspectedObject {
     this.#inspected = inspected;
   }
 
-  /** What it is, by its latest name. */
+  /** What it is, by its latest name; an image by the tag that it was opened by, also when another one has that now. */
   get inspected(): Inspected {
     return this.#inspected;
   }
@@ -33,7 +33,16 @@ export class InspectedObject {
   }
 
   rename(name: string): void {
-    if (name !== this.#inspected.name) this.#inspected = { ...this.#inspected, name };
+    if (name === this.#inspected.name || this.#keepsItsTag(name)) return;
+    this.#inspected = { ...this.#inspected, name };
+  }
+
+  /** By a tag that moved on, or may come back with the next build, what takes an image's place is found. */
+  #keepsItsTag(next: string): boolean {
+    const { kind, id } = this.#inspected;
+    if (kind !== 'image') return false;
+    const isTag = this.session.mirror.get(kind, id)?.tags.includes(next);
+    return !isTag || successorOf(this.session, this.#inspected) !== undefined;
   }
 
   /** The engine has said that it holds no such object. */

@@ -30,7 +30,7 @@ export function rowOf(
   return row && ({ kind, row } as InspectedRow);
 }
 
-/** What took the place of an object that is gone: another one with its name. */
+/** What took the place of an object that is gone, or of an image that was built anew: another one with its name. */
 export function successorOf(
   { mirror }: Session,
   { kind, id, name }: Inspected,

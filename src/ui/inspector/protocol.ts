@@ -122,7 +122,7 @@ export interface Head {
   /** Offered in its present state; `id` is sent back with `act`. */
   actions: readonly { id: number; title: string; icon: string }[];
   tabs: readonly { tab: TabName; title: string }[];
-  /** The sentence that it is gone, or that the engine is away; what is shown is its last state. */
+  /** The sentence that it is gone or its engine away, and what is shown its last state; or that its tag is another's. */
   notice?: string;
 }
 

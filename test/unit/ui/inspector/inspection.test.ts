@@ -73,6 +73,7 @@ describe('What is inspected', () => {
   const inspect = (
     engine: Inspected['engine'] = fake.endpoint,
     kind: Inspected['kind'] = 'container',
+    { id, name } = { id: 'web', name: 'web' },
   ): InstanceType<typeof Inspection> => {
     const sessions = {
       get current() {
@@ -86,8 +87,8 @@ describe('What is inspected', () => {
       warn: (text: string) => void warnings.push(text),
     };
     const page = { visible: true, post: (message: HostMessage) => void messages.push(message), setTitle: write };
-    const { id, name } = engine;
-    opened = new Inspection({ kind, id: 'web', name: 'web', engine: { id, name } }, page, {
+    const of = { id: engine.id, name: engine.name };
+    opened = new Inspection({ kind, id, name, engine: of }, page, {
       session: sessions,
       log,
       manifest: {},
@@ -264,6 +265,37 @@ describe('What is inspected', () => {
       fake.emit(event('container', action, id));
     await until('its successor is offered', () => head()?.head.actions.length === 1);
     assert.equal(head()?.inspected, undefined, 'it is called as before');
+  });
+
+  it('leads from an image to the one that has its tag now, also while both are there', async () => {
+    const old = 'sha256:aaaaaaaaaaaa';
+    fake.images = [{ Id: old, RepoTags: ['shop:1'] }];
+    fake.emit(event('image', 'tag', old));
+    await until('it is there', () => session.mirror.list('image').length === 1);
+    const inspection = inspect(fake.endpoint, 'image', { id: old, name: 'shop:1' });
+    await inspection.handle({ type: 'ready', tab: 'overview' });
+    await until('it is shown', () => head()?.head.name === 'shop:1');
+    assert.equal(notice(), undefined);
+
+    fake.images = [{ Id: old, RepoTags: [] }];
+    fake.emit(event('image', 'untag', old));
+    await until('it has lost its tag', () => head()?.head.name === 'aaaaaaaaaaaa');
+    fake.images = [
+      { Id: old, RepoTags: [] },
+      { Id: 'sha256:bb', RepoTags: ['shop:1'] },
+    ];
+    fake.emit(event('image', 'tag', 'sha256:bb'));
+    await until('it says so', () => notice() === '“shop:1” is another image now.');
+    const [successor] = head()?.head.actions ?? [];
+    assert.equal(successor?.title, 'Open What Took Its Place');
+    await inspection.handle({ type: 'act', action: successor.id });
+    const { id, name } = fake.endpoint;
+    assert.deepEqual(done, [{ kind: 'image', id: 'sha256:bb', name: 'shop:1', engine: { id, name } }]);
+
+    fake.images = [{ Id: old, RepoTags: ['shop:old'] }];
+    fake.emit(event('image', 'delete', 'sha256:bb'));
+    await until('it is called otherwise', () => head()?.head.name === 'shop:old' && notice() === undefined);
+    assert.equal(head()?.inspected?.name, 'shop:old');
   });
 
   it('has the size of a volume measured when its page is shown, and when that is asked for', async () => {
