@@ -1,3 +1,4 @@
+import { isDeepStrictEqual } from 'node:util';
 import { aborted, Backoff, delay, LinkedAbort, withDeadline } from '../base/async';
 import type { Disposable } from '../base/disposable';
 import { Emitter } from '../base/event';
@@ -74,7 +75,8 @@ const usualTimes: ConnectionTimes = {
 
 /**
  * Keeps one connection to one engine: finds it among the candidates, notices when it is lost or hangs, and comes back.
- * The engine object is new after every reconnect, and the same after an engine that only hung for a while.
+ * The engine object is new after every reconnect, and the same after an engine that only hung for a while. After a doubt
+ * that the engine could lift it is new too, over the same client.
  */
 export class Connection implements Disposable {
   readonly #changed = new Emitter<ConnectionState>();
@@ -91,6 +93,7 @@ export class Connection implements Disposable {
   /** Ends the pause or the dial that is under way. */
   #wake: { abort(): void } = new AbortController();
   #lost = new AbortController();
+  #doubt = new LinkedAbort(undefined);
   #engine: Engine | undefined;
   #last: { url: string; lostAt: number } | undefined;
   #hung = false;
@@ -126,9 +129,17 @@ export class Connection implements Disposable {
     this.#wake.abort();
   }
 
-  /** Says that this engine's connection broke, e.g. by the end of its event stream. */
+  /** Says that this engine's connection broke: all that is under way on it ends. */
   reportLost(engine: Engine, error: EngineError): void {
-    if (engine === this.#engine) this.#lost.abort(error);
+    if (engine === this.#engine) this.#lose(error);
+  }
+
+  /**
+   * Says that something broke as it does when an engine ends, e.g. its event stream. The engine is asked: while it answers,
+   * all else that is under way on it goes on, and it is told as connected anew.
+   */
+  reportDoubt(engine: Engine, error: EngineError): void {
+    if (engine === this.#engine) this.#doubt.abort(error);
   }
 
   /** While somebody watches, a ping every 10 s notices an engine that keeps its sockets open and silent. */
@@ -151,6 +162,10 @@ export class Connection implements Disposable {
     return this.#disposal.signal.aborted;
   }
 
+  get #isLost(): boolean {
+    return this.#lost.signal.aborted;
+  }
+
   #setState(state: ConnectionState): void {
     this.#state = state;
     if (!this.#disposed) this.#changed.fire(state);
@@ -163,24 +178,80 @@ export class Connection implements Disposable {
     }
   }
 
-  async #keep(engine: Engine): Promise<void> {
+  async #keep(made: Engine): Promise<void> {
     if (this.#disposed) {
-      engine.client.close();
+      made.client.close();
       return;
     }
-    const since = performance.now();
-    this.#engine = engine;
     this.#lost = new AbortController();
+    this.#beat(made, this.#lost.signal);
+    let held = 0;
+    for (let engine: Engine | undefined = made; engine; engine = await this.#confirmed(engine, held)) {
+      const since = performance.now();
+      await this.#untilDoubted(engine);
+      held = performance.now() - since;
+    }
+    await this.#leave(made, held);
+  }
+
+  async #untilDoubted(engine: Engine): Promise<void> {
+    this.#engine = engine;
+    this.#doubt = new LinkedAbort(this.#lost.signal);
     this.#setState({ kind: 'connected', engine });
-    await this.#untilLost(engine, this.#lost.signal);
+    await aborted(this.#doubt.signal);
+    this.#doubt.dispose();
+  }
+
+  /** The engine, once it has answered that it is the same, and has been left alone if it is doubted often; else it is lost. */
+  async #confirmed(engine: Engine, held: number): Promise<Engine | undefined> {
+    if (this.#isLost) return undefined;
+    const { client, endpoint } = engine;
+    const attempts = [{ endpoint, error: toEngineError(this.#doubt.signal.reason) }];
+    this.#showLoss(attempts);
+    try {
+      const identity = await this.#heartbeat.check(client, this.#lost.signal);
+      if (!isDeepStrictEqual(identity, engine.identity))
+        throw new EngineError('unreachable', 'Another version of the engine answers');
+      await this.#rest(attempts, held);
+      this.#lost.signal.throwIfAborted();
+      return { ...engine, identity };
+    } catch (error) {
+      this.#giveUp(endpoint, toEngineError(error));
+      return undefined;
+    }
+  }
+
+  /** An engine that was asked in vain; a silent one may be about to answer, so it is waited for patiently. */
+  #giveUp(endpoint: Endpoint, error: EngineError): void {
+    const attempts = [{ endpoint, error }];
+    this.#hung = !this.#isLost && reasonOf(attempts) === 'hung';
+    if (this.#hung) this.#unreachable('hung', attempts);
+    this.#lose(error);
+  }
+
+  #lose(error: EngineError): void {
+    this.#lost.abort(error);
+    this.#wake.abort();
+  }
+
+  async #leave({ client, endpoint }: Engine, held: number): Promise<void> {
     this.#engine = undefined;
-    this.#last = { url: engine.endpoint.url, lostAt: performance.now() };
+    this.#last = { url: endpoint.url, lostAt: performance.now() };
     const error = toEngineError(this.#lost.signal.reason);
-    engine.client.close(new EngineError('unreachable', error.message, { cause: error }));
-    const attempts = [{ endpoint: engine.endpoint, error }];
-    if (error.status !== undefined) this.#unreachable('refused', attempts);
+    client.close(new EngineError('unreachable', error.message, { cause: error }));
+    const attempts = [{ endpoint, error }];
+    this.#showLoss(attempts);
+    await this.#rest(attempts, held);
+  }
+
+  #showLoss(attempts: readonly Attempt[]): void {
+    if (attempts.some(({ error }) => error.status !== undefined)) this.#unreachable('refused', attempts);
     else if (this.#state.kind === 'connected') this.#setState({ kind: 'connecting' });
-    if (performance.now() - since > this.#times.healthy) this.#backoff.reset();
+  }
+
+  /** Before an engine is used again that was connected for so many milliseconds. */
+  async #rest(attempts: readonly Attempt[], held: number): Promise<void> {
+    if (held > this.#times.healthy) this.#backoff.reset();
     else await this.#pauseForSocket(attempts);
   }
 
@@ -252,7 +323,7 @@ export class Connection implements Disposable {
     }
   }
 
-  #unreachable(reason: UnreachableReason, attempts: Attempt[], error?: EngineError): void {
+  #unreachable(reason: UnreachableReason, attempts: readonly Attempt[], error?: EngineError): void {
     const since = this.#state.kind === 'unreachable' ? this.#state.since : Date.now();
     const all = error ? [...attempts, { endpoint: unreadableEndpoint, error }] : attempts;
     this.#setState({ kind: 'unreachable', reason, attempts: all, since });
@@ -283,16 +354,16 @@ export class Connection implements Disposable {
   }
 
   /** Pings the engine until it is lost. A silent one is shown as hung; it keeps its streams while there is patience. */
-  async #untilLost(engine: Engine, lost: AbortSignal): Promise<void> {
-    const end = aborted(lost);
-    void this.#heartbeat.keep(engine.client, lost, {
+  #beat({ client, endpoint }: Engine, lost: AbortSignal): void {
+    void this.#heartbeat.keep(client, lost, {
       onAnswer: () => {
-        if (this.#state.kind !== 'connected') this.#setState({ kind: 'connected', engine });
+        const engine = this.#engine;
+        if (engine && this.#state.kind !== 'connected' && !this.#doubt.signal.aborted)
+          this.#setState({ kind: 'connected', engine });
         this.#answers.fire();
       },
-      onSilence: error => this.#unreachable('hung', [{ endpoint: engine.endpoint, error }]),
-      onLost: error => this.reportLost(engine, error),
+      onSilence: error => this.#unreachable('hung', [{ endpoint, error }]),
+      onLost: error => this.#lose(error),
     });
-    await end;
   }
 }

@@ -2,7 +2,7 @@ import { aborted, DeadlineError, delay, first, LinkedAbort, withDeadline } from 
 import type { Disposable } from '../base/disposable';
 import type { EngineClient } from './client';
 import { EngineError, toEngineError } from './errors';
-import { beat, ping } from './ping';
+import { beat, type EngineIdentity, identifyAgain, ping } from './ping';
 
 /** All in milliseconds. */
 export interface HeartbeatTimes {
@@ -77,6 +77,17 @@ export class Heartbeat {
         listener.onLost(toEngineError(error));
       }
     }
+  }
+
+  /** Who the engine is, asked at once: fails when it does not answer within the usual deadline, or not any more. */
+  check(client: EngineClient, over: AbortSignal): Promise<EngineIdentity> {
+    const outlived = async (signal: AbortSignal): Promise<never> => {
+      await delay(outlivedMs, signal);
+      return untilOutlived(client, signal);
+    };
+    const answer = (signal: AbortSignal): Promise<EngineIdentity> =>
+      first(signal, [signal => identifyAgain(client, signal), outlived]);
+    return this.timed(() => withDeadline(this.#deadline, over, answer));
   }
 
   /** Waits until the next ping is due, and longer when nobody watches, until somebody does. */

@@ -188,7 +188,7 @@ export class Mirror implements Disposable {
     const lose = (error: unknown): void => {
       if (abort.signal.aborted) return;
       abort.abort();
-      this.connection.reportLost(engine, toEngineError(error));
+      this.connection.reportDoubt(engine, toEngineError(error));
     };
     try {
       const followers = this.#followers(followed, lose);

@@ -18,6 +18,9 @@ const newestApiVersion = '1.51';
 /** Docker Engine 19.03 and Podman 3 speak it. */
 const oldestApiVersion = '1.40';
 
+/** When what answered a ping with a failure of its own is asked again, in milliseconds. */
+const failedPauses: readonly number[] = [250, 500];
+
 /** `GET /_ping` over a connection of its own. Fails with an EngineError when the engine does not answer. */
 export async function ping(client: EngineClient, signal?: AbortSignal): Promise<void> {
   const response = await client.stream({ method: 'GET', path: '/_ping', signal });
@@ -43,8 +46,22 @@ export async function pingTime(
 
 /** A ping over the connection by which the engine was identified, or over a new one when that is closed. */
 export async function beat(client: EngineClient, signal?: AbortSignal): Promise<void> {
-  const once = (): Promise<unknown> => client.beat({ method: 'GET', path: '/_ping', signal });
-  await retry(once, { pauses: [0], mayPass: wasReset, signal });
+  await persistently(() => client.beat({ method: 'GET', path: '/_ping', signal }), signal);
+}
+
+/** Who an engine is that was identified before, asked like a {@link beat}. */
+export function identifyAgain(client: EngineClient, signal?: AbortSignal): Promise<EngineIdentity> {
+  return persistently(() => identify(client, signal), signal);
+}
+
+/** A kept connection may have been closed meanwhile, and a gateway in between may fail for a moment. */
+function persistently<T>(ask: () => Promise<T>, signal: AbortSignal | undefined): Promise<T> {
+  const onAnyConnection = (): Promise<T> => retry(ask, { pauses: [0], mayPass: wasReset, signal });
+  return retry(onAnyConnection, { pauses: failedPauses, mayPass: hasFailed, signal });
+}
+
+function hasFailed(error: unknown): boolean {
+  return error instanceof EngineError && error.status !== undefined && error.status >= 500;
 }
 
 /**

@@ -2,6 +2,7 @@ import assert from 'node:assert/strict';
 import { setTimeout as delay } from 'node:timers/promises';
 import type { Connection } from '../../src/engine/connection';
 import type { Mirror } from '../../src/engine/mirror';
+import { startShell } from '../../src/engine/processes';
 import { type FaultProxy, startFaultProxy } from '../support/faultProxy';
 import { announcedSeed, Random } from '../support/random';
 import { createContainer } from '../support/rawEngine';
@@ -82,6 +83,24 @@ describe('The mirror is never stale:', function () {
         await equals();
       });
     }
+
+    it('when all connections end but a shell’s, which goes on', async () => {
+      const id = await on.run('box');
+      await equals();
+      const links = [...proxy.links];
+      const started = await startShell(connection.engine ?? assert.fail(), id);
+      const { stream, output } = started.kind === 'started' ? started.process : assert.fail(started.text);
+      let text = '';
+      const reading = (async () => {
+        for await (const pieces of output) for (const { bytes } of pieces) text += bytes.toString('latin1');
+      })();
+      for (const link of links) link.afflict({ kind: 'halfClose' });
+      await change();
+      await equals();
+      stream.write('echo still" "there; exit\n');
+      await until('the shell answers', () => text.includes('still there'));
+      await reading;
+    });
 
     it(`through ${cycles} ends of the engine, each back within about a second of its answer`, async () => {
       const random = new Random(announcedSeed());
