@@ -364,6 +364,7 @@ export class Connection implements Disposable {
       },
       onSilence: error => this.#unreachable('hung', [{ endpoint, error }]),
       onLost: error => this.#lose(error),
+      onSleep: () => this.#doubt.abort(new EngineError('unreachable', 'The machine slept')),
     });
   }
 }

@@ -23,8 +23,10 @@ export interface HeartbeatListener {
   onAnswer(): void;
   /** No answer came in time; one may still come. */
   onSilence(error: EngineError): void;
-  /** The ping failed, there was no patience left, or the machine slept. */
+  /** The ping failed, or there was no patience left. */
   onLost(error: EngineError): void;
+  /** The machine slept, or this process was stopped: connections may be dead and cannot say so, events may be missing. */
+  onSleep(): void;
 }
 
 /** Pings an engine while somebody watches, so that one that keeps its sockets open and silent is noticed. */
@@ -70,7 +72,8 @@ export class Heartbeat {
     const isOver = (): boolean => over.aborted;
     while (!isOver()) {
       try {
-        await this.#pause(over);
+        if ((await this.#pauseSlept(over)) && !isOver()) listener.onSleep();
+        await this.#untilWatched(over);
         if (isOver()) return;
         await this.#check(client, over, listener);
       } catch (error) {
@@ -90,15 +93,16 @@ export class Heartbeat {
     return this.timed(() => withDeadline(this.#deadline, over, answer));
   }
 
-  /** Waits until the next ping is due, and longer when nobody watches, until somebody does. */
-  async #pause(over: AbortSignal): Promise<void> {
+  /** Waits until the next ping is due. Whether that took much longer than it should. */
+  async #pauseSlept(over: AbortSignal): Promise<boolean> {
     const { pingEvery, pingDeadline, sleep } = this.times;
     const wait = pingEvery + pingDeadline - this.#deadline;
     const begun = this.now();
     await delay(wait, over).catch(() => undefined);
-    const slept = this.now() - begun - wait > sleep;
-    // A machine that slept has connections that may be dead and cannot say so: they are made anew.
-    if (slept && !over.aborted) throw new EngineError('unreachable', 'The machine slept');
+    return this.now() - begun - wait > sleep;
+  }
+
+  async #untilWatched(over: AbortSignal): Promise<void> {
     if (this.#watchers > 0) return;
     const begins = new LinkedAbort(over);
     const started = this.#watchStarted.signal;
