@@ -3,6 +3,7 @@ import http from 'node:http';
 import { Socket } from 'node:net';
 import type { Duplex } from 'node:stream';
 import type Docker from 'dockerode';
+import type { Disposable } from '../base/disposable';
 import { DeadlineError, LinkedAbort, retry, withDeadline } from '../base/async';
 import { type Dial, dial, dialUpgrade } from './dial';
 import type { Address } from './endpoint';
@@ -63,11 +64,13 @@ export class EngineClient {
   /**
    * @param at the address, or a transport to it, which ends with the client
    * @param apiVersion as the API writes it, e.g. `1.41`; undefined for unversioned requests (ping)
+   * @param watch has the engine pinged while a change is under way, so that one that went silent ends it
    */
   constructor(
     at: Address | Transport,
     readonly apiVersion?: string,
     private readonly onRequest?: (record: RequestRecord) => void,
+    private readonly watch?: () => Disposable,
   ) {
     this.#transport = 'kind' in at ? openTransport(at) : at;
     setMaxListeners(0, this.#closed.signal);
@@ -98,6 +101,7 @@ export class EngineClient {
   async call(request: EngineRequest): Promise<unknown> {
     const mayBeSent = !this.#closed.signal.aborted;
     const begun = performance.now();
+    const watching = this.watch?.();
     try {
       const answer = await this.#json(request, this.#transport.calls);
       this.#changedAt = begun;
@@ -105,6 +109,8 @@ export class EngineClient {
     } catch (error) {
       const failure = this.#failure(error, request.signal);
       throw mayBeSent ? ofWrite(failure, failure !== this.#closed.signal.reason) : failure;
+    } finally {
+      watching?.dispose();
     }
   }
 
@@ -126,9 +132,16 @@ export class EngineClient {
 
   /** The answer as it comes. The caller reads it to its end or destroys it; abort destroys it too. */
   async stream(request: EngineRequest): Promise<http.IncomingMessage> {
-    const response = await this.#answer(request, this.#transport.waits);
-    if (response.socket instanceof Socket) response.socket.setKeepAlive(true, probeSilenceMs);
-    return response;
+    const watching = request.method === 'GET' ? undefined : this.watch?.();
+    try {
+      const response = await this.#answer(request, this.#transport.waits);
+      response.once('close', () => watching?.dispose());
+      if (response.socket instanceof Socket) response.socket.setKeepAlive(true, probeSilenceMs);
+      return response;
+    } catch (error) {
+      watching?.dispose();
+      throw error;
+    }
   }
 
   /**

@@ -313,7 +313,9 @@ export class Connection implements Disposable {
       const identity = await this.#heartbeat.timed(() =>
         withDeadline(deadline, abort.signal, signal => identify(pinger, signal)),
       );
-      const clientOver = (over: Transport): EngineClient => new EngineClient(over, identity.apiVersion, onRequest);
+      const watch = (): Disposable => this.#heartbeat.watch();
+      const clientOver = (over: Transport): EngineClient =>
+        new EngineClient(over, identity.apiVersion, onRequest, watch);
       return { client: clientOver(transport), endpoint, identity, reopen: () => clientOver(open()) };
     } catch (error) {
       pinger.close();

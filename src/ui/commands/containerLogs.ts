@@ -70,7 +70,7 @@ function show(context: CommandContext, targets: readonly ContainerTarget[], rang
   const key = (): string =>
     ['logs', session.key, group?.name ?? [...shown].toSorted().join(), ...Object.values(range).map(String)].join(' ');
   context.terminals.show({
-    ...{ name: phrases.tab(name), source, profile: 'logs', ended: session.connection.ended },
+    ...{ name: phrases.tab(name), source, profile: 'logs', connection: session.connection },
     ...{ icon: merged ? 'list-tree' : 'output', place, key },
   });
 }

@@ -68,7 +68,7 @@ export const attach: Handler = async context => {
     profile: 'shell',
     key: () => `attach ${target.id}`,
     source: new ConsoleSource({ session, target, detach, failed }),
-    ended: session.connection.ended,
+    connection: session.connection,
   });
 };
 

@@ -43,7 +43,7 @@ export function processTerminal(
   });
   if (!source) throw new Error('A promise begins at once');
   const { name, icon, place, profile } = options;
-  return { terminal: { name, icon, place, profile, source, ended: session.connection.ended }, started, ended };
+  return { terminal: { name, icon, place, profile, source, connection: session.connection }, started, ended };
 }
 
 /** The words of a shell's end. */

@@ -1,6 +1,7 @@
 import * as vscode from 'vscode';
 import { delay, LinkedAbort, type Turns } from '../../base/async';
 import { oneLine } from '../../base/visible';
+import type { Connection } from '../../engine/connection';
 import { isCanceled } from '../failure';
 import { causeOf } from '../words';
 import { PacedWriter } from './pacedWriter';
@@ -13,8 +14,8 @@ export interface StreamTerminalOptions {
   source: TerminalSource;
   /** What the source's text may do. */
   profile: Profile;
-  /** Aborts when the engine that the source speaks to is left: the terminal says so, and its source ends. */
-  ended: AbortSignal;
+  /** To the engine that the source speaks to. When it ends, the terminal says so, and its source ends. */
+  connection: Pick<Connection, 'ended' | 'watch'>;
   /** Shared by all terminals. */
   turns: Turns;
   /** Shared by the terminals of one place. */
@@ -57,7 +58,7 @@ export class StreamTerminal implements vscode.Pseudoterminal {
   #atLineStart = true;
 
   constructor(private readonly options: StreamTerminalOptions) {
-    this.#abort = new LinkedAbort(options.ended);
+    this.#abort = new LinkedAbort(options.connection.ended);
     this.#size = options.lastSize.value;
     this.#sanitiser = new Sanitiser(options.profile);
     const output = { emit: (text: string) => this.#wrote.fire(text), shown: () => this.#shown() };
@@ -119,19 +120,23 @@ export class StreamTerminal implements vscode.Pseudoterminal {
     }
     await this.#writer.write(this.#sanitiser.reset());
     if (end.message) await this.#status(end.message);
-    this.#again = end.again !== undefined && !this.options.ended.aborted;
+    this.#again = end.again !== undefined && !this.options.connection.ended.aborted;
     if (this.#again && end.again) await this.#status(end.again);
   }
 
   async #outcome(): Promise<TerminalEnd> {
     const { signal } = this.#abort;
-    const left = (): boolean => this.options.ended.aborted;
+    const { connection, source } = this.options;
+    const left = (): boolean => connection.ended.aborted;
+    const watching = connection.watch(); // Else an engine that went silent would be noticed by nobody.
     try {
-      const end = await this.options.source.run(this.#sink, this.#size, signal);
+      const end = await source.run(this.#sink, this.#size, signal);
       return left() ? leftEngine() : end;
     } catch (error) {
       if (left()) return leftEngine();
       return isCanceled(error) || signal.aborted ? {} : { message: causeOf(error) };
+    } finally {
+      watching.dispose();
     }
   }
 

@@ -92,6 +92,38 @@ describe('A connection that somebody watches', () => {
     }
   });
 
+  describe('for a change or a pull is under way, though nobody looks,', () => {
+    const pull = { method: 'POST', path: '/images/create' } as const;
+    beforeEach(async () => {
+      fake.answers.set(pull.path, (_, response) => response.writeHead(200).flushHeaders());
+      await begin({ times: { ...times, patience: 500 } });
+    });
+
+    it('ends it when the engine went silent', async () => {
+      const { client } = connection.engine ?? assert.fail();
+      const pulling = await client.stream(pull);
+      fake.hang();
+      const stopping = client.call({ method: 'POST', path: '/containers/a/stop' });
+      await Promise.all([
+        assert.rejects(stopping, { kind: 'unreachable', answerLost: true }),
+        assert.rejects(pulling.toArray()),
+      ]);
+    });
+
+    it('pings no more once it is over', async () => {
+      const { client } = connection.engine ?? assert.fail();
+      const pings = (): number => fake.to('/_ping').length;
+      const pulling = await client.stream(pull);
+      await until('it was pinged some times', () => pings() >= 3);
+      pulling.destroy();
+      await assert.rejects(client.call({ method: 'POST', path: '/containers/a/stop' }), { kind: 'unsupported' });
+      await delay(700);
+      const last = pings();
+      await delay(700);
+      assert.equal(pings(), last);
+    });
+  });
+
   it('is not shown as hung for being slow, once that is known', async () => {
     fake.answers.set('/_ping', (_, response) => {
       setTimeout(() => response.writeHead(200, fake.pingHeaders).end('OK'), 240);

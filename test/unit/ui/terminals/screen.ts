@@ -1,5 +1,6 @@
 import { Terminal } from '@xterm/headless';
 import { Turns } from '../../../../src/base/async';
+import { toDisposable } from '../../../../src/base/disposable';
 import { Emitter } from '../../../../src/base/event';
 import type * as LogTerminalModule from '../../../../src/ui/terminals/logTerminal';
 import type { Profile } from '../../../../src/ui/terminals/sanitise';
@@ -21,21 +22,21 @@ export interface ScreenOptions {
   columns?: number;
   /** The size that the last terminal told. */
   lastSize?: StreamTerminalModule.SharedSize;
-  /** Aborts when the engine is left. */
-  ended?: AbortSignal;
+  /** To the engine that is left, or watched. */
+  connection?: StreamTerminalModule.StreamTerminalOptions['connection'];
 }
 
 /** What VS Code has of a terminal before it opens it. */
 export function newTerminal(
   source: TerminalSource,
-  options: Pick<ScreenOptions, 'profile' | 'ended' | 'lastSize'> = {},
+  options: Pick<ScreenOptions, 'profile' | 'connection' | 'lastSize'> = {},
 ): StreamTerminalModule.StreamTerminal {
   const {
     profile = 'logs',
-    ended = new AbortController().signal,
+    connection = { ended: new AbortController().signal, watch: () => toDisposable(() => undefined) },
     lastSize = { value: { columns: 80, rows: 24 } },
   } = options;
-  return new StreamTerminal({ name: 'test', source, profile, ended, turns: new Turns(), lastSize });
+  return new StreamTerminal({ name: 'test', source, profile, connection, turns: new Turns(), lastSize });
 }
 
 /** A source on the emulator of a terminal that VS Code uses, without its window. */
@@ -44,9 +45,9 @@ export class Screen {
   readonly #terminal: Terminal;
   closed = false;
 
-  constructor(source: TerminalSource, { profile = 'logs', columns = 40, ended, lastSize }: ScreenOptions = {}) {
+  constructor(source: TerminalSource, { profile = 'logs', columns = 40, connection, lastSize }: ScreenOptions = {}) {
     this.#terminal = new Terminal({ cols: columns, rows: 12, allowProposedApi: true });
-    this.pty = newTerminal(source, { profile, ...(ended && { ended }), ...(lastSize && { lastSize }) });
+    this.pty = newTerminal(source, { profile, ...(connection && { connection }), ...(lastSize && { lastSize }) });
     this.pty.onDidWrite(text => this.#terminal.write(text));
     this.pty.onDidClose(() => (this.closed = true));
     this.#terminal.onData(data => this.pty.handleInput(data));

@@ -1,4 +1,5 @@
 import assert from 'node:assert/strict';
+import { type Disposable, toDisposable } from '../../../../src/base/disposable';
 import type { TerminalEnd, TerminalSink, TerminalSize, TerminalSource } from '../../../../src/ui/terminals/source';
 import { until } from '../../../support/until';
 import { newTerminal, Screen, type ScreenOptions } from './screen';
@@ -175,7 +176,7 @@ describe('A stream terminal', () => {
     await screen.shows(() => screen.closed);
   });
 
-  it('ends its source, and says so, when another engine is chosen', async () => {
+  it('has its engine watched, and ends its source, and says so, when another engine is chosen', async () => {
     const ended = new AbortController();
     const source = new Script(
       (_, signal) =>
@@ -183,9 +184,16 @@ describe('A stream terminal', () => {
           signal.addEventListener('abort', () => reject(new Error('aborted')), { once: true });
         }),
     );
-    open(source, { ended: ended.signal, columns: 80 });
+    let watchers = 0;
+    const watch = (): Disposable => {
+      watchers++;
+      return toDisposable(() => watchers--);
+    };
+    open(source, { connection: { ended: ended.signal, watch }, columns: 80 });
+    assert.equal(watchers, 1);
     ended.abort();
     await screen.shows(rows => rows.join() === 'Another engine was chosen; this has ended');
+    assert.equal(watchers, 0);
   });
 
   it('ends its source when it is closed before it was opened', () => {
