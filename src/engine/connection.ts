@@ -53,8 +53,10 @@ export interface ConnectionOptions {
 export interface ConnectionTimes extends HeartbeatTimes {
   firstRetry: number;
   lastRetry: number;
-  /** While somebody watches, an engine that nothing tells the return of is tried this often. */
+  /** While somebody watches, an engine that nothing tells the return of is tried this often, at first. */
   watchedRetry: number;
+  /** And at the least this often when it stays away. */
+  lastWatchedRetry: number;
   /** A connection that held this long was a good one: the next loss starts the back-off anew. */
   healthy: number;
   /** An engine that went away is waited for this long before another of the candidates may take its place. */
@@ -65,6 +67,7 @@ const usualTimes: ConnectionTimes = {
   firstRetry: 250,
   lastRetry: 15_000,
   watchedRetry: 600,
+  lastWatchedRetry: 5_000,
   pingDeadline: 4_500,
   pingEvery: 10_000,
   patience: 30_000,
@@ -72,6 +75,9 @@ const usualTimes: ConnectionTimes = {
   loyalty: 15_000,
   sleep: 5_000,
 };
+
+/** While somebody watches, an engine's return shows late by at the most this part of the time that it was away. */
+const watchedShare = 0.02;
 
 /**
  * Keeps one connection to one engine: finds it among the candidates, notices when it is lost or hangs, and comes back.
@@ -97,6 +103,8 @@ export class Connection implements Disposable {
   #engine: Engine | undefined;
   #last: { url: string; lostAt: number } | undefined;
   #hung = false;
+  /** Since when nothing has held, by `performance.now()`. */
+  #awaySince: number | undefined;
 
   constructor(private readonly options: ConnectionOptions) {
     this.#times = { ...usualTimes, ...options.times };
@@ -125,7 +133,7 @@ export class Connection implements Disposable {
   /** Tries at once rather than when the back-off would. */
   retry(): void {
     this.#ssh.refusal = undefined;
-    this.#backoff.reset();
+    this.#resetRetries();
     this.#wake.abort();
   }
 
@@ -251,7 +259,7 @@ export class Connection implements Disposable {
 
   /** Before an engine is used again that was connected for so many milliseconds. */
   async #rest(attempts: readonly Attempt[], held: number): Promise<void> {
-    if (held > this.#times.healthy) this.#backoff.reset();
+    if (held > this.#times.healthy) this.#resetRetries();
     else await this.#pauseForSocket(attempts);
   }
 
@@ -340,12 +348,21 @@ export class Connection implements Disposable {
     watcher.dispose();
   }
 
+  #resetRetries(): void {
+    this.#backoff.reset();
+    this.#awaySince = undefined;
+  }
+
   /** The file of a socket tells when an engine returns; another login through ssh is not made for a look. */
   #nextRetry(attempts: readonly Attempt[]): number {
     const usual = this.#backoff.next();
+    const { watchedRetry, lastWatchedRetry } = this.#times;
+    this.#awaySince ??= performance.now();
+    const away = performance.now() - this.#awaySince;
+    const watched = Math.min(Math.max(watchedRetry, away * watchedShare), lastWatchedRetry);
     const quickly =
       this.#heartbeat.watched && attempts.some(attempt => isCheap(attempt, this.#ssh) && !isAbsent(attempt));
-    return quickly ? Math.min(usual, this.#times.watchedRetry) : usual;
+    return quickly ? Math.min(usual, watched) : usual;
   }
 
   async #pause(ms: number): Promise<void> {
