@@ -1,7 +1,7 @@
 import type uPlot from 'uplot';
 import type { StatsSample } from '../../src/ui/inspector/protocol';
 import type { ChartKind, ChartSeries } from './chartKinds';
-import { h } from './dom';
+import { h, icon } from './dom';
 import type { Translate } from './texts';
 import { chartData, reach } from './statsHistory';
 
@@ -47,24 +47,31 @@ export function chart(kind: ChartKind, t: Translate): Chart {
     }
   };
   const draw = (): void => {
-    if (!Plot || plotHost.clientWidth === 0) return;
+    if (element.clientWidth === 0) return;
+    if (Plot) drawLines(Plot);
+    plotHost.setAttribute('aria-label', describe(kind, samples, t));
+    tell(plot?.cursor.idx);
+  };
+  const drawLines = (Library: typeof uPlot): void => {
     const data = chartData(
       samples,
       kind.series.map(({ field }) => field),
     ) as uPlot.AlignedData;
     if (plot) plot.setData(data);
-    else plot = new Plot(optionsOf(kind, plotHost.clientWidth, tell), data, plotHost);
-    plotHost.setAttribute('aria-label', describe(kind, samples, t));
-    tell(plot.cursor.idx);
+    else plot = new Library(optionsOf(kind, plotHost.clientWidth, tell), data, plotHost);
   };
   new ResizeObserver(() => {
     if (plot && plotHost.clientWidth > 0) plot.setSize({ width: plotHost.clientWidth, height });
     else draw();
   }).observe(plotHost);
+  const giveUp = (): void => {
+    const sentence = t('The chart could not be loaded: close this page and open it again.');
+    plotHost.replaceWith(h('p', { class: 'sentence' }, icon('warning'), h('span', {}, sentence)));
+  };
   void import('uplot').then(library => {
     Plot = library.default;
     draw();
-  });
+  }, giveUp);
   return {
     element,
     show: next => {

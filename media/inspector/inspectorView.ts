@@ -1,5 +1,5 @@
 import type { Head, HostMessage, TabName } from '../../src/ui/inspector/protocol';
-import { h } from './dom';
+import { h, icon } from './dom';
 import { headView } from './head';
 import type { Page } from './page';
 import { panelStack } from './panels';
@@ -11,6 +11,8 @@ type Receivers = { [T in ViewMessage['type']]: (message: Extract<ViewMessage, { 
 
 export interface InspectorView {
   receive(message: ViewMessage): void;
+  /** Says that what the page loads late could not be loaded. */
+  tellIncomplete(): void;
 }
 
 /** The whole page, once it knows its words. */
@@ -18,13 +20,14 @@ export function inspectorView(parts: Omit<Page, 'announce'>): InspectorView {
   const spoken = h('div', { class: 'for-readers', role: 'status' });
   const page: Page = { ...parts, announce: sentence => void (spoken.textContent = sentence) };
   const head = headView(page);
+  const incomplete = h('p', { class: 'notice' });
   const strip = tabStrip(page, tab => {
     if (tab === page.memory.state.tab) return;
     show(tab);
     page.post({ type: 'show', tab });
   });
   const panels = panelStack(page, tabViews);
-  document.body.append(head.element, h('main', {}, strip.element, panels.element), spoken);
+  document.body.append(head.element, incomplete, h('main', {}, strip.element, panels.element), spoken);
 
   const show = (tab: TabName): void => {
     page.memory.set({ tab });
@@ -54,7 +57,14 @@ export function inspectorView(parts: Omit<Page, 'announce'>): InspectorView {
     unavailable: ({ tab, sentence }) => panels.unavailable(tab, sentence),
     stats: ({ reset, samples }) => panels.samples(samples, reset),
   };
-  return { receive: message => (receivers[message.type] as (known: typeof message) => void)(message) };
+  return {
+    receive: message => (receivers[message.type] as (known: typeof message) => void)(message),
+    tellIncomplete: () => {
+      const sentence = page.t('A part of this page could not be loaded: close it and open it again.');
+      incomplete.replaceChildren(icon('warning'), h('span', {}, sentence));
+      page.announce(sentence);
+    },
+  };
 }
 
 /** The tab that was shown last, or the first where the object has no such tab. */

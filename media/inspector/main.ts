@@ -14,6 +14,8 @@ const memory = openMemory(api);
 const post = (message: PageMessage): void => api.postMessage(message);
 const held = holdTexts(post);
 let view: InspectorView | undefined;
+/** Whether the toolkit could not be loaded. */
+let isIncomplete = false;
 
 function receive(data: unknown): void {
   const message = readMessage(data);
@@ -24,6 +26,7 @@ function receive(data: unknown): void {
   if (message.type === 'texts') {
     memory.set({ inspected: message.inspected });
     view ??= inspectorView({ memory, held, post, t: translator(message.texts) });
+    if (isIncomplete) view.tellIncomplete();
   } else if (message.type === 'revealed') {
     held.arrived(message.secret, message.text);
   } else {
@@ -40,8 +43,19 @@ function messagesToBeginWith(): readonly unknown[] {
   return Array.isArray(read) ? read : [];
 }
 
+async function loadToolkit(): Promise<void> {
+  try {
+    const { defineElements } = await import('./toolkit');
+    defineElements();
+  } catch (error) {
+    console.error(error);
+    isIncomplete = true;
+    view?.tellIncomplete();
+  }
+}
+
 addEventListener('message', ({ data }: MessageEvent<unknown>) => receive(data));
 messagesToBeginWith().forEach(receive);
 post({ type: 'ready', tab: memory.state.tab });
 // It is larger than all else here, and nothing waits for it: what is drawn before becomes its own.
-afterPaint(() => void import('./toolkit').then(({ defineElements }) => defineElements()));
+afterPaint(() => void loadToolkit());

@@ -331,6 +331,22 @@ describe("The inspector's page, alone in a browser", () => {
     await assertAccessible(page);
   });
 
+  it('tells values, and that they are not drawn, where the charts cannot be loaded', async () => {
+    const inspector = await open('container', { serves: name => !name.includes('uPlot') });
+    const { page } = inspector;
+    await show(inspector, 'container', 'stats');
+    await page.getByText('The chart could not be loaded').first().waitFor();
+    assert.match(await page.locator('.legend dd').first().innerText(), /%$/);
+    assert.equal(await page.locator('body > .notice').innerText(), '');
+  });
+
+  it('says so where its elements cannot be loaded', async () => {
+    const inspector = await open('container', { serves: name => !name.includes('toolkit') });
+    await inspector.page.getByText('A part of this page could not be loaded').first().waitFor();
+    await inspector.screenshot('incomplete');
+    await assertNoSidewaysScrolling(inspector.page);
+  });
+
   it('opens what the drawing shows by keys', async () => {
     const inspector = await open('network');
     const { page } = inspector;

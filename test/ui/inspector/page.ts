@@ -32,6 +32,8 @@ export interface PageOptions {
   messages?: readonly HostMessage[];
   /** What the body's `data-messages` holds. */
   data?: string;
+  /** Whether a file is served, once that is known. With it the page may be there before its elements are. */
+  serves?: (name: string) => boolean | Promise<boolean>;
 }
 
 /** The inspector's page alone in a browser, with the test in the host's place. */
@@ -49,9 +51,9 @@ export interface InspectorPage {
 }
 
 export async function openInspectorPage(browser: Browser, options: PageOptions = {}): Promise<InspectorPage> {
-  const { theme = 'dark', size = { width: 1200, height: 900 }, messages = [], data = '' } = options;
+  const { theme = 'dark', size = { width: 1200, height: 900 }, messages = [], data = '', serves } = options;
   const context = await browser.newContext({ viewport: size, reducedMotion: 'reduce' });
-  await serve(context, html(theme, data));
+  await serve(context, html(theme, data), serves);
   const page = await context.newPage();
   const complaints: string[] = [];
   page.on('console', message => {
@@ -62,7 +64,7 @@ export async function openInspectorPage(browser: Browser, options: PageOptions =
     page.evaluate(`for (const data of ${packed(all)}) dispatchEvent(new MessageEvent('message', { data }))`);
   const posted = (): Promise<readonly PageMessage[]> => page.evaluate('posted');
   await page.goto(`${origin}/`);
-  await page.evaluate(elementsDefined);
+  if (!serves) await page.evaluate(elementsDefined);
   await send(...messages);
   return {
     page,
@@ -108,10 +110,11 @@ const applyTheme = `theme => {
   document.body.dataset.vscodeThemeKind = theme.kind;
 }`;
 
-async function serve(context: BrowserContext, body: string): Promise<void> {
+async function serve(context: BrowserContext, body: string, serves: PageOptions['serves']): Promise<void> {
   await context.route(`${origin}/**`, async route => {
     const name = new URL(route.request().url()).pathname.slice(1);
     if (name === '') return route.fulfill({ contentType: 'text/html', body });
+    if (serves && !(await serves(name))) return route.abort();
     const type = types[name.split('.').at(-1) ?? ''] ?? 'text/plain';
     await route.fulfill({ contentType: type, body: await readFile(join('dist', name)) });
   });
