@@ -347,6 +347,30 @@ describe("The inspector's page, alone in a browser", () => {
     await assertNoSidewaysScrolling(inspector.page);
   });
 
+  it('has its places for fields and buttons before their elements are there', async () => {
+    let release: (serves: boolean) => void = () => undefined;
+    const released = new Promise<boolean>(resolve => (release = resolve));
+    const inspector = await open('container', { serves: name => !name.includes('toolkit') || released });
+    const { page } = inspector;
+    const tabs = ['stats', 'raw'] as const;
+    for (const tab of tabs) await show(inspector, 'container', tab);
+    const heights = (): Promise<number[]> =>
+      page.evaluate(`[...document.querySelectorAll('.toolbar, .actions')].map(bar => {
+        const panel = bar.closest('.panel');
+        const hidden = panel?.hidden === true;
+        if (hidden) panel.hidden = false;
+        const { height } = bar.getBoundingClientRect();
+        if (hidden) panel.hidden = true;
+        return height;
+      })`);
+    const before = await heights();
+    assert.equal(before.length, 3);
+    release(true);
+    await page.evaluate("customElements.whenDefined('vscode-button').then(() => undefined)");
+    await drawn(inspector, 'raw');
+    assert.deepEqual(await heights(), before);
+  });
+
   it('opens what the drawing shows by keys', async () => {
     const inspector = await open('network');
     const { page } = inspector;
