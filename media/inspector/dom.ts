@@ -27,6 +27,11 @@ function setAttributes(element: Element, attributes: Readonly<Record<string, Att
   }
 }
 
+/** Writes only what differs: a screen reader says what is written, also the same again. */
+export function setText(element: HTMLElement, text: string): void {
+  if (element.textContent !== text) element.textContent = text;
+}
+
 /** One of the product's icons; it says nothing to a screen reader. */
 export function icon(name: string, tone = ''): HTMLElement {
   const known = /^[a-z0-9-]+$/.test(name) ? name : 'circle-outline';

@@ -16,6 +16,7 @@ const kindIcons: Readonly<Record<Head['kind'], string>> = {
 export function headView(page: Page): { element: HTMLElement; update: (head: Head) => void } {
   const element = h('header', { class: 'head' });
   const update = blockList(element);
+  let said: string | undefined;
   return {
     element,
     update: head => {
@@ -25,6 +26,8 @@ export function headView(page: Page): { element: HTMLElement; update: (head: Hea
         { model: head.actions, build: () => actionBar(page, head) },
         { model: head.notice, build: () => noticeElement(head.notice) },
       ]);
+      if (head.notice !== undefined && head.notice !== said) page.announce(visibleLine(head.notice));
+      said = head.notice;
     },
   };
 }
@@ -52,5 +55,5 @@ function actionBar(page: Page, { actions }: Head): HTMLElement {
 
 function noticeElement(notice: string | undefined): HTMLElement {
   const sentence = notice === undefined ? [] : [icon('info'), h('span', {}, visibleLine(notice))];
-  return h('div', { class: 'notice', role: 'status' }, ...sentence);
+  return h('div', { class: 'notice' }, ...sentence);
 }

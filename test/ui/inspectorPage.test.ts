@@ -371,6 +371,28 @@ describe("The inspector's page, alone in a browser", () => {
     assert.deepEqual(await heights(), before);
   });
 
+  it('says a notice to a screen reader once, and how many processes there are when that changes', async () => {
+    const inspector = await open('container');
+    const { page } = inspector;
+    await show(inspector, 'container', 'processes');
+    await page.evaluate(`
+      written = [];
+      for (const status of document.querySelectorAll('[role=status]')) {
+        const write = () => written.push(status.textContent);
+        new MutationObserver(write).observe(status, { childList: true, characterData: true, subtree: true });
+      }`);
+    const [, head] = messagesOf('container');
+    assert(head?.type === 'head');
+    const named = { ...head.head, notice: 'It was removed.' };
+    const renamed = { kind: 'container', id: 'x', name: 'shop', engine: { id: 'local', name: 'Local' } };
+    await inspector.send(...contentMessages('container', 'processes'), { type: 'head', head: named });
+    await inspector.send({ type: 'head', head: { ...named, name: 'shop' }, inspected: renamed });
+    await inspector.send({ type: 'content', content: processes(3) });
+    await until('the number is told', async () => (await page.evaluate<string[]>('written')).length === 2);
+    assert.deepEqual(await page.evaluate('written'), ['It was removed.', '3 of 3']);
+    assert.deepEqual(await page.evaluate('JSON.parse(window.name).inspected'), renamed);
+  });
+
   it('opens what the drawing shows by keys', async () => {
     const inspector = await open('network');
     const { page } = inspector;

@@ -3,7 +3,7 @@ import { changeRows, changeTree, type ChangeNode, type ChangeRow } from '../chan
 import type { Block } from '../blocks';
 import { copyButton } from '../copying';
 import { detailsBar } from '../detailsBar';
-import { button, h, icon } from '../dom';
+import { button, h, icon, setText } from '../dom';
 import { foldedSet } from '../folding';
 import { longText } from '../longText';
 import type { Page, TabView } from '../page';
@@ -59,7 +59,7 @@ export function changesTab(page: Page): TabView {
   });
   const draw = (): void => {
     rows = changeRows(root, folded.all, search.text);
-    summary.textContent = summaryOf(page, changes);
+    setText(summary, summaryOf(page, changes));
     list.draw(rows.length);
   };
   const search = searchField(page, 'changes', page.t('Filter'), draw);

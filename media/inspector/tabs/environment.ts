@@ -1,5 +1,5 @@
 import { blockList } from '../blocks';
-import { h } from '../dom';
+import { h, setText } from '../dom';
 import type { ContentOf, Page, TabView } from '../page';
 import { searchField } from '../searchField';
 import { copyValue, valueElement } from '../value';
@@ -16,7 +16,7 @@ export function environmentTab(page: Page): TabView {
   const draw = (): void => {
     const wanted = search.text.toLowerCase();
     const fitting = variables.filter(({ name, value }) => `${name}=${value.text}`.toLowerCase().includes(wanted));
-    count.textContent = page.t('{0} of {1}', fitting.length, variables.length);
+    setText(count, page.t('{0} of {1}', fitting.length, variables.length));
     update(fitting.map(variable => ({ model: variable, build: () => variableElement(page, variable) })));
   };
   const search = searchField(page, 'environment', page.t('Filter'), draw);

@@ -3,7 +3,7 @@ import type { Block } from '../blocks';
 import { copyButton } from '../copying';
 import { dataTable } from '../dataTable';
 import { detailsBar } from '../detailsBar';
-import { h } from '../dom';
+import { h, setText } from '../dom';
 import { longText } from '../longText';
 import type { ContentOf, Page, TabView } from '../page';
 import { searchField } from '../searchField';
@@ -29,7 +29,7 @@ export function processesTab(page: Page): TabView {
     const { columns, rows } = content;
     const wanted = search.text.toLowerCase();
     const fitting = rows.filter(({ cells }) => cells.some(cell => cell.toLowerCase().includes(wanted)));
-    count.textContent = page.t('{0} of {1}', fitting.length, rows.length);
+    setText(count, page.t('{0} of {1}', fitting.length, rows.length));
     table.show(columns, fitting);
   };
   const search = searchField(page, 'processes', page.t('Filter'), draw);
