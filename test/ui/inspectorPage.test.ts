@@ -198,6 +198,7 @@ describe("The inspector's page, alone in a browser", () => {
     await inspector.send(readAnew('2.5', false));
     await page.locator('.facts-line', { hasText: '2.5' }).waitFor();
     assert.equal(await signals.count(), 0);
+    await page.getByText('No signal can be sent to it: its id within the container cannot be known.').waitFor();
   });
 
   const long: Readonly<Record<string, readonly [TabName, HostMessage]>> = {

@@ -51,9 +51,10 @@ function detailsOf(page: Page, { cells, process }: Process, { columns, signals }
   return [
     { model: [name, command], build: () => commandElement(page, name, command) },
     { model: facts, build: () => factsElement(facts) },
-    ...(process === undefined || signals.length === 0
-      ? []
-      : [{ model: [process, signals], build: () => signalForm(page, process, signals) }]),
+    {
+      model: [process, signals],
+      build: () => (process === undefined ? unreachable(page) : signalForm(page, process, signals)),
+    },
   ];
 }
 
@@ -67,6 +68,12 @@ function factsElement(facts: readonly (readonly [name: string, value: string])[]
     h('span', {}, h('span', { class: 'quiet' }, `${visibleLine(name)} `), visibleLine(value)),
   );
   return h('p', { class: 'facts-line' }, ...elements);
+}
+
+/** An engine on another machine tells ids that hold there, while a signal comes from within the container. */
+function unreachable(page: Page): HTMLElement {
+  const sentence = page.t('No signal can be sent to it: its id within the container cannot be known.');
+  return h('p', { class: 'quiet' }, sentence);
 }
 
 function signalForm(page: Page, process: number, signals: readonly Signal[]): HTMLElement {
