@@ -20,6 +20,8 @@ export class Session implements Disposable {
   readonly mirror: Mirror;
   readonly usage: Usage;
   readonly stats: SharedStats;
+  /** What it was connected by first: it keeps that name, though a context for the same address may be made or removed. */
+  #first: Endpoint | undefined;
 
   /** @param key names the choice of the engine, the same after a reload: rows of two engines must never be confused */
   constructor(
@@ -27,7 +29,11 @@ export class Session implements Disposable {
     candidates: ConnectionOptions['candidates'],
     parts: SessionParts,
   ) {
-    this.connection = new Connection({ ...parts, candidates });
+    const known = async (): Promise<Endpoint[]> => (await candidates()).map(endpoint => this.#asFirst(endpoint));
+    this.connection = new Connection({ ...parts, candidates: known });
+    this.connection.onDidChangeState(state => {
+      if (state.kind === 'connected') this.#first ??= state.engine.endpoint;
+    });
     this.mirror = new Mirror(this.connection);
     this.usage = new Usage(this.mirror);
     this.stats = new SharedStats(this);
@@ -57,6 +63,10 @@ export class Session implements Disposable {
     this.usage.dispose();
     this.mirror.dispose();
     this.connection.dispose(anotherChosen());
+  }
+
+  #asFirst(endpoint: Endpoint): Endpoint {
+    return this.#first && isSameEngine(this.#first, endpoint) ? this.#first : endpoint;
   }
 }
 

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { createHash } from 'node:crypto';
-import { mkdirSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
+import { mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type * as EnginesModule from '../../../src/ui/engines';
 import type * as SessionModule from '../../../src/ui/session';
@@ -100,31 +100,33 @@ describe('The engines that are known', () => {
 
   it('keep the one in use when a context for it is made or removed, and show it by the name that it has now', async () => {
     const fake = await new FakeEngine().start();
-    const home = process.env['XDG_RUNTIME_DIR'];
     try {
-      process.env['XDG_RUNTIME_DIR'] = docker.path;
-      symlinkSync(fake.socketPath, join(docker.path, 'docker.sock'));
+      const { url } = fake.endpoint;
+      settings['endpoint'] = url;
       await open();
-      await until('it is connected', () => sessions.current.connection.engine);
+      const engine = await until('it is connected', () => sessions.current.connection.engine);
       const { current } = sessions;
-      const url = current.endpoint?.url ?? '';
       const inUse = async (): Promise<unknown> => {
         await Promise.all([sessions.checkChoice(), engines.refresh()]);
         assert.equal(sessions.current, current);
         const same = engines.entries.filter(({ endpoint }) => endpoint?.url === url);
         return same.map(({ name, current: isCurrent }) => [name, isCurrent]);
       };
-      const [before] = (await inUse()) as [[string, boolean]];
-      assert.equal(before[1], true);
+      const before = [[fake.socketPath, true]];
+      assert.deepEqual(await inUse(), before);
       const folder = join(docker.path, 'contexts', 'meta', idOf('a1'));
       mkdirSync(folder, { recursive: true });
       writeFileSync(join(folder, 'meta.json'), metaOf('a1', url));
       assert.deepEqual(await inUse(), [['a1', true]]);
+      fake.breakSockets();
+      const again = await until('it is connected again', () => {
+        const now = current.connection.engine;
+        return now !== engine && now;
+      });
+      assert.deepEqual([again.endpoint, await inUse()], [engine.endpoint, [['a1', true]]]);
       rmSync(folder, { recursive: true });
-      assert.deepEqual(await inUse(), [before]);
+      assert.deepEqual(await inUse(), before);
     } finally {
-      if (home === undefined) Reflect.deleteProperty(process.env, 'XDG_RUNTIME_DIR');
-      else process.env['XDG_RUNTIME_DIR'] = home;
       await fake.dispose();
     }
   });
