@@ -87,11 +87,24 @@ function panelElement(tab: TabName): HTMLElement {
   return element;
 }
 
-/** Scrolls to where the tab was left, once it has something to scroll. */
+/**
+ * Scrolls to where the tab was left, once it has something to scroll; and again once its elements have their size, which
+ * they take on a frame later: the browser keeps what is in sight where it is meanwhile, and so scrolls too.
+ */
 function comeBack(page: Page, tab: TabName, panel: Panel): void {
   if (!panel.returning) return;
-  scrollTo({ top: page.memory.tab(tab).scroll, behavior: 'instant' });
-  panel.returning = false;
+  const { scroll } = page.memory.tab(tab);
+  const back = (): void => scrollTo({ top: scroll, behavior: 'instant' });
+  back();
+  inTwoFrames(() => {
+    if (!panel.returning || panel.element.hidden) return;
+    back();
+    panel.returning = false;
+  });
+}
+
+function inTwoFrames(action: () => void): void {
+  requestAnimationFrame(() => requestAnimationFrame(action));
 }
 
 function waitIn(panel: HTMLElement, page: Page): void {
