@@ -22,9 +22,14 @@ const people: [command: string, answers: Answers, title: string][] = [
   ['quayside.volume.create', { inputs: ['new'] }, 'Asking the engine for its drivers'],
 ];
 
+/** Quayside's documents; VS Code opens and closes that of its settings whenever it likes. */
+function shownDocuments(): string[] {
+  const all = vscode.workspace.textDocuments.map(({ uri }) => uri);
+  return all.filter(({ scheme }) => scheme.startsWith('quayside')).map(String);
+}
+
 describe('A command that waits for an engine that hangs', () => {
   let proxy: EngineProxy;
-  let documents: number;
 
   before(async () => {
     await emptyEngine();
@@ -35,7 +40,6 @@ describe('A command that waits for an engine that hangs', () => {
     await rows.whenReady();
     await until('the container is listed', () => rows.list('container').length === 1);
     proxy.hang(true);
-    documents = vscode.workspace.textDocuments.length;
   });
 
   after(async () => {
@@ -75,7 +79,7 @@ describe('A command that waits for an engine that hangs', () => {
         await assert.rejects(call(command, ...args), isCancellation);
       });
       assert.deepEqual(titles, [title]);
-      assert.equal(vscode.workspace.textDocuments.length, documents);
+      assert.deepEqual(shownDocuments(), []);
     });
   }
 
