@@ -24,10 +24,6 @@ export class ResumePoint {
   #newest: Nanoseconds = 0n;
   /** Of the oldest time that is remembered, how many lines are not. */
   #forgotten = { time: -1n, count: 0 };
-  /** The newest time of a line that is not remembered any more: of two streams it may be later than what stood behind it. */
-  #forgottenUntil: Nanoseconds = -1n;
-  /** While it is compared: whether only lines from before the remembered ones have come. */
-  #isBefore = false;
   /** While it is compared: how often each line is still expected again. */
   #expected: Map<string, number> | undefined;
   #skip = 0;
@@ -48,7 +44,6 @@ export class ResumePoint {
     this.#tailed = tail !== undefined;
     this.#before = this.since === this.#begun ? this.#begun : undefined;
     this.#skip = this.#forgotten.count;
-    this.#isBefore = true;
     this.#expected = new Map();
     for (const key of this.#recent.last((bytes, at, end) => bytes.toString('latin1', at, end))) {
       this.#expected.set(key, (this.#expected.get(key) ?? 0) + 1);
@@ -89,10 +84,8 @@ export class ResumePoint {
     if (count > 0) {
       this.#expected?.set(keyOf(record), count - 1);
       this.#before = undefined;
-      this.#isBefore = false;
       return [];
     }
-    if (this.#isBefore && time <= this.#forgottenUntil) return [];
     if (time > this.#newest + overlap) this.#expected = undefined;
     const begun = this.#unfinished(record);
     if (begun) this.#before = undefined;
@@ -120,7 +113,6 @@ export class ResumePoint {
 
   #forget(time: Nanoseconds): void {
     this.#bytes -= this.#recent.shift() ?? 0;
-    if (time > this.#forgottenUntil) this.#forgottenUntil = time;
     const oldest = this.#oldest ?? this.#newest;
     if (this.#forgotten.time !== oldest) this.#forgotten = { time: oldest, count: 0 };
     if (time === oldest) this.#forgotten.count++;
