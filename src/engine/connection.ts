@@ -1,22 +1,14 @@
 import { isDeepStrictEqual } from 'node:util';
-import { aborted, Backoff, delay, LinkedAbort, withDeadline } from '../base/async';
+import { aborted, LinkedAbort, withDeadline } from '../base/async';
 import type { Disposable } from '../base/disposable';
 import { Emitter } from '../base/event';
-import {
-  appearedMeanwhile,
-  type Attempt,
-  isAbsent,
-  isCheap,
-  reasonOf,
-  type UnreachableReason,
-  unreadableEndpoint,
-} from './attempts';
+import { type Attempt, reasonOf, type UnreachableReason, unreadableEndpoint } from './attempts';
 import { EngineClient, type RequestRecord } from './client';
 import type { Endpoint } from './endpoint';
 import { EngineError, isEngineError, toEngineError } from './errors';
 import { Heartbeat, type HeartbeatTimes } from './heartbeat';
 import { type EngineIdentity, identify } from './ping';
-import { watchForSockets } from './socketWatch';
+import { Retries, type RetryTimes } from './retries';
 import { SshMemory, type SshOptions } from './ssh';
 import { openTransport, type Transport } from './transport';
 
@@ -50,13 +42,7 @@ export interface ConnectionOptions {
 }
 
 /** All in milliseconds. */
-export interface ConnectionTimes extends HeartbeatTimes {
-  firstRetry: number;
-  lastRetry: number;
-  /** While somebody watches, an engine that nothing tells the return of is tried this often, at first. */
-  watchedRetry: number;
-  /** And at the least this often when it stays away. */
-  lastWatchedRetry: number;
+export interface ConnectionTimes extends HeartbeatTimes, RetryTimes {
   /** A connection that held this long was a good one: the next loss starts the back-off anew. */
   healthy: number;
   /** An engine that went away is waited for this long before another of the candidates may take its place. */
@@ -76,9 +62,6 @@ const usualTimes: ConnectionTimes = {
   sleep: 5_000,
 };
 
-/** While somebody watches, an engine's return shows late by at the most this part of the time that it was away. */
-const watchedShare = 0.02;
-
 /**
  * Keeps one connection to one engine: finds it among the candidates, notices when it is lost or hangs, and comes back.
  * The engine object is new after every reconnect, and the same after an engine that only hung for a while. After a doubt
@@ -91,26 +74,23 @@ export class Connection implements Disposable {
   /** While somebody watches, each few seconds: the engine answers. */
   readonly onDidAnswerPing = this.#answers.event;
   readonly #disposal = new AbortController();
-  readonly #backoff: Backoff;
   readonly #times: ConnectionTimes;
   readonly #heartbeat: Heartbeat;
   readonly #ssh: SshMemory;
+  readonly #retries: Retries;
   #state: ConnectionState = { kind: 'connecting' };
-  /** Ends the pause or the dial that is under way. */
-  #wake: { abort(): void } = new AbortController();
+  #dialling: { abort(): void } = new AbortController();
   #lost = new AbortController();
   #doubt = new LinkedAbort(undefined);
   #engine: Engine | undefined;
   #last: { url: string; lostAt: number } | undefined;
   #hung = false;
-  /** Since when nothing has held, by `performance.now()`. */
-  #awaySince: number | undefined;
 
   constructor(private readonly options: ConnectionOptions) {
     this.#times = { ...usualTimes, ...options.times };
     this.#heartbeat = new Heartbeat(this.#times, options.now ?? Date.now);
     this.#ssh = new SshMemory(options.ssh);
-    this.#backoff = new Backoff(this.#times.firstRetry, this.#times.lastRetry, options.random);
+    this.#retries = new Retries(this.#times, this.#ssh, () => this.#heartbeat.watched, options.random);
   }
 
   get state(): ConnectionState {
@@ -130,16 +110,17 @@ export class Connection implements Disposable {
     void this.#run();
   }
 
-  /** Tries at once rather than when the back-off would. */
+  /** Tries anew and at once, as if for the first time: an attempt under way is given up. */
   retry(): void {
     this.#ssh.refusal = undefined;
-    this.#resetRetries();
-    this.#wake.abort();
+    this.#retries.reset();
+    this.#retries.hurry();
+    this.#dialling.abort();
   }
 
-  /** Says that this engine's connection broke: all that is under way on it ends. */
-  reportLost(engine: Engine, error: EngineError): void {
-    if (engine === this.#engine) this.#lose(error);
+  /** Makes the next attempt now rather than when it would be due; one under way goes on. */
+  hurry(): void {
+    this.#retries.hurry();
   }
 
   /**
@@ -152,7 +133,7 @@ export class Connection implements Disposable {
 
   /** While somebody watches, a ping every 10 s notices an engine that keeps its sockets open and silent. */
   watch(): Disposable {
-    if (!this.#heartbeat.watched && this.#state.kind === 'unreachable') this.#wake.abort();
+    if (!this.#heartbeat.watched && this.#state.kind !== 'connected') this.hurry();
     return this.#heartbeat.watch();
   }
 
@@ -239,7 +220,7 @@ export class Connection implements Disposable {
 
   #lose(error: EngineError): void {
     this.#lost.abort(error);
-    this.#wake.abort();
+    this.hurry();
   }
 
   async #leave({ client, endpoint }: Engine, held: number): Promise<void> {
@@ -259,8 +240,8 @@ export class Connection implements Disposable {
 
   /** Before an engine is used again that was connected for so many milliseconds. */
   async #rest(attempts: readonly Attempt[], held: number): Promise<void> {
-    if (held > this.#times.healthy) this.#resetRetries();
-    else await this.#pauseForSocket(attempts);
+    if (held > this.#times.healthy) this.#retries.reset();
+    else await this.#retries.pause(attempts, this.#hung, this.#disposal.signal);
   }
 
   /** One round through the candidates. Without success the state says why, and the back-off's pause is over. */
@@ -284,13 +265,13 @@ export class Connection implements Disposable {
       }
     } catch (error) {
       this.#unreachable('misconfigured', [], toEngineError(error));
-      await this.#pause(this.#times.lastRetry);
+      await this.#retries.longPause(this.#disposal.signal);
       return undefined;
     }
     const reason = reasonOf(attempts);
     this.#unreachable(reason, attempts);
     this.#hung = reason === 'hung';
-    await this.#pauseForSocket(attempts);
+    await this.#retries.pause(attempts, this.#hung, this.#disposal.signal);
     return undefined;
   }
 
@@ -315,7 +296,7 @@ export class Connection implements Disposable {
     const transport = open();
     const pinger = new EngineClient(transport, undefined, onRequest);
     const abort = new LinkedAbort(this.#disposal.signal);
-    this.#wake = abort;
+    this.#dialling = abort;
     try {
       await transport.open(abort.signal);
       const identity = await this.#heartbeat.timed(() =>
@@ -337,39 +318,6 @@ export class Connection implements Disposable {
     const since = this.#state.kind === 'unreachable' ? this.#state.since : Date.now();
     const all = error ? [...attempts, { endpoint: unreadableEndpoint, error }] : attempts;
     this.#setState({ kind: 'unreachable', reason, attempts: all, since });
-  }
-
-  async #pauseForSocket(attempts: readonly Attempt[]): Promise<void> {
-    const paths = attempts.flatMap(({ endpoint: { address } }) => (address.kind === 'unix' ? [address.path] : []));
-    const pause = this.#pause(this.#hung ? this.#times.firstRetry : this.#nextRetry(attempts));
-    const watcher = watchForSockets(paths, () => this.retry());
-    if (attempts.some(appearedMeanwhile)) this.retry();
-    await pause;
-    watcher.dispose();
-  }
-
-  #resetRetries(): void {
-    this.#backoff.reset();
-    this.#awaySince = undefined;
-  }
-
-  /** The file of a socket tells when an engine returns; another login through ssh is not made for a look. */
-  #nextRetry(attempts: readonly Attempt[]): number {
-    const usual = this.#backoff.next();
-    const { watchedRetry, lastWatchedRetry } = this.#times;
-    this.#awaySince ??= performance.now();
-    const away = performance.now() - this.#awaySince;
-    const watched = Math.min(Math.max(watchedRetry, away * watchedShare), lastWatchedRetry);
-    const quickly =
-      this.#heartbeat.watched && attempts.some(attempt => isCheap(attempt, this.#ssh) && !isAbsent(attempt));
-    return quickly ? Math.min(usual, watched) : usual;
-  }
-
-  async #pause(ms: number): Promise<void> {
-    const abort = new LinkedAbort(this.#disposal.signal);
-    this.#wake = abort;
-    await delay(ms, abort.signal).catch(() => undefined);
-    abort.dispose();
   }
 
   /** Pings the engine until it is lost. A silent one is shown as hung; it keeps its streams while there is patience. */

@@ -22,11 +22,12 @@ export class ResumePoint {
   /** Lines that were given when their container ended within them. */
   readonly #unended = new Map<StreamName, LogRecord>();
   #newest: Nanoseconds = 0n;
-  /** Of the oldest time that is remembered, how many lines are not. */
-  #forgotten = { time: -1n, count: 0 };
+  /** Of each of the last times at which lines were that are not remembered any more, how many. */
+  readonly #forgotten = new Map<Nanoseconds, number>();
   /** While it is compared: how often each line is still expected again. */
   #expected: Map<string, number> | undefined;
-  #skip = 0;
+  /** And how many of each time, which are not remembered. */
+  #skip = new Map<Nanoseconds, number>();
   /** Whether the log was begun with its last lines, and then the time of the first: more lines may bear it. */
   #tailed = false;
   #begun: Nanoseconds | undefined;
@@ -35,15 +36,14 @@ export class ResumePoint {
 
   /** The time to ask for from, inclusive; undefined before the first line. */
   get since(): Nanoseconds | undefined {
-    const oldest = this.#oldest;
-    return oldest !== undefined && this.#forgotten.count > 0 ? this.#forgotten.time : oldest;
+    return this.#oldest ?? (this.#newest > 0n ? this.#newest : undefined);
   }
 
   /** Call it when the log has been asked for, again or with a number of last lines. */
   reopened(tail?: number): void {
     this.#tailed = tail !== undefined;
     this.#before = this.since === this.#begun ? this.#begun : undefined;
-    this.#skip = this.#forgotten.count;
+    this.#skip = new Map(this.#forgotten);
     this.#expected = new Map();
     for (const key of this.#recent.last((bytes, at, end) => bytes.toString('latin1', at, end))) {
       this.#expected.set(key, (this.#expected.get(key) ?? 0) + 1);
@@ -76,8 +76,9 @@ export class ResumePoint {
 
   #unread(record: LogRecord): LogRecord[] {
     const { time } = record;
-    if (this.#skip > 0 && time === this.#forgotten.time) {
-      this.#skip--;
+    const forgotten = this.#skip.get(time) ?? 0;
+    if (forgotten > 0) {
+      this.#skip.set(time, forgotten - 1);
       return [];
     }
     const count = this.#expected?.get(keyOf(record)) ?? 0;
@@ -107,15 +108,17 @@ export class ResumePoint {
     for (let next = this.#oldest; next !== undefined; next = this.#oldest) {
       const crowded = this.#recent.length > maxRecords || this.#bytes > maxBytes;
       if (next >= bound && !crowded) break;
-      this.#forget(next);
+      this.#bytes -= this.#recent.shift() ?? 0;
+      if (next >= bound) this.#forget(next);
     }
   }
 
+  /** Of two streams, a line may be later than what stands behind it: then it comes again with that. */
   #forget(time: Nanoseconds): void {
-    this.#bytes -= this.#recent.shift() ?? 0;
-    const oldest = this.#oldest ?? this.#newest;
-    if (this.#forgotten.time !== oldest) this.#forgotten = { time: oldest, count: 0 };
-    if (time === oldest) this.#forgotten.count++;
+    this.#forgotten.set(time, (this.#forgotten.get(time) ?? 0) + 1);
+    if (this.#forgotten.size <= maxRecords) return;
+    const [first] = this.#forgotten.keys();
+    if (first !== undefined) this.#forgotten.delete(first);
   }
 }
 

@@ -20,14 +20,29 @@ const pauseMs = 200;
 
 /**
  * Looks up what became of a change whose answer was lost (see `EngineError.answerLost`), once the same engine answers
- * again: looks until it is done or the patience ends and the engine has settled, and gives what was seen last. The change itself is never sent
- * again. Rejects with an EngineError or a DeadlineError when the engine stays away, which leaves open what became of it.
+ * again: looks until it is done or the patience ends and the engine has settled, and gives what was seen last. The change
+ * itself is never sent again. Rejects with an EngineError or a DeadlineError when the engine stays away, which leaves open
+ * what became of it.
  */
 export async function lookUpChange<S extends { done: boolean }>(
   connection: Connection,
   { url }: { url: string },
   look: (engine: Engine, signal: AbortSignal) => Promise<S>,
-  { signal: outer, patience = usualPatience, absence = usualAbsence, settle }: LookOptions = {},
+  options: LookOptions = {},
+): Promise<S> {
+  const watching = connection.watch();
+  try {
+    return await lookUp(connection, url, look, options);
+  } finally {
+    watching.dispose();
+  }
+}
+
+async function lookUp<S extends { done: boolean }>(
+  connection: Connection,
+  url: string,
+  look: (engine: Engine, signal: AbortSignal) => Promise<S>,
+  { signal: outer, patience = usualPatience, absence = usualAbsence, settle }: LookOptions,
 ): Promise<S> {
   const told = await withDeadline(absence, outer, signal => patienceOf(connection, patience, signal));
   return withDeadline(absence + told, outer, async signal => {

@@ -11,6 +11,7 @@ export async function connected(session: Session): Promise<Engine> {
   if (mirror.state === 'loading' && connection.state.kind !== 'unreachable') {
     const unreachable = ({ kind }: ConnectionState): boolean => kind === 'unreachable';
     await withProgress(vscode.l10n.t('Connecting to the engine'), async signal => {
+      connection.hurry();
       const ended = new LinkedAbort(signal);
       await Promise.race([mirror.whenReady(), connectionState(session, unreachable, ended.signal)]);
       ended.abort();

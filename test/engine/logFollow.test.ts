@@ -130,7 +130,7 @@ describe('A log that is followed', () => {
       const { lines, story } = follow(id, { tail: 2 });
       await until('it is said that it never ran', () => story.length === 1);
       await on.test.api('POST', `/containers/${id}/start`);
-      await until('the last line is there', () => lines.stdout.includes('5'));
+      await until('the last line is there', () => lines.stdout.includes('5'), { timeout: 30_000 });
       assert.deepEqual(lines.stdout, ['1', '2', '3', '4', '5']);
     });
 

@@ -158,7 +158,7 @@ describe('An engine over ssh', function () {
       { ...question, again: true },
     ]);
     server.cut();
-    connection.reportLost(
+    connection.reportDoubt(
       first,
       (await until('it is noticed', () =>
         ping(first).then(
@@ -182,7 +182,7 @@ describe('An engine over ssh', function () {
     );
     await engine.stop();
     await assert.rejects(ping(first), isEngineError);
-    connection.reportLost(first, new EngineError('unreachable', 'It was stopped'));
+    connection.reportDoubt(first, new EngineError('unreachable', 'It was stopped'));
     await until('it is missed', () => reasons.length > 2);
     await engine.start();
     await until('it is connected again', () => connection.engine && connection.engine !== first, { timeout: 20_000 });
@@ -202,7 +202,7 @@ describe('An engine over ssh', function () {
     const first = await connected(connection);
     engine.pause();
     try {
-      connection.reportLost(first, new EngineError('unreachable', 'It says nothing'));
+      connection.reportDoubt(first, new EngineError('unreachable', 'It says nothing'));
       await until(
         'it is seen to hang',
         () => connection.state.kind === 'unreachable' && connection.state.reason === 'hung',
@@ -220,7 +220,7 @@ describe('An engine over ssh', function () {
     const connection = begin();
     const first = await connected(connection);
     server.silence();
-    connection.reportLost(first, new EngineError('unreachable', 'It says nothing'));
+    connection.reportDoubt(first, new EngineError('unreachable', 'It says nothing'));
     await until('it is connected again', () => connection.engine && connection.engine !== first, { timeout: 20_000 });
     assert.equal(server.connections() - before, 2);
   });

@@ -20,6 +20,11 @@ describe('When the engine’s answer to a command is lost', () => {
     proxy = await startFaultProxy(socket);
     await choose(proxy.host);
   });
+  // An engine that was lost again and again is tried ever later, and what is stalled is never connected.
+  beforeEach(async () => {
+    await call('quayside.engine.retry');
+    await (await quayside()).whenReady();
+  });
   after(async () => {
     proxy.dispose();
     await choose('');

@@ -283,12 +283,13 @@ describe('Connection', () => {
   });
 
   describe('loses its engine', () => {
-    it('when it is told so: connecting at once, then connected to a new engine object', async () => {
+    it('when a doubt was right: connecting at once, then connected to a new engine object', async () => {
       await fake.start();
       const { connection, states } = begin();
       const first = await connected(connection);
       await delay(30);
-      connection.reportLost(first, new EngineError('unreachable', 'gone'));
+      first.client.close(new EngineError('unreachable', 'gone'));
+      connection.reportDoubt(first, new EngineError('unreachable', 'gone'));
       await until('it says so', () => states.some(({ kind }) => kind === 'connecting'));
       const second = await connected(connection);
       assert.notEqual(second, first);
@@ -299,24 +300,24 @@ describe('Connection', () => {
       await assert.rejects(first.client.read({ path: '/images/json' }), { message: 'gone' });
     });
 
-    it('not when an engine of before is reported', async () => {
+    it('not when an engine of before is doubted', async () => {
       await fake.start();
       const { connection, states } = begin();
       const first = await connected(connection);
-      connection.reportLost(first, new EngineError('unreachable', 'gone'));
+      connection.reportDoubt(first, new EngineError('unreachable', 'gone'));
       await until('it is connected anew', () => states.filter(({ kind }) => kind === 'connected').length === 2);
-      connection.reportLost(first, new EngineError('unreachable', 'gone'));
+      connection.reportDoubt(first, new EngineError('unreachable', 'gone'));
       await delay(20);
       assert.equal(connection.state.kind, 'connected');
     });
 
-    it('also when a listener reports it while it hears of it', async () => {
+    it('also when a listener doubts it while it hears of it', async () => {
       await fake.start();
       const { connection, states } = begin();
       let reports = 0;
       connection.onDidChangeState(state => {
         if (state.kind !== 'connected' || reports++ > 0) return;
-        connection.reportLost(state.engine, new EngineError('unreachable', 'gone'));
+        connection.reportDoubt(state.engine, new EngineError('unreachable', 'gone'));
       });
       await until('it is connected anew', () => states.filter(({ kind }) => kind === 'connected').length === 2);
     });
@@ -328,7 +329,7 @@ describe('Connection', () => {
       connection.onDidChangeState(state => {
         if (state.kind !== 'connected') return;
         count++;
-        connection.reportLost(state.engine, new EngineError('unreachable', 'gone'));
+        connection.reportDoubt(state.engine, new EngineError('unreachable', 'gone'));
       });
       await delay(400);
       assert.ok(count >= 3 && count <= 5, `${count} connections`);
@@ -339,10 +340,35 @@ describe('Connection', () => {
       const { connection } = begin();
       const first = await connected(connection);
       await fake.stop();
-      connection.reportLost(first, new EngineError('unreachable', 'gone'));
+      connection.reportDoubt(first, new EngineError('unreachable', 'gone'));
       await unreachable(connection);
       await fake.start();
       await connected(connection);
+      await assert.rejects(first.client.read({ path: '/images/json' }), { kind: 'unreachable' });
+    });
+  });
+
+  describe('is hurried', () => {
+    it('to make the next attempt at once', async () => {
+      await fake.start();
+      const { connection } = begin({ ...patient, healthy: 60_000 });
+      connection.reportDoubt(await connected(connection), new EngineError('unreachable', 'gone'));
+      await until('it has answered', () => fake.to('/_ping').length > 1);
+      await delay(50);
+      assert.equal(connection.state.kind, 'connecting');
+      connection.hurry();
+      await connected(connection);
+    });
+
+    it('without giving up an attempt that is under way', async () => {
+      await fake.start();
+      fake.hang();
+      const { connection } = begin({ ...patient, pingDeadline: 2_000 });
+      await until('it is dialled', () => fake.to('/_ping').length > 0);
+      connection.hurry();
+      fake.resume();
+      await connected(connection);
+      assert.equal(fake.to('/_ping').length, 1);
     });
   });
 
@@ -472,7 +498,7 @@ describe('Connection', () => {
         async connection => {
           const engine = await connected(connection);
           await fake.stop();
-          connection.reportLost(engine, new EngineError('unreachable', 'gone'));
+          connection.reportDoubt(engine, new EngineError('unreachable', 'gone'));
           await unreachable(connection);
         },
       ],
@@ -544,7 +570,8 @@ function reasonWithoutRight(socket: string): Promise<string> {
        if (state.kind === 'connected') {
          require('node:fs').chmodSync(process.argv[1], 0);
          if (process.getuid() === 0) { process.setgroups([]); process.setgid(65534); process.setuid(65534); }
-         connection.reportLost(state.engine, state.engine);
+         state.engine.client.close();
+         connection.reportDoubt(state.engine, state.engine);
        }
        if (state.kind === 'unreachable') {
          process.stdout.write(state.reason + ' ' + errorCode(state.attempts[0].error));

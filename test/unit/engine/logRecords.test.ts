@@ -178,6 +178,31 @@ describe('A log that is asked for again', () => {
     );
   });
 
+  it('gives no line twice that it does not remember, though one that stood before it is later', () => {
+    const resume = new ResumePoint();
+    resume.reopened();
+    const log = Array.from({ length: 6_000 }, (_, index) => record(10 * second + 2 * index, `${index}\n`));
+    const [earlier, later] = [record(10 * second + 1_999, 'late\n', 'stderr'), 1_000];
+    log.splice(later, 0, record(10 * second + 2 * later + 1, 'early\n', 'stderr'), earlier);
+    resume.fresh(log, undefined);
+    const since = resume.since ?? 0n;
+    assert.ok(since > (log[later - 1]?.time ?? since), 'some are forgotten');
+    resume.reopened();
+    const again = [...log.filter(({ time }) => time >= since), record(10 * second + 20_000, 'new\n')];
+    assert.deepEqual(resume.fresh(again, undefined).map(told), [told(record(10 * second + 20_000, 'new\n'))]);
+  });
+
+  it('gives no line twice that is too long to be remembered', () => {
+    const resume = new ResumePoint();
+    resume.reopened();
+    const long = record(10 * second, `${'x'.repeat(5 * 1024 * 1024)}\n`);
+    resume.fresh([long], undefined);
+    assert.equal(resume.since, long.time);
+    resume.reopened();
+    const next = record(10 * second, 'new\n');
+    assert.deepEqual(resume.fresh([long, next], undefined).map(told), [told(next)]);
+  });
+
   it('gives the rest of a line that its run ended within', () => {
     const resume = new ResumePoint();
     resume.reopened();
