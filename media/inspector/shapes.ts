@@ -101,7 +101,7 @@ const contents: Partial<Record<TabName, Check<TabContent>>> = {
     },
     {},
   ),
-  raw: shape<ContentOf<'raw'>>({ tab: literal('raw'), json: isPresent }, {}),
+  raw: shape<ContentOf<'raw'>>({ tab: literal('raw'), json: isPresent, hidden: isNumber }, {}),
 };
 
 function sections<T extends SectionsContent['tab']>(tab: T): Partial<Record<T, Check<TabContent>>> {

@@ -130,6 +130,11 @@ function ofConnecting(error: unknown): { code: string; where: string } | undefin
   return { code: text(code), where };
 }
 
+/** Whether the engine, or a proxy before it, answered that nobody may ask it this. */
+export function isForbidden(error: unknown): error is EngineError {
+  return error instanceof EngineError && error.status === 403;
+}
+
 /** Whether a gateway on the way answered in the engine's place, that this gave it no answer. */
 export function isGateways({ status }: EngineError): boolean {
   return status === 502 || status === 504;

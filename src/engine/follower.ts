@@ -1,6 +1,6 @@
 import { delay, Load } from '../base/async';
 import type { Engine } from './connection';
-import { EngineError } from './errors';
+import { EngineError, isForbidden } from './errors';
 import type { EngineEvent } from './events';
 import type { ResourceKind, Row } from './resource';
 import type { ChangeSet, Store } from './store';
@@ -22,9 +22,19 @@ interface Told {
   looks: number;
 }
 
+/** What hears of what a follower finds. */
+export interface FollowerListener<R extends Row> {
+  onChanges(changes: ChangeSet<R>): void;
+  /** A list failed after the first one, which tells its failure itself. */
+  onError(error: unknown): void;
+  /** The kind may not be listed: its store is empty from now on. */
+  onForbidden(error: EngineError): void;
+}
+
 /**
  * Keeps one kind's store equal to one engine: lists it whole once, then fetches what events touch. At most one request
- * is under way at a time; what is touched meanwhile waits for the next.
+ * is under way at a time; what is touched meanwhile waits for the next. A list that is forbidden is empty, and not asked for
+ * again.
  */
 export class Follower<R extends Row> {
   readonly #touched = new Set<string>();
@@ -34,14 +44,14 @@ export class Follower<R extends Row> {
   #touchedAll = false;
   /** Until the list has been read, what is touched waits for it. */
   #working = true;
+  #forbidden = false;
 
   constructor(
     private readonly kind: ResourceKind<R>,
     private readonly store: Store<R>,
     private readonly engine: Engine,
     private readonly signal: AbortSignal,
-    private readonly onChanges: (changes: ChangeSet<R>) => void,
-    private readonly onError: (error: unknown) => void,
+    private readonly listener: FollowerListener<R>,
   ) {}
 
   /** Lists everything. Events may arrive before, during and after. */
@@ -69,7 +79,7 @@ export class Follower<R extends Row> {
   }
 
   get #pending(): boolean {
-    return this.#touchedAll || this.#touched.size > 0;
+    return !this.#forbidden && (this.#touchedAll || this.#touched.size > 0);
   }
 
   async #work(): Promise<void> {
@@ -83,7 +93,7 @@ export class Follower<R extends Row> {
         await this.#fetch(ids);
       }
     } catch (error) {
-      if (!this.signal.aborted) this.onError(error);
+      if (!this.signal.aborted) this.listener.onError(error);
     } finally {
       this.#working = false;
     }
@@ -91,11 +101,22 @@ export class Follower<R extends Row> {
 
   async #fetch(ids: readonly string[] | undefined): Promise<void> {
     const toldBefore = new Map(this.#told);
-    const rows = await this.kind.list(this.engine, ids, this.signal);
+    const rows = await this.#list(ids);
     if (this.signal.aborted) throw new EngineError('canceled', 'No longer followed');
-    const changes = ids ? this.store.update(ids, rows) : this.store.replace(rows);
-    this.onChanges(changes);
+    const changes = ids && !this.#forbidden ? this.store.update(ids, rows) : this.store.replace(rows);
+    this.listener.onChanges(changes);
     if (this.#told.size > 0) this.#lookAgain(ids, rows, toldBefore);
+  }
+
+  async #list(ids: readonly string[] | undefined): Promise<R[]> {
+    try {
+      return await this.kind.list(this.engine, ids, this.signal);
+    } catch (error) {
+      if (this.signal.aborted || !isForbidden(error)) throw error;
+      this.#forbidden = true;
+      this.listener.onForbidden(error);
+      return [];
+    }
   }
 
   /** What was told before the rows were asked for is settled by them, unless a row does not show it yet. */

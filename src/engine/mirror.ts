@@ -3,7 +3,7 @@ import type { Disposable } from '../base/disposable';
 import { Emitter, type Event } from '../base/event';
 import type { Connection, ConnectionState, Engine } from './connection';
 import { type Container, containerKind } from './containers';
-import { toEngineError } from './errors';
+import { type EngineError, toEngineError } from './errors';
 import { type EngineEvent, openEvents } from './events';
 import { Follower } from './follower';
 import { type Image, imageId, imageKind } from './images';
@@ -51,6 +51,8 @@ interface Followed {
   abort: AbortController;
   /** Whether every kind has been listed. */
   listed: boolean;
+  /** The kinds that may not be listed. */
+  readonly forbidden: Set<Kind>;
 }
 
 /** The followers of all kinds together. */
@@ -112,6 +114,11 @@ export class Mirror implements Disposable {
 
   list<K extends Kind>(kind: K): readonly Rows[K][] {
     return this.#stores[kind].all();
+  }
+
+  /** Whether the engine, or a proxy before it, does not allow this kind to be listed: then there are no rows of it. */
+  isForbidden(kind: Kind): boolean {
+    return this.#followed?.forbidden.has(kind) ?? false;
   }
 
   /** Like `onDidChange`, for one kind. */
@@ -183,7 +190,7 @@ export class Mirror implements Disposable {
   async #follow(engine: Engine): Promise<void> {
     this.#followed?.abort.abort();
     const abort = new AbortController();
-    const followed = { engine, abort, listed: false };
+    const followed: Followed = { engine, abort, listed: false, forbidden: new Set() };
     this.#followed = followed;
     const lose = (error: unknown): void => {
       if (abort.signal.aborted) return;
@@ -225,8 +232,15 @@ export class Mirror implements Disposable {
 
   #followers(followed: Followed, onError: (error: unknown) => void): Followers {
     const { engine, abort } = followed;
-    const make = <K extends Kind>(kind: K, onChanges: (changes: ChangeSet<Rows[K]>) => void): Follower<Rows[K]> =>
-      new Follower<Rows[K]>(kinds[kind], this.#stores[kind], engine, abort.signal, onChanges, onError);
+    const forbid = (kind: Kind, error: EngineError): void => {
+      followed.forbidden.add(kind);
+      if (followed.forbidden.size === kindNames.length) onError(error);
+      else if (followed.listed) this.#stateChanges.fire(this.#state);
+    };
+    const make = <K extends Kind>(kind: K, onChanges: (changes: ChangeSet<Rows[K]>) => void): Follower<Rows[K]> => {
+      const listener = { onChanges, onError, onForbidden: (error: EngineError) => forbid(kind, error) };
+      return new Follower(kinds[kind], this.#stores[kind], engine, abort.signal, listener);
+    };
     const image = make('image', changes => {
       if (followed.listed) container.touch(this.#usersOf(idsIn(changes)));
       this.#tell('image', changes);

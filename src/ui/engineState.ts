@@ -1,6 +1,7 @@
 import * as vscode from 'vscode';
 import type { Disposable } from '../base/disposable';
 import type { ConnectionState } from '../engine/connection';
+import { kindNames } from '../engine/mirror';
 import { runningText } from './engineWords';
 import { followSession } from './followSession';
 import { PendingBar } from './pendingBar';
@@ -10,7 +11,7 @@ import type { Trees } from './trees';
 
 /**
  * Tells the state of the current engine wherever VS Code takes it: context keys for menus and welcome views
- * (`quayside.connected`, `quayside.state`, `quayside.source`), a line above rows that may be stale, a bar while rows are on
+ * (`quayside.connected`, `quayside.state`, `quayside.source`, `quayside.volumes.forbidden`), a line above rows that may be stale, a bar while rows are on
  * their way, the badge with the running count, and to the connection whether anybody looks.
  */
 export function registerEngineState(sessions: CurrentSession, { views }: Trees): Disposable {
@@ -44,6 +45,7 @@ function showState(session: Session, views: Trees['views']): void {
   setContext('quayside.state', word);
   setContext('quayside.connected', state.kind === 'connected');
   setContext('quayside.source', state.kind === 'unreachable' ? state.attempts[0]?.endpoint.source : undefined);
+  for (const kind of kindNames) setContext(`quayside.${kind}s.forbidden`, session.mirror.isForbidden(kind));
   const message = session.mirror.state === 'stale' ? staleMessage(word, state) : '';
   for (const view of views.values()) if ((view.message ?? '') !== message) view.message = message;
   showBadge(session, views);

@@ -1,10 +1,12 @@
 import assert from 'node:assert/strict';
+import { isDeepStrictEqual } from 'node:util';
 import type { Connection, Engine } from '../../src/engine/connection';
 import * as containers from '../../src/engine/containers';
 import { isEngineError } from '../../src/engine/errors';
 import { connectedEngine, lookUpChange } from '../../src/engine/lostAnswer';
 import { type Api, ApiError, createContainer } from '../support/rawEngine';
 import type { Random } from '../support/random';
+import { until } from '../support/until';
 
 /**
  * How commands ended, by what their callers were told: `refused` by the engine, or failed; `unsent` for want of a
@@ -27,6 +29,9 @@ interface Command {
 /** How long an engine may be at a command, in milliseconds: on a busy machine a start takes seconds. */
 const atWork = 10_000;
 
+/** A pause that containerd tells of late shows once more after its end, for a moment on a busy machine; in milliseconds. */
+const settling = 5_000;
+
 const absent: Box = { state: 'gone', name: '' };
 
 /**
@@ -35,6 +40,8 @@ const absent: Box = { state: 'gone', name: '' };
  */
 export class CommandRun {
   readonly outcomes: Outcomes = { answered: 0, refused: 0, unsent: 0, foundDone: 0, foundUndone: 0 };
+  /** The last commands and how they ended, with the time of each end: what a failure tells. */
+  readonly #history: string[] = [];
   #made = 0;
   #id = '';
 
@@ -58,9 +65,14 @@ export class CommandRun {
     const command = this.#choose(before);
     const told = await this.#run(command);
     this.outcomes[told]++;
-    const expected = told === 'answered' || told === 'foundDone' ? { ...before, ...command.after } : before;
-    const now = await this.#box();
-    assert.deepEqual(now, expected.state === 'gone' ? absent : expected, `${command.what} was ${told}`);
+    this.#history.push(`${command.what} of ${before.name} was ${told} at ${new Date().toISOString().slice(14, -1)}`);
+    const after = told === 'answered' || told === 'foundDone' ? { ...before, ...command.after } : before;
+    const expected = after.state === 'gone' ? absent : after;
+    let now: Box | undefined;
+    const isTrue = async (): Promise<boolean> => isDeepStrictEqual((now = await this.#box()), expected);
+    await until('the engine agrees', isTrue, { timeout: settling }).catch(() =>
+      assert.deepEqual(now, expected, this.#history.slice(-6).join('\n')),
+    );
   }
 
   async #run({ work, after }: Command): Promise<keyof Outcomes> {

@@ -25,6 +25,7 @@ export function rawTab(page: Page): TabView {
     onActive: line => bar.show(lineDetails(page, line)),
   });
   const count = h('span', { class: 'quiet count', role: 'status' });
+  const hidden = h('p', { class: 'quiet', hidden: '' });
 
   const mark = (): void => {
     count.textContent = countText(page, search.text, matches.length, at);
@@ -62,18 +63,26 @@ export function rawTab(page: Page): TabView {
     count,
   );
   return {
-    element: h('div', { class: 'raw' }, toolbar, view.element, bar.element),
+    element: h('div', { class: 'raw' }, toolbar, hidden, view.element, bar.element),
     update: content => {
       if (content.tab !== 'raw') return;
       const next = JSON.stringify(content.json);
       if (next === drawn) return;
       drawn = next;
       json = content.json;
+      hidden.hidden = content.hidden === 0;
+      hidden.textContent = hiddenText(page, content.hidden);
       view.show(json);
       find();
     },
     shown: () => view.draw(),
   };
+}
+
+function hiddenText(page: Page, count: number): string {
+  return count === 1
+    ? page.t('One value that looks secret is hidden here; “Inspect … as JSON” shows it.')
+    : page.t('{0} values that look secret are hidden here; “Inspect … as JSON” shows them.', count.toLocaleString());
 }
 
 function countText(page: Page, wanted: string, count: number, at: number): string {

@@ -111,7 +111,8 @@ export type TabContent =
       nodes: readonly DrawingNode[];
       edges: readonly { container: string; network: string; address: string }[];
     }
-  | { tab: 'raw'; json: unknown };
+  /** Of the texts in `json`, so many are hidden in part or whole, as they look secret. */
+  | { tab: 'raw'; json: unknown; hidden: number };
 
 /** What the head of the page says. */
 export interface Head {

@@ -4,15 +4,19 @@ import type { Source } from './source';
 
 /** The engine's answer as `docker inspect` prints it, but for what looks secret, wherever it stands. */
 export function raw({ json }: Source): TabContent {
-  return { tab: 'raw', json: masked('', json) };
-}
-
-function masked(name: string, value: unknown): unknown {
-  if (typeof value === 'string') return maskedValue(name, value);
-  if (areTexts(value)) return maskedWords(value);
-  if (Array.isArray(value)) return value.map(item => masked(name, item));
-  if (typeof value !== 'object' || value === null) return value;
-  return Object.fromEntries(Object.entries(value).map(([key, item]) => [key, masked(key, item)]));
+  let hidden = 0;
+  const counted = (shown: string, whole: string | undefined): string => {
+    if (shown !== whole) hidden++;
+    return shown;
+  };
+  const masked = (name: string, value: unknown): unknown => {
+    if (typeof value === 'string') return counted(maskedValue(name, value), value);
+    if (areTexts(value)) return maskedWords(value).map((shown, index) => counted(shown, value[index]));
+    if (Array.isArray(value)) return value.map(item => masked(name, item));
+    if (typeof value !== 'object' || value === null) return value;
+    return Object.fromEntries(Object.entries(value).map(([key, item]) => [key, masked(key, item)]));
+  };
+  return { tab: 'raw', json: masked('', json), hidden };
 }
 
 function areTexts(value: unknown): value is readonly string[] {

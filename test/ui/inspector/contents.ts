@@ -130,5 +130,5 @@ const contents: Readonly<Record<Exclude<TabName, 'overview' | 'stats'>, TabConte
       { container: 'c', network: 'shop_default', address: '' },
     ],
   },
-  raw: { tab: 'raw', json: rawJson(30) },
+  raw: { tab: 'raw', json: rawJson(30), hidden: 2 },
 };

@@ -58,7 +58,7 @@ export function contentsWith(text: string): Readonly<Record<string, HostMessage>
       ],
       edges: [{ container: 'a', network: 'b', address: text }],
     },
-    { tab: 'raw', json: { [text]: text, list: [text] } },
+    { tab: 'raw', json: { [text]: text, list: [text] }, hidden: 0 },
   ];
   return Object.fromEntries(contents.map(content => [content.tab, { type: 'content', content }]));
 }

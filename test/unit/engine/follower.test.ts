@@ -62,14 +62,11 @@ describe('Follower', () => {
     abort = new AbortController();
     told = 0;
     errors = [];
-    follower = new Follower(
-      lists,
-      store,
-      engine,
-      abort.signal,
-      () => told++,
-      error => errors.push(error),
-    );
+    follower = new Follower(lists, store, engine, abort.signal, {
+      onChanges: () => told++,
+      onError: error => errors.push(error),
+      onForbidden: error => errors.push(error),
+    });
   });
   afterEach(() => abort.abort());
   after(() => fake.dispose());

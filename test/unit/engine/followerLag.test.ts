@@ -68,7 +68,8 @@ describe('A list that lags behind the events', () => {
       };
       const nothing = (): void => undefined;
       const kind = { ...containerKind, list };
-      const follower = new Follower(kind, store, fake.engine(), abort.signal, nothing, nothing);
+      const listener = { onChanges: nothing, onError: nothing, onForbidden: nothing };
+      const follower = new Follower(kind, store, fake.engine(), abort.signal, listener);
       await follower.list();
       follower.see(event('die'));
       follower.see(event('disconnect', 'none'));

@@ -59,8 +59,43 @@ describe('Which engine is followed', () => {
     assert.deepEqual(names(), ['b']);
   });
 
-  it('is said to refuse when it answers a list with an error, with its sentence', async () => {
-    first.answers.set('/volumes', (_, response) => response.writeHead(403).end('{"message":"not allowed here"}'));
+  const forbid = (path: string): void =>
+    void first.answers.set(path, (_, response) => response.writeHead(403).end('{"message":"not allowed here"}'));
+
+  it('has no rows of a kind that may not be listed, says so, and is followed in all others', async () => {
+    forbid('/volumes');
+    const mirror = begin();
+    await mirror.whenReady();
+    assert.deepEqual([names(), mirror.list('volume')], [['a'], []]);
+    assert.deepEqual([mirror.isForbidden('volume'), mirror.isForbidden('container')], [true, false]);
+    const asked = first.to('/volumes').length;
+    first.containers.push(containerEntry('c'));
+    first.emit(event('volume', 'create', 'v'));
+    first.emit(event('container', 'create', 'c'));
+    await until('what comes shows', () => names().join() === 'a,c');
+    assert.equal(first.to('/volumes').length, asked);
+    first.answers.delete('/volumes');
+    first.volumes = [{ Name: 'v' }];
+    first.breakSockets();
+    await until('it is asked again after a loss', () => mirror.list('volume').length === 1);
+    assert.equal(mirror.isForbidden('volume'), false);
+  });
+
+  it('loses the rows of a kind that may be listed no more, and says so', async () => {
+    first.volumes = [{ Name: 'v' }];
+    const mirror = begin();
+    await mirror.whenReady();
+    assert.equal(mirror.list('volume').length, 1);
+    forbid('/volumes');
+    first.emit(event('volume', 'create', 'w'));
+    await new Promise<void>(resolve => mirror.onDidChangeState(() => resolve()));
+    assert.equal(mirror.isForbidden('volume'), true);
+    await until('its rows are gone', () => mirror.list('volume').length === 0);
+    assert.deepEqual([mirror.state, names()], ['ready', ['a']]);
+  });
+
+  it('is said to refuse when it answers every list with an error, with its sentence', async () => {
+    for (const path of ['/containers/json', '/images/json', '/networks', '/volumes']) forbid(path);
     begin();
     const state = await until('it refuses', () =>
       connection?.state.kind === 'unreachable' ? connection.state : undefined,

@@ -9,7 +9,9 @@ describe('The raw answer of the engine', () => {
       Labels: { team: 'a', 'db.password': 't0p' },
     };
     const json = { Id: 'c1', Config: config, ContainerConfig: { Env: ['DB_PASSWORD=t0p'] }, State: { Running: true } };
-    assert.deepEqual(content('container', 'raw', source(json)).json, {
+    const shown = content('container', 'raw', source(json));
+    assert.equal(shown.hidden, 3);
+    assert.deepEqual(shown.json, {
       Id: 'c1',
       Config: {
         Cmd: ['run'],
@@ -41,7 +43,8 @@ describe('The raw answer of the engine', () => {
         Tmpfs: null,
       },
     };
-    const shown = content('container', 'raw', source(json)).json;
+    const { json: shown, hidden } = content('container', 'raw', source(json));
+    assert.equal(hidden, 6);
     assert.deepEqual(shown, {
       Path: 'run',
       Args: ['--password', '***', '--port', '80'],
@@ -64,7 +67,7 @@ describe('The raw answer of the engine', () => {
 
   it('is left as it is where it has none of them', () => {
     for (const json of [{}, { Id: 'x', Config: null, Labels: {} }, { Config: { Env: null } }]) {
-      assert.deepEqual(content('image', 'raw', source(json)).json, json);
+      assert.deepEqual(content('image', 'raw', source(json)), { tab: 'raw', json, hidden: 0 });
     }
   });
 });
