@@ -11,24 +11,24 @@ const usedKinds: readonly UsedKind[] = ['image', 'network', 'volume'];
 
 /** Who uses what, read off the containers' rows: nothing is asked of the engine, and a change costs its own rows. */
 export class Usage implements Disposable {
-  readonly #users = { image: new Users(), network: new Users(), volume: new Users() };
+  /** Counted when somebody asks for the first time. */
+  #users: Readonly<Record<UsedKind, Users>> | undefined;
   readonly #changed = new Emitter<{ kind: UsedKind; names: ReadonlySet<string> }>();
   readonly #subscription: Disposable;
   /** Tells the images, networks and volumes whose users, or whose users' rows, changed. */
   readonly onDidChange = this.#changed.event;
 
   constructor(private readonly mirror: Mirror) {
-    for (const container of mirror.list('container')) this.#count(container, 1);
     this.#subscription = mirror.onDidChangeRows('container')(changes => this.#onChange(changes));
   }
 
   /** The containers that use an image (by id), a network or a volume (by name). */
   of(kind: UsedKind, name: string): Container[] {
-    return [...this.#users[kind].of(name)].flatMap(id => this.mirror.get('container', id) ?? []);
+    return [...this.#of(kind, name)].flatMap(id => this.mirror.get('container', id) ?? []);
   }
 
   isUsed(kind: UsedKind, name: string): boolean {
-    return this.#users[kind].of(name).size > 0;
+    return this.#of(kind, name).size > 0;
   }
 
   dispose(): void {
@@ -36,10 +36,23 @@ export class Usage implements Disposable {
     this.#changed.dispose();
   }
 
+  #of(kind: UsedKind, name: string): ReadonlySet<string> {
+    return (this.#users ??= this.#counted())[kind].of(name);
+  }
+
+  #counted(): Readonly<Record<UsedKind, Users>> {
+    const users = { image: new Users(), network: new Users(), volume: new Users() };
+    for (const container of this.mirror.list('container')) count(users, container, 1);
+    return users;
+  }
+
+  /** Nobody shows users before they were asked for. */
   #onChange(change: ChangeSet<Container>): void {
+    const users = this.#users;
+    if (!users) return;
     const touched = { image: new Set<string>(), network: new Set<string>(), volume: new Set<string>() };
     const see = (container: Container, by: 1 | -1): void => {
-      this.#count(container, by);
+      count(users, container, by);
       for (const kind of usedKinds) for (const name of usedBy[kind](container)) touched[kind].add(name);
     };
     for (const row of change.removed) see(row, -1);
@@ -50,13 +63,13 @@ export class Usage implements Disposable {
     for (const row of change.added) see(row, 1);
     for (const kind of usedKinds) if (touched[kind].size > 0) this.#changed.fire({ kind, names: touched[kind] });
   }
+}
 
-  #count(container: Container, by: 1 | -1): void {
-    for (const kind of usedKinds) {
-      for (const name of usedBy[kind](container)) {
-        if (by === 1) this.#users[kind].add(name, container.id);
-        else this.#users[kind].delete(name, container.id);
-      }
+function count(users: Readonly<Record<UsedKind, Users>>, container: Container, by: 1 | -1): void {
+  for (const kind of usedKinds) {
+    for (const name of usedBy[kind](container)) {
+      if (by === 1) users[kind].add(name, container.id);
+      else users[kind].delete(name, container.id);
     }
   }
 }

@@ -51,7 +51,12 @@ function showState(session: Session, views: Trees['views']): void {
   showBadge(session, views);
 }
 
+const told = new Map<string, unknown>();
+
+/** Each costs a message to VS Code's window: what it was told already is not told again. */
 function setContext(key: string, value: unknown): void {
+  if (told.has(key) && told.get(key) === value) return;
+  told.set(key, value);
   void vscode.commands.executeCommand('setContext', key, value);
 }
 
