@@ -185,6 +185,7 @@ export class Connection implements Disposable {
 
   async #untilDoubted(engine: Engine): Promise<void> {
     this.#engine = engine;
+    this.#retries.reached();
     this.#doubt = new LinkedAbort(this.#lost.signal);
     this.#setState({ kind: 'connected', engine });
     await aborted(this.#doubt.signal);

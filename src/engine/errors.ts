@@ -68,7 +68,7 @@ function refusedRemoval(path: string, message: string): EngineErrorKind {
   return path.startsWith('/containers/') || message.includes('pre-defined network') ? 'conflict' : 'inUse';
 }
 
-/** Docker: `{message}`; Podman: `{cause, message, response}`; some answers are plain text. */
+/** Docker: `{message}`; Podman: `{cause, message, response}`; some answers are plain text, and a proxy's a page. */
 function answerMessage(body: string): string {
   try {
     const json: unknown = JSON.parse(body);
@@ -76,7 +76,7 @@ function answerMessage(body: string): string {
       return json.message.replace(/^rpc error: code = \w+ desc = /, '').trim();
     }
   } catch {
-    return body.trim();
+    return /^\s*</.test(body) ? '' : body.trim();
   }
   return body.trim();
 }

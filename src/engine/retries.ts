@@ -20,7 +20,7 @@ const watchedShare = 0.02;
 export class Retries {
   readonly #backoff: Backoff;
   #pausing: { abort(): void } = new AbortController();
-  /** Since when nothing has held, by `performance.now()`. */
+  /** Since when the engine has not been reached, by `performance.now()`. */
   #awaySince: number | undefined;
 
   constructor(
@@ -35,6 +35,11 @@ export class Retries {
   /** The next pause is as short as the first. */
   reset(): void {
     this.#backoff.reset();
+    this.reached();
+  }
+
+  /** The engine was reached, whether or not that holds. */
+  reached(): void {
     this.#awaySince = undefined;
   }
 

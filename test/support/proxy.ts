@@ -17,6 +17,8 @@ export interface EngineProxy {
   cut(): void;
   /** While it hangs, connections and requests are accepted and nothing passes in either direction. */
   hang(hanging: boolean): void;
+  /** Requests with such paths, the query included, are answered with 403; undefined lets all through again. */
+  forbid(paths: RegExp | undefined): void;
   /** Destroys all connections and takes the socket away; `accept` brings it back. */
   refuse(): void;
   accept(): Promise<void>;
@@ -51,6 +53,7 @@ export async function startProxy(target: string): Promise<EngineProxy> {
     reset: () => void requests.splice(0),
     cut: passage.cut,
     hang: passage.hang,
+    forbid: passage.forbid,
     refuse,
     accept,
     async dispose() {

@@ -20,12 +20,14 @@ export interface Passage {
   upgrade: (incoming: IncomingMessage, socket: Duplex, head: Buffer) => void;
   cut: () => void;
   hang: (hanging: boolean) => void;
+  forbid: (paths: RegExp | undefined) => void;
 }
 
 /** Passes requests on to a socket, as they are. */
 export function newPassage(target: string, onRequest: (seen: SeenRequest) => void): Passage {
   const open = new Set<Socket>();
   const gate = newGate();
+  let forbidden: RegExp | undefined;
   /** Each connection to the proxy has one of its own to the engine, which lives as long. */
   const agents = new WeakMap<Socket, Agent>();
 
@@ -53,7 +55,8 @@ export function newPassage(target: string, onRequest: (seen: SeenRequest) => voi
       note(incoming, answer);
       gate.whenOpen(() => {
         if (answer.destroyed) return;
-        passRequest({ target, agent: agents.get(incoming.socket), gate, keep }, incoming, answer);
+        if (forbidden?.test(incoming.url ?? '')) refuse(incoming, answer);
+        else passRequest({ target, agent: agents.get(incoming.socket), gate, keep }, incoming, answer);
       });
     },
     upgrade: (incoming, socket, head) => {
@@ -71,7 +74,15 @@ export function newPassage(target: string, onRequest: (seen: SeenRequest) => voi
       for (const socket of open) socket.destroy();
     },
     hang: gate.close,
+    forbid: paths => (forbidden = paths),
   };
+}
+
+/** As HAProxy does, which people put before an engine. */
+function refuse(incoming: IncomingMessage, answer: ServerResponse): void {
+  incoming.resume();
+  answer.writeHead(403, { 'Content-Type': 'text/html' });
+  answer.end('<html><body><h1>403 Forbidden</h1>\nRequest forbidden by administrative rules.\n</body></html>\n');
 }
 
 interface Way {

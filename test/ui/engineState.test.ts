@@ -3,6 +3,7 @@ import { chmod, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { startEngine, type TestEngine } from '../support/engine';
+import { startProxy } from '../support/proxy';
 import { runContainer } from '../support/rawEngine';
 import { until } from '../support/until';
 import { openUi, pictureFailures, rowOf, untilOutline, untilRows, untilTrue, type Ui } from './setup';
@@ -164,5 +165,23 @@ describe('A window without an engine', () => {
     assert.match(await window.welcome('Containers'), /Try Again[^]*how to get permission/);
     await chmod(running().socket, 0o600);
     await untilRows(window, 'Containers', 'the rows show', rows => rows.some(({ label }) => label === 'first'));
+  });
+
+  it('says in its place which kind a proxy before the engine does not allow to be listed', async () => {
+    const { window } = ui;
+    const proxy = await startProxy(running().socket);
+    try {
+      proxy.forbid(/^\/v[\d.]+\/volumes/);
+      await writeEndpoint(proxy.host);
+      await window.openView('Volumes', { alone: true });
+      await untilWelcome('Volumes', /^The engine, or a proxy before it, does not allow volumes to be listed\./);
+      assert.match(await window.welcome('Volumes'), /Choose another endpoint[^]*what was asked/);
+      await window.screenshot('forbidden');
+      await window.openView('Containers', { alone: true });
+      await untilRows(window, 'Containers', 'the rows show', rows => rows.some(({ label }) => label === 'first'));
+    } finally {
+      await writeEndpoint(undefined);
+      await proxy.dispose();
+    }
   });
 });

@@ -57,6 +57,14 @@ describe('answerError', () => {
       'failed',
       'update out of sequence',
     ],
+    [
+      'a page of a proxy before the engine',
+      403,
+      '<html><body><h1>403 Forbidden</h1>\nRequest forbidden by administrative rules.\n</body></html>',
+      post,
+      'invalid',
+      'The engine answered POST /containers/x/start with status 403',
+    ],
     ['no body', 500, '', post, 'failed', 'The engine answered POST /containers/x/start with status 500'],
     [
       'an empty message',

@@ -160,27 +160,31 @@ describe('A connection that somebody watches', () => {
     watching.dispose();
   });
 
-  it('is tried ever more rarely while the engine stays away, down to a limit', async () => {
+  it('is tried ever more rarely while the engine stays away, down to a limit, and soon again once it was reached', async () => {
     const lastWatchedRetry = 40;
-    await begin({ times: { ...times, watchedRetry: 1, lastWatchedRetry } });
-    const tried: number[] = [];
-    fake.answers.set('/_ping', (_, response) => {
-      tried.push(performance.now());
-      response.socket?.destroy();
-    });
-    connection.watch();
-    fake.breakSockets();
+    await begin({ times: { ...times, watchedRetry: 1, lastWatchedRetry, healthy: 60_000 } });
+    let tried: number[] = [];
+    const goAway = (): void => {
+      tried = [];
+      fake.answers.set('/_ping', (_, response) => {
+        tried.push(performance.now());
+        response.socket?.destroy();
+      });
+      fake.breakSockets();
+    };
     const gaps = (): number[] => tried.slice(1).map((time, index) => time - (tried[index] ?? 0));
-    await until(
-      'it is tried rarely',
-      () =>
-        tried.length > 20 &&
-        gaps()
-          .slice(-5)
-          .every(gap => gap >= lastWatchedRetry),
-    );
-    assert.ok(gaps().filter(gap => gap < lastWatchedRetry).length >= 10, gaps().map(Math.round).join());
-    fake.answers.delete('/_ping');
-    await until('it is back', () => mirror.state === 'ready', { timeout: 1_000 });
+    const isRare = (): boolean =>
+      tried.length > 20 &&
+      gaps()
+        .slice(-5)
+        .every(gap => gap >= lastWatchedRetry);
+    connection.watch();
+    for (const time of ['once', 'though it was away before']) {
+      goAway();
+      await until(`it is tried rarely ${time}`, isRare);
+      assert.ok(gaps().filter(gap => gap < lastWatchedRetry).length >= 10, gaps().map(Math.round).join());
+      fake.answers.delete('/_ping');
+      await until(`it is back ${time}`, () => mirror.state === 'ready', { timeout: 1_000 });
+    }
   });
 });
