@@ -131,6 +131,11 @@ export class Connection implements Disposable {
     if (engine === this.#engine) this.#doubt.abort(error);
   }
 
+  /** Says that all of this engine could be read: it is not one that breaks at once, and is tried soon when it is lost. */
+  reportListed(engine: Engine): void {
+    if (engine === this.#engine) this.#retries.reached();
+  }
+
   /** While somebody watches, a ping every 10 s notices an engine that keeps its sockets open and silent. */
   watch(): Disposable {
     if (!this.#heartbeat.watched && this.#state.kind !== 'connected') this.hurry();
@@ -185,7 +190,6 @@ export class Connection implements Disposable {
 
   async #untilDoubted(engine: Engine): Promise<void> {
     this.#engine = engine;
-    this.#retries.reached();
     this.#doubt = new LinkedAbort(this.#lost.signal);
     this.#setState({ kind: 'connected', engine });
     await aborted(this.#doubt.signal);

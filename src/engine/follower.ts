@@ -65,6 +65,7 @@ export class Follower<R extends Row> {
   }
 
   see(event: EngineEvent): void {
+    if (this.#forbidden) return;
     const ids = this.kind.touchedBy(event);
     if (this.kind.tells?.(event) && ids !== 'all')
       for (const id of ids) this.#told.set(`${event.type} ${id}`, { id, event, looks: 0 });
@@ -72,6 +73,7 @@ export class Follower<R extends Row> {
   }
 
   touch(ids: readonly string[] | 'all'): void {
+    if (this.#forbidden) return;
     if (ids === 'all') this.#touchedAll = true;
     else for (const id of ids) this.#touched.add(id);
     if (ids.length > 0) this.#load.add();
@@ -79,7 +81,7 @@ export class Follower<R extends Row> {
   }
 
   get #pending(): boolean {
-    return !this.#forbidden && (this.#touchedAll || this.#touched.size > 0);
+    return this.#touchedAll || this.#touched.size > 0;
   }
 
   async #work(): Promise<void> {
@@ -114,6 +116,9 @@ export class Follower<R extends Row> {
     } catch (error) {
       if (this.signal.aborted || !isForbidden(error)) throw error;
       this.#forbidden = true;
+      this.#touchedAll = false;
+      this.#touched.clear();
+      this.#told.clear();
       this.listener.onForbidden(error);
       return [];
     }

@@ -31,6 +31,7 @@ export async function lookUpChange<S extends { done: boolean }>(
   options: LookOptions = {},
 ): Promise<S> {
   const watching = connection.watch();
+  if (connection.state.kind !== 'connected') connection.hurry();
   try {
     return await lookUp(connection, url, look, options);
   } finally {

@@ -1,3 +1,4 @@
+import { isDeepStrictEqual } from 'node:util';
 import { delay, first } from '../base/async';
 import type { Disposable } from '../base/disposable';
 import { Emitter, type Event } from '../base/event';
@@ -35,7 +36,10 @@ const kinds: { readonly [K in Kind]: ResourceKind<Rows[K]> } = {
 
 export const kindNames = Object.keys(kinds) as readonly Kind[];
 
-/** - loading: no complete list yet. - ready: equal to the engine. - stale: the engine is away; the rows are its last. */
+/**
+ * - loading: no complete list yet. - ready: equal to the engine, as far as that may be listed. - stale: the engine is away;
+ * the rows are its last.
+ */
 export type MirrorState = 'loading' | 'ready' | 'stale';
 
 export interface MirrorOptions {
@@ -49,9 +53,9 @@ export interface MirrorOptions {
 interface Followed {
   engine: Engine;
   abort: AbortController;
-  /** Whether every kind has been listed. */
+  /** Whether every kind has been listed that may be. */
   listed: boolean;
-  /** The kinds that may not be listed. */
+  /** The kinds that may not be. */
   readonly forbidden: Set<Kind>;
 }
 
@@ -98,6 +102,7 @@ export class Mirror implements Disposable {
   readonly onDidSeeEvent = this.#events.event;
   #state: MirrorState = 'loading';
   #followed: Followed | undefined;
+  #forbidden: ReadonlySet<Kind> = new Set();
   #forget: NodeJS.Timeout | undefined;
 
   constructor(
@@ -116,9 +121,17 @@ export class Mirror implements Disposable {
     return this.#stores[kind].all();
   }
 
-  /** Whether the engine, or a proxy before it, does not allow this kind to be listed: then there are no rows of it. */
+  /**
+   * Whether the engine, or a proxy before it, does not allow this kind to be listed: then there are no rows of it. An
+   * engine whose containers may not be listed is not followed at all.
+   */
   isForbidden(kind: Kind): boolean {
-    return this.#followed?.forbidden.has(kind) ?? false;
+    return this.#forbidden.has(kind);
+  }
+
+  /** Asks for everything anew where some kind may not be listed: that may have changed. */
+  retryForbidden(): void {
+    if (this.#state === 'ready' && this.#followed && this.#forbidden.size > 0) void this.#follow(this.#followed.engine);
   }
 
   /** Like `onDidChange`, for one kind. */
@@ -130,7 +143,7 @@ export class Mirror implements Disposable {
     return this.#stores[kind].get(id);
   }
 
-  /** Resolves when the mirror equals the engine: at once, or when the engine has been listed. */
+  /** Resolves when the mirror equals the engine, as far as that may be listed: at once, or when the engine has been listed. */
   whenReady(): Promise<void> {
     if (this.#state === 'ready') return Promise.resolve();
     return new Promise(resolve => {
@@ -179,11 +192,18 @@ export class Mirror implements Disposable {
     this.#stateChanges.fire(state);
   }
 
+  #forbid(kinds: ReadonlySet<Kind>): void {
+    if (isDeepStrictEqual(kinds, this.#forbidden)) return;
+    this.#forbidden = new Set(kinds);
+    this.#stateChanges.fire(this.#state);
+  }
+
   /** Forgets the rows of an engine that stayed away; should it come back, it is listed as if it were new. */
   #clear(): void {
     this.#followed?.abort.abort();
     this.#followed = undefined;
     for (const kind of kindNames) this.#tell(kind, this.#stores[kind].replace([]));
+    this.#forbidden = new Set();
     this.#setState('loading');
   }
 
@@ -213,6 +233,8 @@ export class Mirror implements Disposable {
       await followers.list();
       if (abort.signal.aborted) return;
       followed.listed = true;
+      this.connection.reportListed(engine);
+      this.#forbid(followed.forbidden);
       if (this.connection.state.kind === 'connected') this.#setState('ready');
     } catch (error) {
       lose(error);
@@ -233,9 +255,12 @@ export class Mirror implements Disposable {
   #followers(followed: Followed, onError: (error: unknown) => void): Followers {
     const { engine, abort } = followed;
     const forbid = (kind: Kind, error: EngineError): void => {
+      if (kind === 'container') {
+        onError(error);
+        return;
+      }
       followed.forbidden.add(kind);
-      if (followed.forbidden.size === kindNames.length) onError(error);
-      else if (followed.listed) this.#stateChanges.fire(this.#state);
+      if (followed.listed) this.#forbid(followed.forbidden);
     };
     const make = <K extends Kind>(kind: K, onChanges: (changes: ChangeSet<Rows[K]>) => void): Follower<Rows[K]> => {
       const listener = { onChanges, onError, onForbidden: (error: EngineError) => forbid(kind, error) };

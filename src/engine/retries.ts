@@ -20,7 +20,7 @@ const watchedShare = 0.02;
 export class Retries {
   readonly #backoff: Backoff;
   #pausing: { abort(): void } = new AbortController();
-  /** Since when the engine has not been reached, by `performance.now()`. */
+  /** Since when the engine has not been reached so that it could be used, by `performance.now()`. */
   #awaySince: number | undefined;
 
   constructor(
@@ -38,7 +38,7 @@ export class Retries {
     this.reached();
   }
 
-  /** The engine was reached, whether or not that holds. */
+  /** The engine can be used, whether or not that holds. */
   reached(): void {
     this.#awaySince = undefined;
   }

@@ -8,10 +8,10 @@ import { anotherChosen, type Session } from './session';
 /** The engine, once its rows are there. Rejects with an EngineError (unreachable) when none answers. */
 export async function connected(session: Session): Promise<Engine> {
   const { connection, mirror } = session;
+  if (connection.state.kind !== 'connected') connection.hurry();
   if (mirror.state === 'loading' && connection.state.kind !== 'unreachable') {
     const unreachable = ({ kind }: ConnectionState): boolean => kind === 'unreachable';
     await withProgress(vscode.l10n.t('Connecting to the engine'), async signal => {
-      connection.hurry();
       const ended = new LinkedAbort(signal);
       await Promise.race([mirror.whenReady(), connectionState(session, unreachable, ended.signal)]);
       ended.abort();

@@ -69,7 +69,7 @@ function engineLines(entry: EngineEntry): string[] {
 }
 
 function countLine({ mirror }: Session, kind: Kind): string {
-  if (kind !== 'container') return `${kind}: ${mirror.list(kind).length}`;
+  if (kind !== 'container') return `${kind}: ${mirror.isForbidden(kind) ? 'forbidden' : mirror.list(kind).length}`;
   const states = new Map<string, number>();
   for (const { state } of mirror.list(kind)) states.set(state, (states.get(state) ?? 0) + 1);
   const told = [...states].map(([state, count]) => `${count} ${state}`).join(', ');

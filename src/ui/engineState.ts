@@ -11,14 +11,16 @@ import type { Trees } from './trees';
 
 /**
  * Tells the state of the current engine wherever VS Code takes it: context keys for menus and welcome views
- * (`quayside.connected`, `quayside.state`, `quayside.source`, `quayside.volumes.forbidden`), a line above rows that may be stale, a bar while rows are on
- * their way, the badge with the running count, and to the connection whether anybody looks.
+ * (`quayside.connected`, `quayside.state`, `quayside.source`, and for each kind e.g. `quayside.volumes.forbidden`), a line
+ * above rows that may be stale, a bar while rows are on their way, the badge with the running count, and to the connection
+ * whether anybody looks.
  */
 export function registerEngineState(sessions: CurrentSession, { views }: Trees): Disposable {
+  const contexts = new Contexts();
   return followSession(sessions, (session, following) => {
     const bar = following.add(new PendingBar([...views.keys()]));
     const show = (): void => {
-      showState(session, views);
+      showState(session, views, contexts);
       bar.show(stateWord(session) === 'connecting');
     };
     const stateChange = following.add(soon(show));
@@ -39,25 +41,27 @@ function stateWord({ connection, mirror }: Session): StateWord {
   return mirror.state === 'ready' ? 'connected' : 'connecting';
 }
 
-function showState(session: Session, views: Trees['views']): void {
+function showState(session: Session, views: Trees['views'], contexts: Contexts): void {
   const { state } = session.connection;
   const word = stateWord(session);
-  setContext('quayside.state', word);
-  setContext('quayside.connected', state.kind === 'connected');
-  setContext('quayside.source', state.kind === 'unreachable' ? state.attempts[0]?.endpoint.source : undefined);
-  for (const kind of kindNames) setContext(`quayside.${kind}s.forbidden`, session.mirror.isForbidden(kind));
+  contexts.set('quayside.state', word);
+  contexts.set('quayside.connected', state.kind === 'connected');
+  contexts.set('quayside.source', state.kind === 'unreachable' ? state.attempts[0]?.endpoint.source : undefined);
+  for (const kind of kindNames) contexts.set(`quayside.${kind}s.forbidden`, session.mirror.isForbidden(kind));
   const message = session.mirror.state === 'stale' ? staleMessage(word, state) : '';
   for (const view of views.values()) if ((view.message ?? '') !== message) view.message = message;
   showBadge(session, views);
 }
 
-const told = new Map<string, unknown>();
+/** Context keys. Each costs a message to VS Code's window: what it was told already is not told again. */
+class Contexts {
+  readonly #told = new Map<string, unknown>();
 
-/** Each costs a message to VS Code's window: what it was told already is not told again. */
-function setContext(key: string, value: unknown): void {
-  if (told.has(key) && told.get(key) === value) return;
-  told.set(key, value);
-  void vscode.commands.executeCommand('setContext', key, value);
+  set(key: string, value: unknown): void {
+    if (this.#told.has(key) && this.#told.get(key) === value) return;
+    this.#told.set(key, value);
+    void vscode.commands.executeCommand('setContext', key, value);
+  }
 }
 
 function staleMessage(word: StateWord, state: ConnectionState): string {

@@ -1,5 +1,6 @@
 import * as vscode from 'vscode';
 import { shortId } from '../base/format';
+import type { Kind } from '../engine/mirror';
 import type { Action } from './action';
 import type { Call } from './call';
 import { Failure } from './failure';
@@ -44,8 +45,17 @@ async function find<T extends Target>(
   if (call.subjects.length > 0) return settled(session, action, all => clicked(call, action, resolve, all));
   const fitting = action.kind.list(session).filter(target => action.unfit?.(target, call) === undefined);
   const offered = fitting.filter(target => action.kind.offered?.(target) ?? true);
-  if (offered.length === 0) throw new Failure(action.phrases.nothing());
+  if (offered.length === 0) throw nothingOf(session, action.kind, action.phrases);
   return pick(action, offered);
+}
+
+/** The failure that there is none of a kind, as far as that is known. */
+export function nothingOf({ mirror }: Session, { rows }: { rows: Kind }, phrases: { nothing(): string }): Failure {
+  return new Failure(
+    mirror.isForbidden(rows)
+      ? vscode.l10n.t('The engine, or a proxy before it, does not allow them to be listed')
+      : phrases.nothing(),
+  );
 }
 
 /** Chooses among the mirror's rows; what does not fit there is looked up anew, since the mirror lags some milliseconds. */

@@ -1,6 +1,6 @@
 import { spawnSync } from 'node:child_process';
 import { createHash } from 'node:crypto';
-import { existsSync, readdirSync, readFileSync, rmdirSync, rmSync } from 'node:fs';
+import { existsSync, readdirSync, readFileSync, rmdirSync, rmSync, writeFileSync } from 'node:fs';
 import { basename, join } from 'node:path';
 import { removeLinks } from './engineNetwork';
 import { deleteRecord, type EngineRecord } from './records';
@@ -14,13 +14,14 @@ const patience = 8_000;
  * kept, its folder. Synchronous, because it also runs in exit handlers.
  */
 export function endEngine(record: EngineRecord): void {
+  const containers = containerIds(record.folder);
   if (record.kind === 'docker') shutDown(record.folder);
   else removePodmanContainers(record);
   killRest(record.folder);
   unmountBelow(record.folder);
-  const containers = containerIds(record.folder);
   removeRuntimeState(record.folder, containers);
   removeControlGroups(containers);
+  if (record.kind === 'podman') forgetNames(containers);
   if (record.namespace) spawnSync('ip', ['netns', 'delete', record.id], { env: systemEnvironment() });
   else if (record.kind === 'docker') removeLinks(record);
   const leftovers = record.keep
@@ -115,6 +116,39 @@ function removeRuntimeState(folder: string, containers: readonly string[]): void
     const hash = createHash('sha256').update(address).digest('hex');
     rmSync(join('/run/containerd/s', hash), { force: true });
     rmSync(join('/run/runc', id), { force: true, recursive: true });
+  }
+}
+
+const namesFolder = '/run/containers/networks/aardvark-dns';
+
+/**
+ * The name server of Podman's networks is one for all engines of the machine. It ends once it is told that no names are
+ * left, which an engine that was killed told it not.
+ */
+function forgetNames(containers: readonly string[]): void {
+  if (!existsSync(namesFolder)) return;
+  const own = new Set(containers);
+  const pid = 'aardvark.pid';
+  for (const name of readdirSync(namesFolder).filter(file => file !== pid)) {
+    const file = join(namesFolder, name);
+    const [head = '', ...lines] = textOf(file).split('\n').filter(Boolean);
+    const others = lines.filter(line => !own.has(line.split(' ')[0] ?? ''));
+    if (others.length === lines.length) continue;
+    if (others.length === 0) rmSync(file, { force: true });
+    else writeFileSync(file, `${[head, ...others].join('\n')}\n`);
+  }
+  const server = Number(textOf(join(namesFolder, pid)));
+  if (processTable().some(entry => entry.pid === server && program(entry) === 'aardvark-dns'))
+    sendSignal(server, 'SIGHUP');
+}
+
+/** Empty for a file that another engine has taken away meanwhile. */
+function textOf(file: string): string {
+  try {
+    return readFileSync(file, 'utf8');
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code === 'ENOENT') return '';
+    throw error;
   }
 }
 

@@ -253,6 +253,7 @@ describe("The inspector's page, alone in a browser", () => {
     const { page } = inspector;
     await show(inspector, 'container', 'raw');
     const panel = page.locator('#panel-raw');
+    await panel.getByText('2 values that look secret are hidden here; “Inspect … as JSON” shows them.').waitFor();
     await panel.getByRole('treeitem', { name: '"Config": {' }).locator('.twistie').click();
     assert.equal(await panel.getByText('com.example.label-0').count(), 0);
     await panel.locator('vscode-text-field').click();

@@ -9,6 +9,7 @@ import type { ObjectKind, Target } from '../objects/object';
 import { withProgress } from '../progress';
 import { type Handler, tell } from '../run';
 import type { Session } from '../session';
+import { nothingOf } from '../targets';
 import { connected } from '../connected';
 import { causeOf, nameLines } from '../words';
 import type { PrunePhrases } from './phrases';
@@ -48,7 +49,7 @@ async function ask<T extends Target>(
   session: Session,
   candidates: readonly T[],
 ): Promise<void> {
-  if (candidates.length === 0) throw new Failure(phrases.nothing());
+  if (candidates.length === 0) throw nothingOf(session, kind, phrases);
   await confirm({
     message: phrases.question(kind.count(candidates.length)),
     detail: [pruning.warning?.(session), nameLines(candidates.map(({ name }) => name))].filter(Boolean).join('\n\n'),

@@ -8,6 +8,7 @@ export class InspectedObject {
   #inspected: Inspected;
   /** Whether the engine was seen to hold it, or has said that it does not. */
   #known = false;
+  #missing = false;
 
   constructor(
     inspected: Inspected,
@@ -27,8 +28,11 @@ export class InspectedObject {
 
   /** Where it is now. */
   locate(): Presence {
-    const presence = presenceOf(this.session, this.#inspected, this.#known);
-    if (presence.kind === 'here' && presence.row) this.#known = true;
+    const presence = presenceOf(this.session, this.#inspected, { known: this.#known, missing: this.#missing });
+    if (presence.kind === 'here' && presence.row) {
+      this.#known = true;
+      this.#missing = false;
+    }
     return presence;
   }
 
@@ -47,7 +51,7 @@ export class InspectedObject {
 
   /** The engine has said that it holds no such object. */
   confirmMissing(): void {
-    this.#known = true;
+    this.#missing = true;
   }
 
   /** What containers call it by. */

@@ -10,15 +10,23 @@ export type Presence =
   | { kind: 'here'; engine: Engine; row: InspectedRow | undefined }
   | { kind: 'gone' | 'away' | 'connecting' | 'otherEngine' };
 
-/** @param known whether the engine was seen to hold it, or has said that it does not: then no row means that it is gone */
-export function presenceOf(session: Session, inspected: Inspected, known: boolean): Presence {
+/**
+ * @param known whether the engine was seen to hold it: then no row means that it is gone, where rows may be listed
+ * @param missing whether the engine has said that it holds no such object
+ */
+export function presenceOf(
+  session: Session,
+  inspected: Inspected,
+  { known, missing }: { known: boolean; missing: boolean },
+): Presence {
   const { connection, mirror } = session;
   const endpoint = connection.engine?.endpoint ?? session.endpoint;
   if (endpoint && endpoint.id !== inspected.engine.id) return { kind: 'otherEngine' };
   if (connection.state.kind === 'unreachable') return { kind: 'away' };
   if (connection.state.kind === 'connecting') return { kind: mirror.state === 'stale' ? 'away' : 'connecting' };
   const row = rowOf(session, inspected);
-  if (!row && mirror.state === 'ready' && known) return { kind: 'gone' };
+  const isGone = missing || (known && !mirror.isForbidden(inspected.kind));
+  if (!row && mirror.state === 'ready' && isGone) return { kind: 'gone' };
   return { kind: 'here', engine: connection.state.engine, row };
 }
 

@@ -9,6 +9,7 @@ export interface ContainerTarget extends Target {
 }
 
 export const containers: ObjectKind<ContainerTarget> = {
+  rows: 'container',
   count: count => (count === 1 ? vscode.l10n.t('1 container') : vscode.l10n.t('{0} containers', count)),
   one: name => vscode.l10n.t('container {0}', name),
   missing: name => vscode.l10n.t('There is no container {0}', name),

@@ -10,6 +10,7 @@ export interface ImageTarget extends Target {
 }
 
 export const images: ObjectKind<ImageTarget> = {
+  rows: 'image',
   count: count => (count === 1 ? vscode.l10n.t('1 image') : vscode.l10n.t('{0} images', count)),
   one: name => vscode.l10n.t('image {0}', name),
   missing: name => vscode.l10n.t('There is no image {0}', name),

@@ -7,6 +7,7 @@ export interface NetworkTarget extends Target {
 }
 
 export const networks: ObjectKind<NetworkTarget> = {
+  rows: 'network',
   count: count => (count === 1 ? vscode.l10n.t('1 network') : vscode.l10n.t('{0} networks', count)),
   one: name => vscode.l10n.t('network {0}', name),
   missing: name => vscode.l10n.t('There is no network {0}', name),

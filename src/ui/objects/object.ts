@@ -1,4 +1,5 @@
 import type { Engine } from '../../engine/connection';
+import type { Kind } from '../../engine/mirror';
 import type { Named } from '../match';
 import type { Session } from '../session';
 import type { Subject } from '../subject';
@@ -10,6 +11,8 @@ export interface Target extends Named {
 
 /** What commands know of one kind of object. */
 export interface ObjectKind<T extends Target> {
+  /** The mirror's rows that they are listed from. */
+  rows: Kind;
   /** “1 container”, “5 containers”. */
   count(count: number): string;
   /** “container “web””: one of the kind, in a question. `name` is quoted. */

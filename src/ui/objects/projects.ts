@@ -10,6 +10,7 @@ export interface ProjectTarget extends Target {
 }
 
 export const projects: ObjectKind<ProjectTarget> = {
+  rows: 'container',
   count: count => (count === 1 ? vscode.l10n.t('1 project') : vscode.l10n.t('{0} projects', count)),
   one: name => vscode.l10n.t('project {0}', name),
   missing: name => vscode.l10n.t('There is no Compose project {0}', name),

@@ -8,6 +8,7 @@ export interface VolumeTarget extends Target {
 }
 
 export const volumes: ObjectKind<VolumeTarget> = {
+  rows: 'volume',
   count: count => (count === 1 ? vscode.l10n.t('1 volume') : vscode.l10n.t('{0} volumes', count)),
   one: name => vscode.l10n.t('volume {0}', name),
   missing: name => vscode.l10n.t('There is no volume {0}', name),

@@ -55,7 +55,9 @@ function countRows({ session }: EngineEntry, { identity }: Engine): FactRow[] {
   const api = vscode.l10n.t('API {0}', identity.apiVersion);
   const all = session.mirror.list('container').length;
   const running = vscode.l10n.t('{0} of {1} running', countRunning(session), all);
-  const images = String(session.mirror.list('image').length);
+  const images = session.mirror.isForbidden('image')
+    ? vscode.l10n.t('may not be listed')
+    : String(session.mirror.list('image').length);
   return [
     { key: 'version', look: factLook(vscode.l10n.t('Version'), `${versionText(identity)} · ${api}`, 'tag') },
     { key: 'containers', look: factLook(vscode.l10n.t('Containers'), running, 'vm') },

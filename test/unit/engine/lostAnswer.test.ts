@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
-import { Connection } from '../../../src/engine/connection';
+import { Connection, type ConnectionTimes } from '../../../src/engine/connection';
 import { containerKind, inspect, stopTimeout } from '../../../src/engine/containers';
+import { EngineError } from '../../../src/engine/errors';
 import { lookUpChange, type Patience } from '../../../src/engine/lostAnswer';
 import { until } from '../../support/until';
 import { containerEntry, FakeEngine, sendJson } from './fakeEngine';
@@ -12,14 +13,17 @@ describe('A change whose answer was lost, and that the engine is still at,', () 
   beforeEach(async () => {
     fake = await new FakeEngine().start();
     fake.containers = [containerEntry('a', { State: 'created' })];
-    connection = new Connection({ candidates: () => [fake.endpoint] });
-    connection.start();
+    begin();
   });
   afterEach(async () => {
     connection.dispose();
     await fake.dispose();
   });
 
+  const begin = (times: Partial<ConnectionTimes> = {}): void => {
+    connection = new Connection({ candidates: () => [fake.endpoint], times });
+    connection.start();
+  };
   const isRunning = (patience: Patience = 50): Promise<{ done: boolean }> =>
     lookUpChange(
       connection,
@@ -58,6 +62,17 @@ describe('A change whose answer was lost, and that the engine is still at,', () 
     fake.containers = [containerEntry('a')];
     assert.deepEqual(await found, { done: true });
     assert.deepEqual(told, [60]);
+  });
+
+  it('is looked up soon, though the connection was lost too often to be tried soon', async () => {
+    connection.dispose();
+    begin({ firstRetry: 60_000, lastRetry: 60_000, watchedRetry: 60_000, healthy: 60_000 });
+    const engine = await until('it is connected', () => connection.engine);
+    const pings = fake.to('/_ping').length;
+    connection.reportDoubt(engine, new EngineError('unreachable', 'gone'));
+    await until('it is asked', () => fake.to('/_ping').length > pings);
+    fake.containers = [containerEntry('a')];
+    assert.deepEqual(await isRunning(), { done: true });
   });
 
   it('is looked up once more when the object is gone, or the connection is lost again', async () => {

@@ -1,4 +1,5 @@
 import assert from 'node:assert/strict';
+import { delay } from '../../../src/base/async';
 import { Connection, type ConnectionTimes } from '../../../src/engine/connection';
 import { Mirror } from '../../../src/engine/mirror';
 import { until } from '../../support/until';
@@ -94,8 +95,22 @@ describe('Which engine is followed', () => {
     assert.deepEqual([mirror.state, names()], ['ready', ['a']]);
   });
 
-  it('is said to refuse when it answers every list with an error, with its sentence', async () => {
-    for (const path of ['/containers/json', '/images/json', '/networks', '/volumes']) forbid(path);
+  it('is asked for such a kind again when somebody wants it, and for nothing where all may be listed', async () => {
+    forbid('/volumes');
+    const mirror = begin();
+    await mirror.whenReady();
+    first.answers.delete('/volumes');
+    mirror.retryForbidden();
+    await until('it may be listed', () => !mirror.isForbidden('volume'));
+    assert.equal(mirror.state, 'ready');
+    const asked = first.requests.length;
+    mirror.retryForbidden();
+    await delay(50);
+    assert.equal(first.requests.length, asked);
+  });
+
+  it('is said to refuse when its containers may not be listed, with its sentence', async () => {
+    forbid('/containers/json');
     begin();
     const state = await until('it refuses', () =>
       connection?.state.kind === 'unreachable' ? connection.state : undefined,

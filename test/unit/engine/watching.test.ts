@@ -160,6 +160,23 @@ describe('A connection that somebody watches', () => {
     watching.dispose();
   });
 
+  it('is tried ever more rarely while it is reached and breaks before all is read', async () => {
+    await begin({ times: { ...times, watchedRetry: 1, lastRetry: 60_000, lastWatchedRetry: 40, healthy: 60_000 } });
+    const opened: number[] = [];
+    fake.answers.set('/events', (_, response) => {
+      opened.push(performance.now());
+      response.socket?.destroy();
+    });
+    connection.watch();
+    fake.endStreams();
+    await until('it is tried rarely', () => {
+      const gaps = opened.slice(1).map((time, index) => time - (opened[index] ?? 0));
+      return gaps.length > 5 && gaps.slice(-5).every(gap => gap >= 40);
+    });
+    fake.answers.delete('/events');
+    await until('it is back', () => mirror.state === 'ready', { timeout: 1_000 });
+  });
+
   it('is tried ever more rarely while the engine stays away, down to a limit, and soon again once it was reached', async () => {
     const lastWatchedRetry = 40;
     await begin({ times: { ...times, watchedRetry: 1, lastWatchedRetry, healthy: 60_000 } });

@@ -249,6 +249,25 @@ describe('What is inspected', () => {
     assert.deepEqual(contents()[1], contents()[0]);
   });
 
+  it('is not said to be gone where its kind may not be listed any more, until the engine says so', async () => {
+    fake.volumes = [{ Name: 'data' }];
+    fake.answers.set('/volumes/data', (_, response) => sendJson(response, 200, { Name: 'data' }));
+    fake.emit({ Type: 'volume', Action: 'create', Actor: { ID: 'data' } });
+    await until('it is listed', () => session.mirror.get('volume', 'data'));
+    const inspection = inspect(fake.endpoint, 'volume', { id: 'data', name: 'data' });
+    await inspection.handle({ type: 'ready', tab: 'overview' });
+    await until('it is shown', () => contents().length === 1);
+    fake.answers.set('/volumes', (_, response) => sendJson(response, 403, { message: 'not allowed here' }));
+    fake.emit({ Type: 'volume', Action: 'create', Actor: { ID: 'other' } });
+    await until('there are no rows of it', () => session.mirror.list('volume').length === 0);
+    await inspection.handle({ type: 'show', tab: 'raw' });
+    await until('it is read on', () => contents().length === 2);
+    assert.equal(notice(), undefined);
+    fake.answers.set('/volumes/data', (_, response) => sendJson(response, 404, { message: 'no such volume' }));
+    fake.emit({ Type: 'volume', Action: 'destroy', Actor: { ID: 'data' } });
+    await until('it is gone', () => notice()?.startsWith('“data” was removed.'));
+  });
+
   it('is found again by its new name', async () => {
     const inspection = inspect();
     await inspection.handle({ type: 'ready', tab: 'overview' });
