@@ -265,7 +265,10 @@ export class Connection implements Disposable {
             this.#startOver();
             return;
           }
-          attempts.push({ endpoint, error: toEngineError(error) });
+          const attempt = { endpoint, error: toEngineError(error) };
+          attempts.push(attempt);
+          // It is there: another's engine takes its place only when patience does not help.
+          if (!this.#hung && reasonOf([attempt]) === 'hung') break;
         }
       }
     } catch (error) {

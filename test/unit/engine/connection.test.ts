@@ -119,13 +119,29 @@ describe('Connection', () => {
       assert.deepEqual((await connected(connection)).endpoint, fake.endpoint);
     });
 
-    it('past a candidate that hangs, within the deadline', async () => {
-      const other = await new FakeEngine().start();
-      other.hang();
-      await fake.start();
-      const { connection } = begin(quick, () => [other.endpoint, fake.endpoint]);
-      assert.deepEqual((await connected(connection)).endpoint, fake.endpoint);
-      await other.dispose();
+    describe('where the first candidate hangs,', () => {
+      let first: FakeEngine;
+
+      beforeEach(async () => {
+        first = await new FakeEngine().start();
+        first.hang();
+        await fake.start();
+      });
+      afterEach(() => first.dispose());
+
+      it('past it when patience does not help', async () => {
+        const { connection, states } = begin(quick, () => [first.endpoint, fake.endpoint]);
+        assert.deepEqual((await connected(connection)).endpoint, fake.endpoint);
+        const [said] = states;
+        assert.deepEqual([said?.kind, said?.kind === 'unreachable' && said.reason], ['unreachable', 'hung']);
+      });
+
+      it('to it when it answers while there is patience, though another would answer sooner', async () => {
+        const { connection } = begin(quick, () => [first.endpoint, fake.endpoint]);
+        await unreachable(connection);
+        first.resume();
+        assert.deepEqual((await connected(connection)).endpoint, first.endpoint);
+      });
     });
   });
 
