@@ -61,7 +61,9 @@ export class SshDialer implements Dialer {
     const login = new SshLogin(this.address, this.memory);
     this.#login = login;
     await login.open(signal);
-    login.route = (await this.#forwards(login)) ? 'forwarded' : await this.#stdio(login);
+    const forwards = await this.#forwards(login);
+    if (login.failure) throw login.failure; // Without its connection, ssh would make another.
+    login.route = forwards ? 'forwarded' : await this.#stdio(login);
     this.#make = this.#maker(login);
     this.memory.hold(this.address, login);
   }

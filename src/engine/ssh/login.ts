@@ -111,15 +111,17 @@ export class SshLogin implements Disposable {
   /** Connects the `forwarded` socket with the engine's. Fails when ssh refuses. */
   async forward(): Promise<void> {
     const args = forwardArguments(this.address, this.control, this.forwarded, this.#more);
-    await promisify(execFile)('ssh', args, { env: this.#env, timeout: forwardDeadlineMs });
+    const options = { env: this.#env, timeout: forwardDeadlineMs, signal: this.#ended.signal };
+    await promisify(execFile)('ssh', args, options);
   }
 
   /** Whether the host still answers: one that is out of reach by now says nothing for as long as ssh waits for it. */
   isAnswered(): Promise<boolean> {
     const args = checkArguments(this.address, this.control, this.#more);
     return new Promise(resolve => {
-      execFile('ssh', args, { env: this.#env, timeout: checkDeadlineMs }, error =>
-        resolve(!error || (!error.killed && error.code !== sshFailed)),
+      const options = { env: this.#env, timeout: checkDeadlineMs, signal: this.#ended.signal };
+      execFile('ssh', args, options, error =>
+        resolve(!this.failure && (!error || (!error.killed && error.code !== sshFailed))),
       );
     });
   }
