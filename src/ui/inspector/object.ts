@@ -6,8 +6,9 @@ import type { Inspected } from './protocol';
 /** The inspected object, as the session of the moment knows it. */
 export class InspectedObject {
   #inspected: Inspected;
-  /** Whether the engine was seen to hold it, or has said that it does not. */
+  /** Whether the engine was seen to hold it. */
   #known = false;
+  /** Whether the engine has said that it holds no such object. */
   #missing = false;
 
   constructor(
