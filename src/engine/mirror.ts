@@ -129,9 +129,10 @@ export class Mirror implements Disposable {
     return this.#forbidden.has(kind);
   }
 
-  /** Asks for everything anew where some kind may not be listed: that may have changed. */
-  retryForbidden(): void {
-    if (this.#state === 'ready' && this.#followed && this.#forbidden.size > 0) void this.#follow(this.#followed.engine);
+  /** Asks for everything anew where some kind may not be listed: that may have changed. Resolves once that is known. */
+  async retryForbidden(): Promise<void> {
+    if (this.#state === 'ready' && this.#followed && this.#forbidden.size > 0)
+      await this.#follow(this.#followed.engine);
   }
 
   /** Like `onDidChange`, for one kind. */

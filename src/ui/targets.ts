@@ -12,7 +12,7 @@ import { connected } from './connected';
 import type { CommandContext } from './run';
 import type { Session } from './session';
 import type { Subject } from './subject';
-import { quoted } from './words';
+import { forbiddenText, quoted } from './words';
 
 /** The objects that a command is to work on, one at least: those that the call names, or those that a person picks. */
 export function targetsOf<T extends Target>(context: CommandContext, action: Action<T>): Promise<readonly T[]> {
@@ -51,11 +51,7 @@ async function find<T extends Target>(
 
 /** The failure that there is none of a kind, as far as that is known. */
 export function nothingOf({ mirror }: Session, { rows }: { rows: Kind }, phrases: { nothing(): string }): Failure {
-  return new Failure(
-    mirror.isForbidden(rows)
-      ? vscode.l10n.t('The engine, or a proxy before it, does not allow them to be listed')
-      : phrases.nothing(),
-  );
+  return new Failure(mirror.isForbidden(rows) ? forbiddenText() : phrases.nothing());
 }
 
 /** Chooses among the mirror's rows; what does not fit there is looked up anew, since the mirror lags some milliseconds. */

@@ -35,6 +35,11 @@ export function ofAnotherEngine(engine: string): string {
   return vscode.l10n.t('This is of the engine {0}, which is not in use now', quoted(engine));
 }
 
+/** Why there are no rows of some kind (`Mirror.isForbidden`). */
+export function forbiddenText(): string {
+  return vscode.l10n.t('The engine, or a proxy before it, does not allow this to be listed');
+}
+
 /** The cause of a failure, to end a sentence with: the engine's own words where it gave some. */
 export function causeOf(error: unknown): string {
   const message = error instanceof Error ? error.message : String(error);

@@ -177,6 +177,12 @@ describe('A window without an engine', () => {
       await untilWelcome('Volumes', /^The engine, or a proxy before it, does not allow volumes to be listed\./);
       assert.match(await window.welcome('Volumes'), /Choose another endpoint[^]*what was asked/);
       await window.screenshot('forbidden');
+      const tryAgain = window.page.locator('.monaco-button', { hasText: 'Try Again' }).filter({ visible: true });
+      await tryAgain.click();
+      await window.notification('does not allow this to be listed');
+      proxy.forbid(undefined);
+      await tryAgain.click();
+      await untilWelcome('Volumes', /^There are no volumes yet\./);
       await window.openView('Containers', { alone: true });
       await untilRows(window, 'Containers', 'the rows show', rows => rows.some(({ label }) => label === 'first'));
     } finally {

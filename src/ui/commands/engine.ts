@@ -1,22 +1,27 @@
 import * as vscode from 'vscode';
+import { kindNames } from '../../engine/mirror';
 import { pingTime } from '../../engine/ping';
 import { Failure } from '../failure';
 import { choose } from '../pick';
 import { withProgress } from '../progress';
 import { type Handler, tell } from '../run';
 import { connected } from '../connected';
-import { causeOf } from '../words';
+import { causeOf, forbiddenText } from '../words';
 import { add, edit, remove } from './engineAddition';
 import { copyDiagnostics } from './engineDiagnostics';
 import { select, use } from './engineSelection';
 import { reconnected, showAttempts, test } from './engineTest';
 
-/** Tries to connect at once, and waits for what comes of it. */
+/** Tries at once to connect, or to list what could not be listed, and waits for what comes of it. */
 const retry: Handler = async ({ session: { current } }) => {
   const state = await reconnected(current);
-  if (state.kind !== 'unreachable') return;
-  const [attempt] = state.attempts;
-  throw new Failure(vscode.l10n.t('No engine answers: {0}', attempt ? causeOf(attempt.error.message) : ''));
+  if (state.kind === 'unreachable') {
+    const [attempt] = state.attempts;
+    throw new Failure(vscode.l10n.t('No engine answers: {0}', attempt ? causeOf(attempt.error.message) : ''));
+  }
+  const { mirror } = current;
+  await withProgress(vscode.l10n.t('Asking the engine'), () => mirror.retryForbidden());
+  if (kindNames.some(kind => mirror.isForbidden(kind))) throw new Failure(forbiddenText());
 };
 
 /** Measures how long the engine takes to answer. Returns milliseconds. */

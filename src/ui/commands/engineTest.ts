@@ -54,14 +54,11 @@ function reasonOf(error: unknown): string {
   return isEngineError(error, 'unreachable') ? causeOf(error.message) : causeOf(error);
 }
 
-/** Has a session connect at once, with progress and cancel, or list what it could not list, and gives what comes of it. */
+/** Has a session connect at once, with progress and cancel, and gives what comes of it. */
 export async function reconnected(session: Session): Promise<ConnectionState> {
   const { connection } = session;
   if (connection.ended.aborted) throw anotherChosen();
-  if (connection.state.kind === 'connected') {
-    session.mirror.retryForbidden();
-    return connection.state;
-  }
+  if (connection.state.kind === 'connected') return connection.state;
   return withProgress(vscode.l10n.t('Connecting to the engine'), signal => {
     connection.retry();
     return connectionState(session, ({ kind }) => kind !== 'connecting', signal);
