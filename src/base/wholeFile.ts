@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
-import { createWriteStream, existsSync } from 'node:fs';
-import { access, constants, realpath, rename, rm, stat } from 'node:fs/promises';
+import { existsSync } from 'node:fs';
+import { access, constants, open, realpath, rename, rm, stat } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { pipeline } from 'node:stream/promises';
 
@@ -12,7 +12,8 @@ export async function writeWhole(path: string, contents: AsyncIterable<Buffer>):
   const { file, mode } = await placeFor(path);
   const part = join(dirname(file), `.${randomUUID()}.part`);
   try {
-    await pipeline(contents, createWriteStream(part, { flags: 'wx', ...(mode !== undefined && { mode }) }));
+    const handle = await open(part, 'wx', mode); // First of all: what fails at once must not be followed by the file.
+    await pipeline(contents, handle.createWriteStream());
     await rename(part, file);
   } catch (error) {
     await rm(part, { force: true });
