@@ -104,7 +104,7 @@ const dockerode = {
 /** The program that ssh runs to ask something. */
 const askpass = {
   ...common,
-  entryPoints: ['src/engine/ssh/askpass.ts'],
+  entryPoints: ['src/engine/transport/ssh/askpass.ts'],
   outdir: 'dist',
   sourcemap: false,
 };

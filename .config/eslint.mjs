@@ -38,7 +38,7 @@ export default tseslint.config(
   {
     files: ['media/**/*.ts'],
     languageOptions: {
-      parserOptions: { project: './media/inspector/tsconfig.json', tsconfigRootDir: process.cwd() },
+      parserOptions: { project: './media/tsconfig.json', tsconfigRootDir: process.cwd() },
     },
     rules: {
       'no-restricted-imports': [

@@ -1,7 +1,7 @@
 import type { PageMessage } from '../../src/ui/inspector/protocol';
-import { button, icon } from './dom';
+import { button, icon } from '../shared/dom';
 import type { Page } from './page';
-import { visibleLine } from './visible';
+import { visibleLine } from '../shared/visible';
 
 /** How long a button shows that it has copied, in milliseconds. */
 const shownFor = 1_500;

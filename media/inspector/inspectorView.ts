@@ -1,5 +1,5 @@
 import type { Head, HostMessage, TabName } from '../../src/ui/inspector/protocol';
-import { h, icon } from './dom';
+import { h, icon } from '../shared/dom';
 import { headView } from './head';
 import type { Page } from './page';
 import { panelStack } from './panels';

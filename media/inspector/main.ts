@@ -1,10 +1,10 @@
 import type { PageMessage } from '../../src/ui/inspector/protocol';
-import { afterPaint } from './dom';
+import { afterPaint } from '../shared/dom';
 import { holdTexts } from './heldTexts';
 import { inspectorView, type InspectorView } from './inspectorView';
 import { openMemory, type StateStore } from './memory';
 import { readMessage } from './messages';
-import { translator } from './texts';
+import { translator } from '../shared/texts';
 
 /** What VS Code gives to a webview's page. */
 declare function acquireVsCodeApi(): StateStore & { postMessage(message: unknown): void };
@@ -45,7 +45,7 @@ function messagesToBeginWith(): readonly unknown[] {
 
 async function loadToolkit(): Promise<void> {
   try {
-    const { defineElements } = await import('./toolkit');
+    const { defineElements } = await import('../shared/toolkit');
     defineElements();
   } catch (error) {
     console.error(error);

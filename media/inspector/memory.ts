@@ -1,5 +1,5 @@
 import type { Inspected, TabName } from '../../src/ui/inspector/protocol';
-import { isBoolean, isNumber, isRecord, isString, listOf, mapOf } from './check';
+import { isBoolean, isNumber, isRecord, isString, listOf, mapOf } from '../shared/check';
 import { isInspected, isTabName } from './shapes';
 
 /** What a tab is found as again after a reload, and when one comes back to it. */

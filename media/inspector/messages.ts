@@ -1,5 +1,5 @@
 import type { HostMessage } from '../../src/ui/inspector/protocol';
-import { isBoolean, isNumber, isRecord, isString, listOf, literal, mapOf, shape, type Check } from './check';
+import { isBoolean, isNumber, isRecord, isString, listOf, literal, mapOf, shape, type Check } from '../shared/check';
 import { isContent, isHead, isInspected, isSample, isTabName } from './shapes';
 
 type Checks = { [K in HostMessage['type']]: Check<Extract<HostMessage, { type: K }>> };

@@ -1,5 +1,5 @@
 import type { TabName } from '../../src/ui/inspector/protocol';
-import { h } from './dom';
+import { h } from '../shared/dom';
 import type { Page } from './page';
 
 /** How long after the last key a search begins, in milliseconds. */

@@ -25,7 +25,7 @@ import {
   literal,
   shape,
   type Check,
-} from './check';
+} from '../shared/check';
 
 /*
  * The shapes of what the host sends: a field that the protocol gains or loses does not compile before it is checked here.

@@ -1,4 +1,4 @@
-import { DeadlineError } from '../base/async';
+import { DeadlineError } from '../base/abort';
 import { own, text } from '../base/read';
 
 /** What went wrong, by what a caller can do about it. */

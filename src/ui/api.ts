@@ -1,6 +1,6 @@
 import type { Event } from '../base/event';
-import type { Change, Kind, Rows } from '../engine/mirror';
-import type { CurrentSession } from './session';
+import type { Change, Kind, Rows } from '../engine/mirror/mirror';
+import type { CurrentSession } from './session/session';
 
 /** What Quayside gives to other extensions: reading only. */
 export interface QuaysideApi {

@@ -1,12 +1,12 @@
 import * as vscode from 'vscode';
 import { record, records, text } from '../base/read';
-import { connected } from './connected';
+import { connected } from './session/connected';
 import { Documents } from './documents';
 import { Failure } from './failure';
 import { run } from './run';
 import type { Services } from './services';
-import { isViewCommand } from './trees/viewCommands';
-import { ofAnotherEngine } from './words';
+import { isViewCommand } from './trees/resource/viewCommands';
+import { ofAnotherEngine } from './text';
 
 /** The rows come first. */
 const afterRowsMs = 500;

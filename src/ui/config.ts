@@ -1,7 +1,7 @@
 import * as vscode from 'vscode';
 import { type Json, record, records, text, texts } from '../base/read';
 import type { TerminalPlace } from './terminals/terminals';
-import type { AddedEndpoint, TlsFiles } from '../engine/endpoint';
+import type { AddedEndpoint, TlsFiles } from '../engine/endpoints/endpoint';
 
 /** The settings under `quayside.`, with the types that package.json declares. Values are checked where they are read. */
 export const config = {

@@ -1,6 +1,6 @@
 import * as vscode from 'vscode';
 import { oneLine } from '../base/visible';
-import type { Endpoint } from '../engine/endpoint';
+import type { Endpoint } from '../engine/endpoints/endpoint';
 import { signalOf } from './progress';
 
 const scheme = 'quayside-inspect';

@@ -1,5 +1,5 @@
 import * as vscode from 'vscode';
-import { delay } from '../base/async';
+import { delay } from '../base/abort';
 import { EngineError } from '../engine/errors';
 
 /** How far some work is. */

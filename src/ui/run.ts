@@ -1,12 +1,12 @@
 import * as vscode from 'vscode';
-import { readCall, type Call } from './call';
+import { readCall, type Call } from './actions/call';
 import { Failure, isCanceled } from './failure';
 import type { Documents } from './documents';
 import type { Log } from './log';
 import type { Services } from './services';
-import type { Session } from './session';
-import { hasSubject } from './subject';
-import { causeOf } from './words';
+import type { Session } from './session/session';
+import { hasSubject } from './objects/subject';
+import { causeOf } from './text';
 
 /** What a command's handler gets. */
 export interface CommandContext extends Omit<Services, 'session'> {

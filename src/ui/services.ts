@@ -1,11 +1,11 @@
 import type * as vscode from 'vscode';
-import type { Engines } from './engines';
+import type { Engines } from './session/knownEngines';
 import type { Inspectors } from './inspector/inspectors';
 import type { Log, RequestLog } from './log';
-import type { SshPrompter } from './prompter';
-import type { CurrentSession, Session } from './session';
-import type { HasSubject } from './subject';
-import type { RunningProcesses } from './terminals/runningProcesses';
+import type { SshPrompter } from './session/sshPrompter';
+import type { CurrentSession, Session } from './session/session';
+import type { HasSubject } from './objects/subject';
+import type { RunningProcesses } from './terminals/processes/runningProcesses';
 import type { Terminals } from './terminals/terminals';
 
 /** What the features of the extension share. */

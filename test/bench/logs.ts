@@ -1,7 +1,7 @@
 import { request } from 'node:http';
-import type { Engine } from '../../src/engine/connection';
-import { logs } from '../../src/engine/logs';
-import { printedLog } from '../../src/engine/printedLog';
+import type { Engine } from '../../src/engine/connection/connection';
+import { logs } from '../../src/engine/logs/log';
+import { printedLog } from '../../src/engine/logs/printed';
 import { engineOf } from '../engine/engineOf';
 import type { TestEngine } from '../support/engine';
 import { ended, launch, systemEnvironment } from '../support/processes';

@@ -1,11 +1,11 @@
 import { compareNames } from '../../src/base/format';
-import { Connection } from '../../src/engine/connection';
-import type { Container } from '../../src/engine/containers';
-import { parseEndpoint } from '../../src/engine/endpoint';
-import { Mirror } from '../../src/engine/mirror';
-import { SharedStats } from '../../src/engine/sharedStats';
-import { Usage } from '../../src/engine/usage';
-import { Forest, type ForestShape } from '../../src/ui/trees/forest';
+import { Connection } from '../../src/engine/connection/connection';
+import type { Container } from '../../src/engine/objects/containers/operations';
+import { parseEndpoint } from '../../src/engine/endpoints/endpoint';
+import { Mirror } from '../../src/engine/mirror/mirror';
+import { SharedStats } from '../../src/engine/stats/shared';
+import { Usage } from '../../src/engine/mirror/usage';
+import { Forest, type ForestShape } from '../../src/ui/trees/resource/forest';
 import { now } from './clock';
 
 /** What the measured process tells: it is ready, a row of the tree model changed, or what it has used so far. */

@@ -1,9 +1,9 @@
 import assert from 'node:assert/strict';
 import { setTimeout as delay } from 'node:timers/promises';
-import type { Connection, Engine } from '../../src/engine/connection';
-import * as containers from '../../src/engine/containers';
+import type { Connection, Engine } from '../../src/engine/connection/connection';
+import * as containers from '../../src/engine/objects/containers/operations';
 import { isEngineError } from '../../src/engine/errors';
-import { connectedEngine, lookUpChange } from '../../src/engine/lostAnswer';
+import { connectedEngine, lookUpChange } from '../../src/engine/connection/outcome';
 import { type Api, ApiError, createContainer } from '../support/rawEngine';
 import type { Random } from '../support/random';
 

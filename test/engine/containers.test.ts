@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import * as containers from '../../src/engine/containers';
+import * as containers from '../../src/engine/objects/containers/operations';
 import { type ContainerOptions, untilPrinted } from '../support/rawEngine';
 import { until } from '../support/until';
 import { engineOf } from './engineOf';

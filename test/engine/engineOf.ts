@@ -1,7 +1,7 @@
-import { EngineClient } from '../../src/engine/client';
-import type { Engine } from '../../src/engine/connection';
-import { parseEndpoint } from '../../src/engine/endpoint';
-import { identify } from '../../src/engine/ping';
+import { EngineClient } from '../../src/engine/client/client';
+import type { Engine } from '../../src/engine/connection/connection';
+import { parseEndpoint } from '../../src/engine/endpoints/endpoint';
+import { identify } from '../../src/engine/connection/identity';
 
 /** The engine at a socket, as operations take it. */
 export async function engineOf({ socket }: { socket: string }): Promise<Engine> {

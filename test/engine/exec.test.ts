@@ -1,16 +1,16 @@
 import assert from 'node:assert/strict';
 import { createHash } from 'node:crypto';
-import { attach, resizeConsole } from '../../src/engine/attach';
-import { exitCodeOf, inspectExec, resizeExec } from '../../src/engine/exec';
-import { endProcess } from '../../src/engine/processEnd';
+import { attach, resizeConsole } from '../../src/engine/processes/attach';
+import { exitCodeOf, inspectExec, resizeExec } from '../../src/engine/processes/exec';
+import { endProcess } from '../../src/engine/processes/end';
 import {
   type ContainerProcess,
   type ShellOptions,
   type Started,
   startCommand,
   startShell,
-} from '../../src/engine/processes';
-import type { Piece } from '../../src/engine/streams';
+} from '../../src/engine/processes/start';
+import type { Piece } from '../../src/engine/client/frames';
 import { loadShellless } from '../support/shellless';
 import { until } from '../support/until';
 import { engineOf } from './engineOf';

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { setTimeout as delay } from 'node:timers/promises';
-import type { Connection } from '../../src/engine/connection';
-import type { Mirror } from '../../src/engine/mirror';
+import type { Connection } from '../../src/engine/connection/connection';
+import type { Mirror } from '../../src/engine/mirror/mirror';
 import type { Fault } from '../support/faultLink';
 import { type FaultProxy, startFaultProxy } from '../support/faultProxy';
 import { announcedSeed, Random } from '../support/random';

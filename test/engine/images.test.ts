@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import * as images from '../../src/engine/images';
+import * as images from '../../src/engine/objects/images/operations';
 import { push, startRegistry, type TestRegistry } from '../support/registry';
 import { fails, onEngines } from './engines';
 

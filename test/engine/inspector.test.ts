@@ -1,10 +1,10 @@
 import assert from 'node:assert/strict';
 import { humanSize } from '../../src/base/format';
-import * as containers from '../../src/engine/containers';
-import * as images from '../../src/engine/images';
-import { containerRow } from '../../src/engine/containers';
-import * as networks from '../../src/engine/networks';
-import * as volumes from '../../src/engine/volumes';
+import * as containers from '../../src/engine/objects/containers/operations';
+import * as images from '../../src/engine/objects/images/operations';
+import { containerRow } from '../../src/engine/objects/containers/operations';
+import * as networks from '../../src/engine/objects/networks';
+import * as volumes from '../../src/engine/objects/volumes';
 import { content, factsOf, rowsOf, source } from '../unit/ui/inspector/models';
 import { until } from '../support/until';
 import { onEngines } from './engines';

@@ -1,8 +1,8 @@
 import assert from 'node:assert/strict';
-import type { LogRecord } from '../../src/engine/logRecords';
-import { fromMilliseconds, toMilliseconds } from '../../src/engine/logTimes';
-import { isUnreadable, type LogOptions, logs } from '../../src/engine/logs';
-import { type PrintedLines, printedLog } from '../../src/engine/printedLog';
+import type { LogRecord } from '../../src/engine/logs/records';
+import { fromMilliseconds, toMilliseconds } from '../../src/engine/logs/times';
+import { isUnreadable, type LogOptions, logs } from '../../src/engine/logs/log';
+import { type PrintedLines, printedLog } from '../../src/engine/logs/printed';
 import { dockerLogs, Fingerprint, type PrintedLog } from '../support/dockerLogs';
 import { cancels, fails, onEngines, type EngineUnderTest } from './engines';
 

@@ -1,11 +1,11 @@
 import assert from 'node:assert/strict';
-import { Connection, type Engine } from '../../src/engine/connection';
-import * as containers from '../../src/engine/containers';
-import { parseEndpoint } from '../../src/engine/endpoint';
+import { Connection, type Engine } from '../../src/engine/connection/connection';
+import * as containers from '../../src/engine/objects/containers/operations';
+import { parseEndpoint } from '../../src/engine/endpoints/endpoint';
 import { isEngineError } from '../../src/engine/errors';
-import { connectedEngine, lookUpChange } from '../../src/engine/lostAnswer';
-import * as networks from '../../src/engine/networks';
-import * as volumes from '../../src/engine/volumes';
+import { connectedEngine, lookUpChange } from '../../src/engine/connection/outcome';
+import * as networks from '../../src/engine/objects/networks';
+import * as volumes from '../../src/engine/objects/volumes';
 import { type FaultProxy, startFaultProxy } from '../support/faultProxy';
 import { until } from '../support/until';
 import { type EngineUnderTest, onEngines } from './engines';

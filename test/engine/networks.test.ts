@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import * as networks from '../../src/engine/networks';
+import * as networks from '../../src/engine/objects/networks';
 import { fails, onEngines } from './engines';
 
 interface Printed {

@@ -1,8 +1,8 @@
 import assert from 'node:assert/strict';
 import { setTimeout as delay } from 'node:timers/promises';
-import type { Connection } from '../../src/engine/connection';
-import type { Mirror } from '../../src/engine/mirror';
-import { startShell } from '../../src/engine/processes';
+import type { Connection } from '../../src/engine/connection/connection';
+import type { Mirror } from '../../src/engine/mirror/mirror';
+import { startShell } from '../../src/engine/processes/start';
 import { type FaultProxy, startFaultProxy } from '../support/faultProxy';
 import { announcedSeed, Random } from '../support/random';
 import { createContainer } from '../support/rawEngine';

@@ -1,6 +1,6 @@
-import { Connection } from '../../src/engine/connection';
-import { parseEndpoint } from '../../src/engine/endpoint';
-import { Mirror } from '../../src/engine/mirror';
+import { Connection } from '../../src/engine/connection/connection';
+import { parseEndpoint } from '../../src/engine/endpoints/endpoint';
+import { Mirror } from '../../src/engine/mirror/mirror';
 
 /** A mirror and the connection that it sees its engine through. Who opens them disposes both. */
 export interface OpenMirror {

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { setTimeout as delay } from 'node:timers/promises';
-import { SharedStats } from '../../src/engine/sharedStats';
+import { SharedStats } from '../../src/engine/stats/shared';
 import { startEngine, type TestEngine } from '../support/engine';
 import { type EngineProxy, startProxy } from '../support/proxy';
 import { createContainer, runContainer } from '../support/rawEngine';

@@ -3,11 +3,11 @@ import { execFile } from 'node:child_process';
 import { dirname } from 'node:path';
 import { promisify } from 'node:util';
 import { type Json, record, texts } from '../../src/base/read';
-import * as containers from '../../src/engine/containers';
-import * as images from '../../src/engine/images';
+import * as containers from '../../src/engine/objects/containers/operations';
+import * as images from '../../src/engine/objects/images/operations';
 import { runCommand } from '../../src/engine/runCommand';
 import { asDockerTells } from '../../src/engine/runCommand/podman';
-import * as system from '../../src/engine/system';
+import * as system from '../../src/engine/objects/system';
 import type { ContainerOptions } from '../support/rawEngine';
 import { onEngines } from './engines';
 

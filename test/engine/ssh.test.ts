@@ -4,10 +4,10 @@ import { once } from 'node:events';
 import { readFile, writeFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { promisify } from 'node:util';
-import { Connection, type ConnectionOptions, type Engine } from '../../src/engine/connection';
+import { Connection, type ConnectionOptions, type Engine } from '../../src/engine/connection/connection';
 import { EngineError, isEngineError } from '../../src/engine/errors';
-import { parseEndpoint } from '../../src/engine/endpoint';
-import type { Prompter, Question } from '../../src/engine/ssh';
+import { parseEndpoint } from '../../src/engine/endpoints/endpoint';
+import type { Prompter, Question } from '../../src/engine/transport/ssh';
 import { startEngine, type TestEngine } from '../support/engine';
 import { processTable, sendSignal } from '../support/processes';
 import { runContainer } from '../support/rawEngine';
@@ -427,8 +427,8 @@ describe('An engine over ssh', function () {
 
   it('leaves no ssh behind a process that crashes', async () => {
     const script = `
-      const { Connection } = require(${JSON.stringify(join(__dirname, '../../src/engine/connection.js'))});
-      const { parseEndpoint } = require(${JSON.stringify(join(__dirname, '../../src/engine/endpoint.js'))});
+      const { Connection } = require(${JSON.stringify(join(__dirname, '../../src/engine/connection/connection.js'))});
+      const { parseEndpoint } = require(${JSON.stringify(join(__dirname, '../../src/engine/endpoints/endpoint.js'))});
       const endpoint = parseEndpoint(${JSON.stringify(`ssh://build${engine.socket}`)}, 'setting');
       const connection = new Connection({ candidates: () => [endpoint], ssh: { arguments: ${JSON.stringify(home.arguments)} } });
       connection.onDidChangeState(({ kind }) => console.log(kind));
@@ -445,7 +445,7 @@ describe('An engine over ssh', function () {
   });
 
   it('asks nothing of a program that stands for ssh’s own questions when nobody listens', async () => {
-    const askpass = join(__dirname, '../../src/engine/ssh/askpass.js');
+    const askpass = join(__dirname, '../../src/engine/transport/ssh/askpass.js');
     const env = { ...process.env, QUAYSIDE_ASKPASS: join(home.folder.path, 'gone') };
     await assert.rejects(promisify(execFile)(process.execPath, [askpass, 'Password:'], { env }), { code: 1 });
   });

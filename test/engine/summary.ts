@@ -1,4 +1,4 @@
-import type { Mirror } from '../../src/engine/mirror';
+import type { Mirror } from '../../src/engine/mirror/mirror';
 import type { Api } from '../support/rawEngine';
 
 /** A line for each object that the engine's own lists have: what it is, its name and its state. */

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
-import { EngineClient } from '../../src/engine/client';
-import { openEvents, remembersEvents } from '../../src/engine/events';
-import * as system from '../../src/engine/system';
+import { EngineClient } from '../../src/engine/client/client';
+import { openEvents, remembersEvents } from '../../src/engine/connection/events';
+import * as system from '../../src/engine/objects/system';
 import { until } from '../support/until';
 import { cancels, fails, onEngines } from './engines';
 

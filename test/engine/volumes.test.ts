@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import * as volumes from '../../src/engine/volumes';
+import * as volumes from '../../src/engine/objects/volumes';
 import { fails, onEngines } from './engines';
 
 interface Printed {

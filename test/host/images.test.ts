@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { readFile } from 'node:fs/promises';
 import * as vscode from 'vscode';
-import type { Subject } from '../../src/ui/subject';
+import type { Subject } from '../../src/ui/objects/subject';
 import type { TestEngine } from '../support/engine';
 import { push, startRegistry, type TestRegistry } from '../support/registry';
 import {

@@ -3,7 +3,7 @@ import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import * as vscode from 'vscode';
-import type { Subject } from '../../src/ui/subject';
+import type { Subject } from '../../src/ui/objects/subject';
 import { assertSentence, call, containerIn, emptyEngine, node, refusal, showing, stateOf, type State } from './setup';
 import { withPerson } from './person';
 

@@ -1,8 +1,8 @@
 import assert from 'node:assert/strict';
 import * as vscode from 'vscode';
 import type { QuaysideApi } from '../../src/ui/api';
-import type { Kind } from '../../src/engine/mirror';
-import type { Subject } from '../../src/ui/subject';
+import type { Kind } from '../../src/engine/mirror/mirror';
+import type { Subject } from '../../src/ui/objects/subject';
 import {
   ApiError,
   quickest,

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import * as vscode from 'vscode';
-import type { Subject } from '../../src/ui/subject';
+import type { Subject } from '../../src/ui/objects/subject';
 import { api, call, containerIn, emptyEngine, inspect, listed, node, refusal, unlisted } from './setup';
 import { withPerson } from './person';
 

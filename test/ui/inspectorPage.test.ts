@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { chromium, type Browser } from 'playwright-core';
-import { dataOf } from '../../src/ui/inspector/documentData';
+import { dataOf } from '../../src/ui/webview/documentData';
 import type { HostMessage, InspectedKind, TabName, Value } from '../../src/ui/inspector/protocol';
 import { installChromium } from '../support/tools/chromium';
 import { until } from '../support/until';

@@ -1,7 +1,7 @@
 import type { DrawingNode } from '../../../src/ui/inspector/protocol';
-import { h, replaceChildren, svg } from '../dom';
+import { h, replaceChildren, svg } from '../../shared/dom';
 import type { ContentOf, Page, TabView } from '../page';
-import { visibleLine } from '../visible';
+import { visibleLine } from '../../shared/visible';
 
 type Drawing = ContentOf<'drawing'>;
 

@@ -1,4 +1,4 @@
-import { h } from '../dom';
+import { h } from '../../shared/dom';
 import type { Page, TabView } from '../page';
 import { sectionList } from '../sections';
 

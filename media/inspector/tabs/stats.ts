@@ -1,10 +1,10 @@
 import type { StatsSample } from '../../../src/ui/inspector/protocol';
-import { chart } from '../chart';
-import { chartKinds } from '../chartKinds';
-import { dataTable } from '../dataTable';
-import { h } from '../dom';
+import { chart } from '../charts/chart';
+import { chartKinds } from '../charts/chartKinds';
+import { dataTable } from '../lists/dataTable';
+import { h } from '../../shared/dom';
 import type { Page, TabView } from '../page';
-import { withSamples } from '../statsHistory';
+import { withSamples } from '../charts/statsHistory';
 
 interface SampleRow {
   time: number;

@@ -1,9 +1,9 @@
 import * as vscode from 'vscode';
-import type { Action } from '../action';
+import type { Action } from '../actions/action';
 import type { ObjectKind, Target } from '../objects/object';
 import type { Handler } from '../run';
-import { targetsOf } from '../targets';
-import { plain } from '../words';
+import { targetsOf } from '../actions/targets';
+import { plain } from '../text';
 import * as phrases from './phrases';
 
 /** A command that puts one text for each object into the clipboard, a line each, and returns it. */

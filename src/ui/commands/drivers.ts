@@ -1,9 +1,9 @@
 import * as vscode from 'vscode';
 import { record, texts } from '../../base/read';
-import type { Engine } from '../../engine/connection';
-import { info } from '../../engine/system';
-import type { Phrases } from '../action';
-import { forTarget } from '../each';
+import type { Engine } from '../../engine/connection/connection';
+import { info } from '../../engine/objects/system';
+import type { Phrases } from '../actions/action';
+import { forTarget } from '../actions/forEach';
 
 /** The engine's drivers for what is to be created; a failure is told as one of the creation. */
 export async function driversOf(

@@ -1,13 +1,13 @@
 import type { Handler } from '../run';
 import { containerCommands } from './containers';
-import { engineCommands } from './engine';
+import { engineCommands } from './engines';
 import { imageCommands } from './images';
 import { networkCommands } from './networks';
 import { projectCommands } from './projects';
 import { volumeCommands } from './volumes';
 
 export { readDocument } from './inspecting';
-export { shellProfile } from './shellProfile';
+export { shellProfile } from './processes/shellProfile';
 
 /**
  * All commands on objects and on the engine, by id. What each takes is told in `call.ts` and at its handler. The

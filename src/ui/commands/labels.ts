@@ -1,6 +1,6 @@
 import * as vscode from 'vscode';
-import { askText } from '../pick';
-import { quoted } from '../words';
+import { askText } from '../actions/pick';
+import { quoted } from '../text';
 
 /** Asks for the labels of what is to be created. */
 export async function askLabels(name: string): Promise<Readonly<Record<string, string>>> {

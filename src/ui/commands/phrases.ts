@@ -1,5 +1,5 @@
 import * as vscode from 'vscode';
-import type { Phrases } from '../action';
+import type { Phrases } from '../actions/action';
 
 /** What the commands say that read objects and change none. */
 

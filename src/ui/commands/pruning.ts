@@ -1,17 +1,17 @@
 import * as vscode from 'vscode';
 import { humanSize } from '../../base/format';
-import type { Engine } from '../../engine/connection';
-import type { PruneReport } from '../../engine/prune';
-import { confirm, mayAsk } from '../confirm';
+import type { Engine } from '../../engine/connection/connection';
+import type { PruneReport } from '../../engine/objects/prune';
+import { confirm, mayAsk } from '../actions/confirm';
 import { Failure, isCanceled } from '../failure';
-import { type Found, lookUpAmong, lostButDone, unlessLost } from '../lostAnswer';
+import { type Found, lookUpAmong, lostButDone, unlessLost } from '../actions/outcome';
 import type { ObjectKind, Target } from '../objects/object';
 import { withProgress } from '../progress';
 import { type Handler, tell } from '../run';
-import type { Session } from '../session';
-import { nothingOf } from '../targets';
-import { connected } from '../connected';
-import { causeOf, nameLines } from '../words';
+import type { Session } from '../session/session';
+import { nothingOf } from '../actions/targets';
+import { connected } from '../session/connected';
+import { causeOf, nameLines } from '../text';
 import type { PrunePhrases } from './phrases';
 
 /** The engine may still be at it when its answer was lost: an image of many layers takes a while. */

@@ -1,9 +1,9 @@
-import type { Engine } from '../../engine/connection';
-import type { ManyAction } from '../action';
-import { forEachTarget } from '../each';
+import type { Engine } from '../../engine/connection/connection';
+import type { ManyAction } from '../actions/action';
+import { forEachTarget } from '../actions/forEach';
 import type { Target } from '../objects/object';
 import type { Handler } from '../run';
-import { targetsOf } from '../targets';
+import { targetsOf } from '../actions/targets';
 
 /** A command that does one thing to each object, and asks nothing but which. */
 export function verb<T extends Target>(

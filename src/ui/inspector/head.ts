@@ -1,16 +1,16 @@
 import * as vscode from 'vscode';
 import { humanSize, shortId } from '../../base/format';
-import type { Container } from '../../engine/containers';
-import { humanAge } from '../../engine/age';
-import { imageText, statusText } from '../trees/containerText';
-import { actionsOf, type InspectedRow, successorAction } from './actions';
-import { kinds } from './kinds';
+import type { Container } from '../../engine/objects/containers/operations';
+import { humanAge } from '../../engine/objects/containers/age';
+import { imageText, statusText } from '../objects/containerText';
+import { actionsOf, type InspectedRow, successorAction } from './headActions';
+import { kinds } from './tabs/kinds';
 import type { Ledger } from './ledger';
 import type { InspectedObject } from './object';
 import { noticeOf, successorOf } from './presence';
-import { quoted } from '../words';
+import { quoted } from '../text';
 import type { Head, Value } from './protocol';
-import { objectLink } from './values';
+import { objectLink } from './tabs/values';
 
 /** What the head says of an object as it is now; of one that is not there, what it was called and why it is not. */
 export function headOf(object: InspectedObject, ledger: Ledger, readAt: number | undefined, manifest: unknown): Head {

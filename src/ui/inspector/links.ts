@@ -3,7 +3,7 @@ import { isAbsolute } from 'node:path';
 import * as vscode from 'vscode';
 import { errorCode } from '../../engine/errors';
 import { Failure } from '../failure';
-import { causeOf, quoted } from '../words';
+import { causeOf, quoted } from '../text';
 import type { LinkTarget } from './ledger';
 import type { Inspected } from './protocol';
 

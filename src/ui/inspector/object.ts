@@ -1,5 +1,5 @@
-import type { Container } from '../../engine/containers';
-import type { CurrentSession, Session } from '../session';
+import type { Container } from '../../engine/objects/containers/operations';
+import type { CurrentSession, Session } from '../session/session';
 import { type Presence, presenceOf, successorOf } from './presence';
 import type { Inspected } from './protocol';
 

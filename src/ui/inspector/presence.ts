@@ -1,8 +1,8 @@
 import * as vscode from 'vscode';
-import type { Engine } from '../../engine/connection';
-import type { Session } from '../session';
-import { ofAnotherEngine, quoted } from '../words';
-import type { InspectedRow } from './actions';
+import type { Engine } from '../../engine/connection/connection';
+import type { Session } from '../session/session';
+import { ofAnotherEngine, quoted } from '../text';
+import type { InspectedRow } from './headActions';
 import type { Inspected } from './protocol';
 
 /** Where the inspected object is, as far as the session knows. */

@@ -1,7 +1,7 @@
 import * as vscode from 'vscode';
-import { type Container, containerKind, inspect } from '../../engine/containers';
-import { quoted } from '../words';
-import type { Session } from '../session';
+import { type Container, containerKind, inspect } from '../../engine/objects/containers/operations';
+import { quoted } from '../text';
+import type { Session } from '../session/session';
 import { type ObjectKind, type Target } from './object';
 
 export interface ContainerTarget extends Target {

@@ -1,6 +1,6 @@
 import * as vscode from 'vscode';
 import { humanSize, shortId } from '../../base/format';
-import { type Image, imageKind } from '../../engine/images';
+import { type Image, imageKind } from '../../engine/objects/images/operations';
 import { type ObjectKind, type Target } from './object';
 
 /** One tag of an image, or (without a reference) the image itself. */

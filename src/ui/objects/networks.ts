@@ -1,5 +1,5 @@
 import * as vscode from 'vscode';
-import { type Network, networkKind } from '../../engine/networks';
+import { type Network, networkKind } from '../../engine/objects/networks';
 import { type ObjectKind, type Target } from './object';
 
 export interface NetworkTarget extends Target {

@@ -1,8 +1,8 @@
-import type { Engine } from '../../engine/connection';
-import type { Kind } from '../../engine/mirror';
-import type { Named } from '../match';
-import type { Session } from '../session';
-import type { Subject } from '../subject';
+import type { Engine } from '../../engine/connection/connection';
+import type { Kind } from '../../engine/mirror/mirror';
+import type { Named } from './named';
+import type { Session } from '../session/session';
+import type { Subject } from './subject';
 
 /** An object that a command works on. `name` is what people see, `called` all that a call may name it by. */
 export interface Target extends Named {

@@ -1,6 +1,6 @@
 import * as vscode from 'vscode';
 import { shortId } from '../../base/format';
-import { type Volume, volumeKind } from '../../engine/volumes';
+import { type Volume, volumeKind } from '../../engine/objects/volumes';
 import { type ObjectKind, type Target } from './object';
 
 export interface VolumeTarget extends Target {

@@ -1,4 +1,4 @@
-import type { Turns } from '../../base/async';
+import type { Turns } from '../../base/abort';
 
 /** What a writer hands text on with. */
 export interface PacedOutput {

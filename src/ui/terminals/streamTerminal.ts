@@ -1,9 +1,9 @@
 import * as vscode from 'vscode';
-import { delay, LinkedAbort, type Turns } from '../../base/async';
+import { delay, LinkedAbort, type Turns } from '../../base/abort';
 import { oneLine } from '../../base/visible';
-import type { Connection } from '../../engine/connection';
+import type { Connection } from '../../engine/connection/connection';
 import { isCanceled } from '../failure';
-import { causeOf } from '../words';
+import { causeOf } from '../text';
 import { PacedWriter } from './pacedWriter';
 import { type Profile, Sanitiser } from './sanitise';
 import type { TerminalEnd, TerminalSink, TerminalSize, TerminalSource } from './source';

@@ -1,6 +1,6 @@
 import * as vscode from 'vscode';
-import { Turns } from '../../base/async';
-import { plain } from '../words';
+import { Turns } from '../../base/abort';
+import { plain } from '../text';
 import { type SharedSize, StreamTerminal, type StreamTerminalOptions } from './streamTerminal';
 
 export type TerminalPlace = 'editor' | 'panel';

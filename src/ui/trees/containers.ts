@@ -1,7 +1,7 @@
 import * as vscode from 'vscode';
 import { compareNames, shortId } from '../../base/format';
-import { type Container, isAlive, type Port } from '../../engine/containers';
-import { isWebPort } from '../../engine/portUrl';
+import { type Container, isAlive, type Port } from '../../engine/objects/containers/operations';
+import { isWebPort } from '../../engine/objects/containers/ports';
 import { config, type GroupBy } from '../config';
 import {
   containerWords,
@@ -11,12 +11,12 @@ import {
   publishedPorts,
   stateIcon,
   statusText,
-} from './containerText';
-import type { ForestShape, Group, GroupNode, Place, RowNode } from './forest';
-import { factsTooltip, type Look } from './look';
-import { orderNamed, type Orders } from './orders';
-import type { DetailLook, TreeContext, TreeShape } from './resourceTree';
-import { hidesRows } from './viewState';
+} from '../objects/containerText';
+import type { ForestShape, Group, GroupNode, Place, RowNode } from './resource/forest';
+import { factsTooltip, type Look } from './resource/look';
+import { orderNamed, type Orders } from './resource/orders';
+import type { DetailLook, TreeContext, TreeShape } from './resource/resourceTree';
+import { hidesRows } from './resource/viewState';
 
 export const containersTree: TreeShape<'container'> = {
   kind: 'container',

@@ -1,12 +1,12 @@
 import * as vscode from 'vscode';
 import { compareNames, humanSize, shortId } from '../../base/format';
-import { humanAge } from '../../engine/age';
-import { type Image, splitReference } from '../../engine/images';
-import type { ForestShape, Group, GroupNode, Place, RowNode } from './forest';
-import { factsTooltip, type Look } from './look';
-import { orderNamed, type Orders } from './orders';
-import type { TreeContext, TreeShape } from './resourceTree';
-import { userDetails } from './users';
+import { humanAge } from '../../engine/objects/containers/age';
+import { type Image, splitReference } from '../../engine/objects/images/operations';
+import type { ForestShape, Group, GroupNode, Place, RowNode } from './resource/forest';
+import { factsTooltip, type Look } from './resource/look';
+import { orderNamed, type Orders } from './resource/orders';
+import type { TreeContext, TreeShape } from './resource/resourceTree';
+import { userDetails } from './resource/users';
 
 export const imagesTree: TreeShape<'image'> = {
   kind: 'image',

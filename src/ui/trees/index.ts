@@ -1,23 +1,23 @@
 import * as vscode from 'vscode';
 import { type Disposable, DisposableStore } from '../../base/disposable';
-import type { Kind, Rows } from '../../engine/mirror';
-import type { StatsSample } from '../../engine/stats';
-import { watchWhileVisible } from '../engineState';
-import { followSession } from '../followSession';
+import type { Kind, Rows } from '../../engine/mirror/mirror';
+import type { StatsSample } from '../../engine/stats/stats';
+import { watchWhileVisible } from '../status/engineState';
+import { followSession } from '../session/followSession';
 import { onConfigChange } from '../config';
 import type { Services } from '../services';
-import type { Session } from '../session';
-import type { HasSubject } from '../subject';
+import type { Session } from '../session/session';
+import type { HasSubject } from '../objects/subject';
 import { containerOrders, containersTree } from './containers';
-import { EnginesTree } from './engines';
+import { EnginesTree } from './engines/enginesTree';
 import { imageOrders, imagesTree } from './images';
 import { networkOrders, networksTree } from './networks';
-import type { Orders } from './orders';
-import { ResourceTree, type TreeShape } from './resourceTree';
+import type { Orders } from './resource/orders';
+import { ResourceTree, type TreeShape } from './resource/resourceTree';
 import { StatsColumns } from './statsColumns';
-import { containersViewCommands, viewCommands } from './viewCommands';
-import { showFilter, showFilterAndAddress } from './viewDescription';
-import { ViewState } from './viewState';
+import { containersViewCommands, viewCommands } from './resource/viewCommands';
+import { showFilter, showFilterAndAddress } from './resource/viewDescription';
+import { ViewState } from './resource/viewState';
 import { volumeOrders, volumesTree } from './volumes';
 
 /** The tree views, and what others need of them. */

@@ -1,10 +1,10 @@
-import { Throttle } from '../../base/async';
+import { Throttle } from '../../base/abort';
 import { type Disposable, DisposableStore } from '../../base/disposable';
-import type { Container } from '../../engine/containers';
-import type { StatsSample } from '../../engine/stats';
+import type { Container } from '../../engine/objects/containers/operations';
+import type { StatsSample } from '../../engine/stats/stats';
 import { config, onConfigChange } from '../config';
-import type { Session } from '../session';
-import type { ResourceTree } from './resourceTree';
+import type { Session } from '../session/session';
+import type { ResourceTree } from './resource/resourceTree';
 
 /** The latest figures by container, as far as they are shown. */
 export type Figures = ReadonlyMap<string, StatsSample>;

@@ -1,13 +1,13 @@
 import * as vscode from 'vscode';
 import { compareNames } from '../../base/format';
-import type { Container } from '../../engine/containers';
-import type { Volume } from '../../engine/volumes';
-import { flatForest } from './flatForest';
-import type { RowNode } from './forest';
-import { factsTooltip, type Look } from './look';
-import type { Orders } from './orders';
-import type { TreeContext, TreeShape } from './resourceTree';
-import { userDetails } from './users';
+import type { Container } from '../../engine/objects/containers/operations';
+import type { Volume } from '../../engine/objects/volumes';
+import { flatForest } from './resource/flatForest';
+import type { RowNode } from './resource/forest';
+import { factsTooltip, type Look } from './resource/look';
+import type { Orders } from './resource/orders';
+import type { TreeContext, TreeShape } from './resource/resourceTree';
+import { userDetails } from './resource/users';
 
 export const volumesTree: TreeShape<'volume'> = {
   kind: 'volume',

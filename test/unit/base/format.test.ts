@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { byteText, memoryText } from '../../../media/inspector/format';
+import { byteText, memoryText } from '../../../media/shared/format';
 import { humanSize, memorySize } from '../../../src/base/format';
 
 describe('Sizes', () => {

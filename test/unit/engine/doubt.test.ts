@@ -1,8 +1,8 @@
 import assert from 'node:assert/strict';
 import type { IncomingMessage } from 'node:http';
-import { Connection, type ConnectionTimes, type Engine } from '../../../src/engine/connection';
-import type { Endpoint } from '../../../src/engine/endpoint';
-import { Mirror } from '../../../src/engine/mirror';
+import { Connection, type ConnectionTimes, type Engine } from '../../../src/engine/connection/connection';
+import type { Endpoint } from '../../../src/engine/endpoints/endpoint';
+import { Mirror } from '../../../src/engine/mirror/mirror';
 import { until } from '../../support/until';
 import { containerEntry, event, FakeEngine, sendJson } from './fakeEngine';
 

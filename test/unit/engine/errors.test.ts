@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import fc from 'fast-check';
-import { DeadlineError } from '../../../src/base/async';
+import { DeadlineError } from '../../../src/base/abort';
 import {
   answerError,
   EngineError,

@@ -1,9 +1,9 @@
 import assert from 'node:assert/strict';
-import { delay } from '../../../src/base/async';
-import { containerKind, containerRow } from '../../../src/engine/containers';
-import type { EngineEvent } from '../../../src/engine/events';
-import { Follower } from '../../../src/engine/follower';
-import { Store } from '../../../src/engine/store';
+import { delay } from '../../../src/base/abort';
+import { containerKind, containerRow } from '../../../src/engine/objects/containers/operations';
+import type { EngineEvent } from '../../../src/engine/connection/events';
+import { Follower } from '../../../src/engine/mirror/reflector';
+import { Store } from '../../../src/engine/mirror/store';
 import { until } from '../../support/until';
 import { FakeEngine } from './fakeEngine';
 

@@ -1,14 +1,14 @@
 import assert from 'node:assert/strict';
-import { changes } from '../../../src/engine/changes';
-import type { Engine } from '../../../src/engine/connection';
-import * as containers from '../../../src/engine/containers';
+import { changes } from '../../../src/engine/objects/containers/changes';
+import type { Engine } from '../../../src/engine/connection/connection';
+import * as containers from '../../../src/engine/objects/containers/operations';
 import { type EngineErrorKind, isEngineError } from '../../../src/engine/errors';
-import * as images from '../../../src/engine/images';
-import { pingTime } from '../../../src/engine/ping';
-import { pruneReport } from '../../../src/engine/prune';
-import * as system from '../../../src/engine/system';
-import { top } from '../../../src/engine/top';
-import { atLeast, compareVersions } from '../../../src/engine/version';
+import * as images from '../../../src/engine/objects/images/operations';
+import { pingTime } from '../../../src/engine/connection/identity';
+import { pruneReport } from '../../../src/engine/objects/prune';
+import * as system from '../../../src/engine/objects/system';
+import { top } from '../../../src/engine/objects/containers/top';
+import { atLeast, compareVersions } from '../../../src/engine/connection/apiVersion';
 import { until } from '../../support/until';
 import { FakeEngine, sendJson } from './fakeEngine';
 

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
-import { Connection, type ConnectionTimes } from '../../../src/engine/connection';
-import { Mirror } from '../../../src/engine/mirror';
+import { Connection, type ConnectionTimes } from '../../../src/engine/connection/connection';
+import { Mirror } from '../../../src/engine/mirror/mirror';
 import { until } from '../../support/until';
 import { containerEntry, event, FakeEngine } from './fakeEngine';
 

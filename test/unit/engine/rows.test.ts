@@ -1,11 +1,11 @@
 import assert from 'node:assert/strict';
 import fc from 'fast-check';
 import { record } from '../../../src/base/read';
-import { type Container, containerKind, containerRow } from '../../../src/engine/containers';
-import type { EngineEvent } from '../../../src/engine/events';
-import { imageId, imageKind, imageRow, splitReference } from '../../../src/engine/images';
-import { networkKind, networkRow } from '../../../src/engine/networks';
-import { volumeKind, volumeRow } from '../../../src/engine/volumes';
+import { type Container, containerKind, containerRow } from '../../../src/engine/objects/containers/operations';
+import type { EngineEvent } from '../../../src/engine/connection/events';
+import { imageId, imageKind, imageRow, splitReference } from '../../../src/engine/objects/images/operations';
+import { networkKind, networkRow } from '../../../src/engine/objects/networks';
+import { volumeKind, volumeRow } from '../../../src/engine/objects/volumes';
 
 const now = 1_700_000_000_000;
 const none = { id: '', name: '', image: '', imageId: '', command: '', created: 0, labels: {}, compose: undefined };

@@ -3,14 +3,14 @@ import { execFile } from 'node:child_process';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
 import fc from 'fast-check';
-import { isUnprotected, parseAddress, type SshAddress } from '../../../src/engine/address';
+import { isUnprotected, parseAddress, type SshAddress } from '../../../src/engine/endpoints/address';
 import { isEngineError } from '../../../src/engine/errors';
-import { serveAskpass } from '../../../src/engine/ssh/askpassServer';
-import { loginArguments, stdioArguments } from '../../../src/engine/ssh/command';
-import { readConfiguration } from '../../../src/engine/ssh/configuration';
-import { Answers, SshMemory } from '../../../src/engine/ssh/memory';
-import { type Question, readQuestion } from '../../../src/engine/ssh/questions';
-import { engineFailure, loginFailure } from '../../../src/engine/ssh/sentences';
+import { serveAskpass } from '../../../src/engine/transport/ssh/askpassServer';
+import { loginArguments, stdioArguments } from '../../../src/engine/transport/ssh/command';
+import { readConfiguration } from '../../../src/engine/transport/ssh/configuration';
+import { Answers, SshMemory } from '../../../src/engine/transport/ssh/memory';
+import { type Question, readQuestion } from '../../../src/engine/transport/ssh/questions';
+import { engineFailure, loginFailure } from '../../../src/engine/transport/ssh/sentences';
 import { temporaryFolder } from '../../support/temporaryFolder';
 
 describe('An ssh address', () => {

@@ -1,8 +1,8 @@
 import assert from 'node:assert/strict';
-import { delay } from '../../../src/base/async';
-import { Connection, type ConnectionOptions, type ConnectionTimes } from '../../../src/engine/connection';
-import { parseEndpoint } from '../../../src/engine/endpoint';
-import { Mirror } from '../../../src/engine/mirror';
+import { delay } from '../../../src/base/abort';
+import { Connection, type ConnectionOptions, type ConnectionTimes } from '../../../src/engine/connection/connection';
+import { parseEndpoint } from '../../../src/engine/endpoints/endpoint';
+import { Mirror } from '../../../src/engine/mirror/mirror';
 import { startFaultProxy } from '../../support/faultProxy';
 import { until } from '../../support/until';
 import { containerEntry, FakeEngine } from './fakeEngine';

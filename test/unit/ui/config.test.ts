@@ -2,12 +2,12 @@ import assert from 'node:assert/strict';
 import { readFileSync } from 'node:fs';
 import fc from 'fast-check';
 import { record } from '../../../src/base/read';
-import { containerRow } from '../../../src/engine/containers';
-import { endpointCandidates, knownEndpoints } from '../../../src/engine/endpoint';
+import { containerRow } from '../../../src/engine/objects/containers/operations';
+import { endpointCandidates, knownEndpoints } from '../../../src/engine/endpoints/endpoint';
 import { isEngineError } from '../../../src/engine/errors';
 import type * as ConfigModule from '../../../src/ui/config';
-import { readKeys } from '../../../src/ui/terminals/keys';
-import { fillContainerTemplate } from '../../../src/ui/trees/containerText';
+import { readKeys } from '../../../src/ui/terminals/processes/keys';
+import { fillContainerTemplate } from '../../../src/ui/objects/containerText';
 import { containerEntry } from '../engine/fakeEngine';
 import { loadAnew } from './vscodeStub';
 

@@ -1,13 +1,13 @@
 import assert from 'node:assert/strict';
-import { Connection, type Engine } from '../../../src/engine/connection';
-import { type Container, containerRow } from '../../../src/engine/containers';
-import type * as ContainerStatesModule from '../../../src/ui/commands/containerStates';
+import { Connection, type Engine } from '../../../src/engine/connection/connection';
+import { type Container, containerRow } from '../../../src/engine/objects/containers/operations';
+import type * as ContainerStatesModule from '../../../src/ui/commands/containers/states';
 import type { ContainerTarget } from '../../../src/ui/objects/containers';
 import { until } from '../../support/until';
 import { containerEntry, FakeEngine, sendJson } from '../engine/fakeEngine';
 import { l10n, loadAnew } from './vscodeStub';
 
-const { restarting, starting, stopping } = loadAnew([], 'commands/containerStates', {
+const { restarting, starting, stopping } = loadAnew([], 'commands/containers/states', {
   l10n,
 }) as typeof ContainerStatesModule;
 

@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { containerRow, type Container } from '../../../src/engine/containers';
+import { containerRow, type Container } from '../../../src/engine/objects/containers/operations';
 import {
   containerWords,
   fillContainerTemplate,
@@ -7,7 +7,7 @@ import {
   portText,
   stateIcon,
   statusText,
-} from '../../../src/ui/trees/containerText';
+} from '../../../src/ui/objects/containerText';
 
 const now = Date.UTC(2026, 0, 31);
 

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
-import type * as QuestionsModule from '../../../src/ui/commands/engineQuestions';
-import type * as TargetModule from '../../../src/ui/commands/engineTarget';
+import type * as QuestionsModule from '../../../src/ui/commands/engines/questions';
+import type * as TargetModule from '../../../src/ui/commands/engines/target';
 import { l10n, loadAnew } from './vscodeStub';
 
 let picks: string[] = [];
@@ -13,9 +13,17 @@ const vscode = {
   },
   workspace: { getConfiguration: () => ({ get: (key: string) => (key === 'endpoints' ? [] : '') }) },
 };
-const modules = ['words', 'failure', 'config', 'surroundings', 'pick', 'engineWords', 'trees/engineLook'];
-const { askEndpoint } = loadAnew(modules, 'commands/engineQuestions', vscode) as typeof QuestionsModule;
-const { engineTarget } = loadAnew(modules, 'commands/engineTarget', vscode) as typeof TargetModule;
+const modules = [
+  'text',
+  'failure',
+  'config',
+  'session/endpointContext',
+  'actions/pick',
+  'objects/engineText',
+  'trees/engines/look',
+];
+const { askEndpoint } = loadAnew(modules, 'commands/engines/questions', vscode) as typeof QuestionsModule;
+const { engineTarget } = loadAnew(modules, 'commands/engines/target', vscode) as typeof TargetModule;
 
 describe('An engine with TLS', () => {
   for (const skipVerify of [true, false]) {

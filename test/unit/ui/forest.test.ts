@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import fc from 'fast-check';
-import { Store } from '../../../src/engine/store';
-import { type Dirty, Forest, type ForestShape, type Group, type Node } from '../../../src/ui/trees/forest';
+import { Store } from '../../../src/engine/mirror/store';
+import { type Dirty, Forest, type ForestShape, type Group, type Node } from '../../../src/ui/trees/resource/forest';
 
 interface Item {
   id: string;

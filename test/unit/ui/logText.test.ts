@@ -1,10 +1,10 @@
 import assert from 'node:assert/strict';
-import type * as LogSavingModule from '../../../src/ui/commands/logSaving';
+import type * as LogSavingModule from '../../../src/ui/commands/logs/saving';
 import { FakeEngine, sendJson } from '../engine/fakeEngine';
 import { l10n, loadAnew } from './vscodeStub';
 
-const modules = ['words', 'commands/logPhrases'];
-const { logText } = loadAnew(modules, 'commands/logSaving', { l10n }) as typeof LogSavingModule;
+const modules = ['text', 'commands/logs/phrases'];
+const { logText } = loadAnew(modules, 'commands/logs/saving', { l10n }) as typeof LogSavingModule;
 
 describe('A log as a document', () => {
   let fake: FakeEngine;

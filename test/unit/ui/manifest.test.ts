@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { readFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import type * as CommandsModule from '../../../src/ui/commands';
-import type * as ViewCommandsModule from '../../../src/ui/trees/viewCommands';
+import type * as ViewCommandsModule from '../../../src/ui/trees/resource/viewCommands';
 import { withVscodeStub } from './vscodeStub';
 
 interface MenuItem {
@@ -39,10 +39,12 @@ const objectIds = withVscodeStub(() => {
   const { commandTable } = load('../../../src/ui/commands') as typeof CommandsModule;
   return Object.keys(commandTable);
 });
-const { isViewCommand } = withVscodeStub(() => load('../../../src/ui/trees/viewCommands') as typeof ViewCommandsModule);
+const { isViewCommand } = withVscodeStub(
+  () => load('../../../src/ui/trees/resource/viewCommands') as typeof ViewCommandsModule,
+);
 const viewIds = withVscodeStub(() => {
   const { containersViewCommands, viewCommands } = load(
-    '../../../src/ui/trees/viewCommands',
+    '../../../src/ui/trees/resource/viewCommands',
   ) as typeof ViewCommandsModule;
   const none = undefined as unknown as Parameters<typeof containersViewCommands>[0];
   const views = (contributes.views['quayside'] ?? []).filter(({ id }) => id !== 'quayside.engines');

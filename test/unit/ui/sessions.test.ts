@@ -1,12 +1,14 @@
 import assert from 'node:assert/strict';
-import type * as OtherSessionsModule from '../../../src/ui/otherSessions';
+import type * as OtherSessionsModule from '../../../src/ui/session/otherSessions';
 import type * as RunModule from '../../../src/ui/run';
 import { until } from '../../support/until';
 import { containerEntry, FakeEngine } from '../engine/fakeEngine';
 import { loadAnew } from './vscodeStub';
 
 const l10n = { t: (text: string) => text };
-const { OtherSessions } = loadAnew(['session'], 'otherSessions', { l10n }) as typeof OtherSessionsModule;
+const { OtherSessions } = loadAnew(['session/session'], 'session/otherSessions', {
+  l10n,
+}) as typeof OtherSessionsModule;
 const soak = process.env['QUAYSIDE_SOAK'] === '1';
 
 describe('Sessions of engines', function () {
@@ -60,7 +62,7 @@ describe('Sessions of engines', function () {
 });
 
 describe('A command on a row', () => {
-  const { run } = loadAnew(['words'], 'run', {
+  const { run } = loadAnew(['text'], 'run', {
     l10n,
     window: { showErrorMessage: (text: string) => Promise.resolve(void told.push(text)) },
   }) as typeof RunModule;

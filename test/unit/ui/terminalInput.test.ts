@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
-import { KeyWatch, readKeys } from '../../../src/ui/terminals/keys';
+import { KeyWatch, readKeys } from '../../../src/ui/terminals/processes/keys';
 import { LineInput } from '../../../src/ui/terminals/lineInput';
-import { PieceText } from '../../../src/ui/terminals/pieceText';
+import { PieceText } from '../../../src/ui/terminals/processes/pieceText';
 
 describe('Detach keys', () => {
   const written: [text: string, keys: string | undefined][] = [

@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { dataOf } from '../../../../src/ui/inspector/documentData';
+import { dataOf } from '../../../../src/ui/webview/documentData';
 import { readInspected, readShownTab } from '../../../../src/ui/inspector/messages';
 import { announcedSeed, Random } from '../../../support/random';
 import { content, derivedTabs, source } from './models';

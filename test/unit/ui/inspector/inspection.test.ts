@@ -3,8 +3,8 @@ import type http from 'node:http';
 import { Emitter } from '../../../../src/base/event';
 import type * as InspectionModule from '../../../../src/ui/inspector/inspection';
 import type { HostMessage, Inspected, StatsSample, Value } from '../../../../src/ui/inspector/protocol';
-import type { Session } from '../../../../src/ui/session';
-import type * as SessionModule from '../../../../src/ui/session';
+import type { Session } from '../../../../src/ui/session/session';
+import type * as SessionModule from '../../../../src/ui/session/session';
 import { announcedSeed, Random } from '../../../support/random';
 import { until } from '../../../support/until';
 import { containerEntry, event, FakeEngine, sendJson } from '../../engine/fakeEngine';
@@ -18,8 +18,8 @@ const vscode = {
   env: { clipboard: { writeText: (text: string) => Promise.resolve(void done.push(text)) } },
   commands: { executeCommand: (...args: unknown[]) => Promise.resolve(void done.push(args)) },
 };
-const { Session: SessionClass } = loadAnew([], 'session', vscode) as typeof SessionModule;
-const parts = ['presence', 'object', 'head', 'container/stats', 'readings', 'shownTab', 'requests'].map(
+const { Session: SessionClass } = loadAnew([], 'session/session', vscode) as typeof SessionModule;
+const parts = ['presence', 'object', 'head', 'tabs/container/stats', 'tabs/readings', 'tabs/shownTab', 'requests'].map(
   name => `inspector/${name}`,
 );
 const { Inspection } = loadAnew(parts, 'inspector/inspection', vscode) as typeof InspectionModule;

@@ -1,15 +1,15 @@
 import assert from 'node:assert/strict';
 import { createRequire } from 'node:module';
-import type * as KindsModule from '../../../../src/ui/inspector/kinds';
+import type * as KindsModule from '../../../../src/ui/inspector/tabs/kinds';
 import type * as LedgerModule from '../../../../src/ui/inspector/ledger';
-import type { Container } from '../../../../src/engine/containers';
+import type { Container } from '../../../../src/engine/objects/containers/operations';
 import type { Fact, InspectedKind, Section, TabContent, TabName, Value } from '../../../../src/ui/inspector/protocol';
-import type { Source } from '../../../../src/ui/inspector/source';
+import type { Source } from '../../../../src/ui/inspector/tabs/source';
 import { l10n, withVscodeStub } from '../vscodeStub';
 
 const load = createRequire(__filename);
 
-const { kinds } = withVscodeStub(() => load('../../../../src/ui/inspector/kinds') as typeof KindsModule, { l10n });
+const { kinds } = withVscodeStub(() => load('../../../../src/ui/inspector/tabs/kinds') as typeof KindsModule, { l10n });
 const { Ledger } = load('../../../../src/ui/inspector/ledger') as typeof LedgerModule;
 
 export const engineHere = { kind: 'unix', path: '/run/engine.sock' } as const;

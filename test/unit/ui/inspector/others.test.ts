@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { layers } from '../../../../src/ui/inspector/image/layers';
+import { layers } from '../../../../src/ui/inspector/tabs/image/layers';
 import { content, factsOf, rowsOf, source, user } from './models';
 
 describe('An image’s overview', () => {

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import fc from 'fast-check';
-import { Turns } from '../../../../src/base/async';
+import { Turns } from '../../../../src/base/abort';
 import { cut, PacedWriter } from '../../../../src/ui/terminals/pacedWriter';
 import { Sanitiser } from '../../../../src/ui/terminals/sanitise';
 

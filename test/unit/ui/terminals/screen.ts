@@ -1,8 +1,8 @@
 import { Terminal } from '@xterm/headless';
-import { Turns } from '../../../../src/base/async';
+import { Turns } from '../../../../src/base/abort';
 import { toDisposable } from '../../../../src/base/disposable';
 import { Emitter } from '../../../../src/base/event';
-import type * as LogTerminalModule from '../../../../src/ui/terminals/logTerminal';
+import type * as LogTerminalModule from '../../../../src/ui/terminals/logs/logTerminal';
 import type { Profile } from '../../../../src/ui/terminals/sanitise';
 import type { TerminalSource } from '../../../../src/ui/terminals/source';
 import type * as StreamTerminalModule from '../../../../src/ui/terminals/streamTerminal';
@@ -12,10 +12,10 @@ import { l10n, loadAnew } from '../vscodeStub';
 class CancellationError extends Error {}
 
 const vscode = { l10n, EventEmitter: Emitter, CancellationError };
-const words = ['words', 'terminals/logFoot', 'terminals/logNotices', 'terminals/logPrompt'];
+const words = ['text', 'terminals/logs/logFoot', 'terminals/logs/logNotices', 'terminals/logs/logPrompt'];
 
-export const { LogTerminal } = loadAnew(words, 'terminals/logTerminal', vscode) as typeof LogTerminalModule;
-const { StreamTerminal } = loadAnew(['words'], 'terminals/streamTerminal', vscode) as typeof StreamTerminalModule;
+export const { LogTerminal } = loadAnew(words, 'terminals/logs/logTerminal', vscode) as typeof LogTerminalModule;
+const { StreamTerminal } = loadAnew(['text'], 'terminals/streamTerminal', vscode) as typeof StreamTerminalModule;
 
 export interface ScreenOptions {
   profile?: Profile;

@@ -1,0 +1,81 @@
+import { EngineError } from '../errors';
+
+export type StreamName = 'stdout' | 'stderr';
+
+/** Some bytes of one stream: as many as came together, never a promise of a whole line, character or frame. */
+export interface Piece {
+  stream: StreamName;
+  bytes: Buffer;
+  /** Whether the frame that the bytes belong to ends with them. */
+  ends: boolean;
+}
+
+/** The header of a frame: the type's byte, three of no meaning, and the length of what follows (big endian). */
+const headerBytes = 8;
+const types: readonly StreamName[] = ['stdout', 'stdout', 'stderr']; // Type 0 is stdin, which Docker sends as stdout.
+/** What the engine says when the stream breaks within: a frame of a type of its own. */
+const engineError = 3;
+const maxErrorBytes = 64 * 1024;
+
+/**
+ * Takes the frames of a multiplexed stream apart (containers without a TTY: logs, attach, exec), however the chunks are
+ * cut. Keeps nothing but a header that has not come whole, so that no length that a frame claims costs memory.
+ */
+export class Demultiplexer {
+  readonly #header = Buffer.alloc(headerBytes);
+  #headerLength = 0;
+  #type = 0;
+  #left = 0;
+  #error = '';
+
+  /** The pieces of a chunk, in their order. Throws an EngineError (failed) when it is no such stream, or tells an error. */
+  write(chunk: Buffer): Piece[] {
+    const pieces: Piece[] = [];
+    let at = 0;
+    while (at < chunk.length) {
+      if (this.#left === 0) {
+        at = this.#readHeader(chunk, at);
+        continue;
+      }
+      const end = Math.min(chunk.length, at + this.#left);
+      this.#left -= end - at;
+      this.#take(chunk.subarray(at, end), pieces);
+      at = end;
+    }
+    return pieces;
+  }
+
+  #readHeader(chunk: Buffer, from: number): number {
+    const taken = chunk.copy(this.#header, this.#headerLength, from, from + headerBytes - this.#headerLength);
+    this.#headerLength += taken;
+    if (this.#headerLength === headerBytes) {
+      this.#headerLength = 0;
+      this.#type = this.#header[0] ?? 0;
+      this.#left = this.#header.readUInt32BE(4);
+      if (this.#type > engineError) throw new EngineError('failed', 'The engine’s stream has no frames');
+    }
+    return from + taken;
+  }
+
+  #take(bytes: Buffer, pieces: Piece[]): void {
+    const stream = types[this.#type];
+    if (stream) {
+      pieces.push({ stream, bytes, ends: this.#left === 0 });
+      return;
+    }
+    if (this.#error.length < maxErrorBytes) this.#error += bytes.toString('utf8');
+    if (this.#left === 0) throw new EngineError('failed', this.#error.trim() || 'The engine’s stream broke');
+  }
+}
+
+/**
+ * The pieces of a stream as it comes, in groups of what came together. A TTY's stream has no frames and is all stdout.
+ * Nothing is read ahead: while the caller is busy with a group, the socket is not read.
+ */
+export async function* readPieces(chunks: AsyncIterable<Buffer>, tty: boolean): AsyncGenerator<Piece[]> {
+  const demultiplexer = tty ? undefined : new Demultiplexer();
+  for await (const chunk of chunks) {
+    const pieces = demultiplexer?.write(chunk) ?? [{ stream: 'stdout' as const, bytes: chunk, ends: false }];
+    if (pieces.length > 0) yield pieces;
+  }
+}

@@ -1,0 +1,143 @@
+import { aborted, DeadlineError, delay, first, LinkedAbort, withDeadline } from '../../base/abort';
+import type { Disposable } from '../../base/disposable';
+import type { EngineClient } from '../client/client';
+import { EngineError, toEngineError } from '../errors';
+import { beat, type EngineIdentity, identifyAgain, ping } from './identity';
+
+/** All in milliseconds. */
+export interface HeartbeatTimes {
+  /** An engine that restores containers accepts connections and answers seconds later; a stopped one never does. */
+  pingDeadline: number;
+  pingEvery: number;
+  /** An engine that hangs is waited for this long before it is dialled anew. */
+  patience: number;
+  /** A pause that lasted this much longer than it should means that the machine slept. */
+  sleep: number;
+}
+
+/** How much later than a new connection an old one may be answered by an engine that hung, in milliseconds. */
+const outlivedMs = 500;
+
+/** What hears of a heartbeat. */
+export interface HeartbeatListener {
+  onAnswer(): void;
+  /** No answer came in time; one may still come. */
+  onSilence(error: EngineError): void;
+  /** The ping failed, or there was no patience left. */
+  onLost(error: EngineError): void;
+  /** The machine slept, or this process was stopped: connections may be dead and cannot say so, events may be missing. */
+  onSleep(): void;
+}
+
+/** Pings an engine while somebody watches, so that one that keeps its sockets open and silent is noticed. */
+export class Heartbeat {
+  #watchers = 0;
+  #watchStarted = new AbortController();
+  /** How long the last ping that was answered took, in milliseconds. */
+  #took = 0;
+
+  constructor(
+    private readonly times: HeartbeatTimes,
+    private readonly now: () => number,
+  ) {}
+
+  get watched(): boolean {
+    return this.#watchers > 0;
+  }
+
+  watch(): Disposable {
+    this.#watchers++;
+    this.#watchStarted.abort();
+    let ended = false;
+    return {
+      dispose: () => {
+        if (ended) return;
+        ended = true;
+        this.#watchers--;
+        if (this.#watchers === 0) this.#watchStarted = new AbortController();
+      },
+    };
+  }
+
+  /** Takes note of how long an answer takes. */
+  async timed<T>(ask: () => Promise<T>): Promise<T> {
+    const begun = performance.now();
+    const answer = await ask();
+    this.#took = performance.now() - begun;
+    return answer;
+  }
+
+  /** Pings every few seconds until `over` is aborted, which what hears of a loss does. */
+  async keep(client: EngineClient, over: AbortSignal, listener: HeartbeatListener): Promise<void> {
+    const isOver = (): boolean => over.aborted;
+    while (!isOver()) {
+      try {
+        if ((await this.#pauseSlept(over)) && !isOver()) listener.onSleep();
+        await this.#untilWatched(over);
+        if (isOver()) return;
+        await this.#check(client, over, listener);
+      } catch (error) {
+        listener.onLost(toEngineError(error));
+      }
+    }
+  }
+
+  /** Who the engine is, asked at once: fails when it does not answer within the usual deadline, or not any more. */
+  check(client: EngineClient, over: AbortSignal): Promise<EngineIdentity> {
+    const outlived = async (signal: AbortSignal): Promise<never> => {
+      await delay(outlivedMs, signal);
+      return untilOutlived(client, signal);
+    };
+    const answer = (signal: AbortSignal): Promise<EngineIdentity> =>
+      first(signal, [signal => identifyAgain(client, signal), outlived]);
+    return this.timed(() => withDeadline(this.#deadline, over, answer));
+  }
+
+  /** Waits until the next ping is due. Whether that took much longer than it should. */
+  async #pauseSlept(over: AbortSignal): Promise<boolean> {
+    const { pingEvery, pingDeadline, sleep } = this.times;
+    const wait = pingEvery + pingDeadline - this.#deadline;
+    const begun = this.now();
+    await delay(wait, over).catch(() => undefined);
+    return this.now() - begun - wait > sleep;
+  }
+
+  async #untilWatched(over: AbortSignal): Promise<void> {
+    if (this.#watchers > 0) return;
+    const begins = new LinkedAbort(over);
+    const started = this.#watchStarted.signal;
+    const onStart = (): void => begins.abort();
+    started.addEventListener('abort', onStart, { once: true });
+    await aborted(begins.signal);
+    started.removeEventListener('abort', onStart);
+    begins.dispose();
+  }
+
+  /** An engine that is known to be slow is not called hung for it; it is asked the sooner, so that an end shows as soon. */
+  get #deadline(): number {
+    const { pingDeadline } = this.times;
+    return Math.min(Math.max(pingDeadline, 1.5 * this.#took), 2 * pingDeadline);
+  }
+
+  async #check(client: EngineClient, over: AbortSignal, listener: HeartbeatListener): Promise<void> {
+    const deadline = this.#deadline;
+    const silence = async (signal: AbortSignal): Promise<never> => {
+      await delay(deadline, signal);
+      listener.onSilence(toEngineError(new DeadlineError(deadline)));
+      return untilOutlived(client, signal);
+    };
+    const answer = (signal: AbortSignal): Promise<unknown> => first(signal, [signal => beat(client, signal), silence]);
+    await this.timed(() => withDeadline(this.times.patience, over, answer));
+    if (!over.aborted) listener.onAnswer();
+  }
+}
+
+/**
+ * Rejects when a new connection is answered though, a little later, the kept one still is not: then those that were made
+ * before are dead and cannot say so, as after a change of the network. An engine that hung answers both at once.
+ */
+async function untilOutlived(client: EngineClient, signal: AbortSignal): Promise<never> {
+  await ping(client, signal).catch(() => aborted(signal));
+  await delay(outlivedMs, signal);
+  throw new EngineError('unreachable', 'Only new connections are answered');
+}

@@ -1,0 +1,124 @@
+import { retry, withDeadline } from '../../base/abort';
+import { record } from '../../base/read';
+import type { EngineClient } from '../client/client';
+import { EngineError, toEngineError, wasReset } from '../errors';
+import { atLeast, compareVersions } from './apiVersion';
+
+/** What an engine says of itself in the headers of a ping. */
+export interface EngineIdentity {
+  flavour: 'docker' | 'podman';
+  /** The engine's own version, e.g. `28.5.2`; empty when it does not say. */
+  version: string;
+  /** The API version to speak with it: the engine's newest, at most the newest that this code knows. */
+  apiVersion: string;
+}
+
+/** Answers of newer versions lack fields that are read here from older ones. */
+const newestApiVersion = '1.51';
+/** Docker Engine 19.03 and Podman 3 speak it. */
+const oldestApiVersion = '1.40';
+
+/** When what answered a ping with a failure of its own is asked again, in milliseconds. */
+const failedPauses: readonly number[] = [250, 500];
+
+/** `GET /_ping` over a connection of its own. Fails with an EngineError when the engine does not answer. */
+export async function ping(client: EngineClient, signal?: AbortSignal): Promise<void> {
+  const response = await client.stream({ method: 'GET', path: '/_ping', signal });
+  response.resume();
+}
+
+/**
+ * How long the engine takes to answer a ping, in milliseconds. Fails with an EngineError when it is silent for as long as
+ * `deadline`, half a minute when not given.
+ */
+export async function pingTime(
+  client: EngineClient,
+  { signal, deadline = 30_000 }: { signal?: AbortSignal; deadline?: number } = {},
+): Promise<number> {
+  const start = performance.now();
+  try {
+    await withDeadline(deadline, signal, until => ping(client, until));
+  } catch (error) {
+    throw toEngineError(error);
+  }
+  return performance.now() - start;
+}
+
+/** A ping over the connection by which the engine was identified, or over a new one when that is closed. */
+export async function beat(client: EngineClient, signal?: AbortSignal): Promise<void> {
+  await persistently(() => client.beat({ method: 'GET', path: '/_ping', signal }), signal);
+}
+
+/** Who an engine is that was identified before, asked like a {@link beat}. */
+export function identifyAgain(client: EngineClient, signal?: AbortSignal): Promise<EngineIdentity> {
+  return persistently(() => identify(client, signal), signal);
+}
+
+/** A kept connection may have been closed meanwhile, and a gateway in between may fail for a moment. */
+function persistently<T>(ask: () => Promise<T>, signal: AbortSignal | undefined): Promise<T> {
+  const onAnyConnection = (): Promise<T> => retry(ask, { pauses: [0], mayPass: wasReset, signal });
+  return retry(onAnyConnection, { pauses: failedPauses, mayPass: hasFailed, signal });
+}
+
+function hasFailed(error: unknown): boolean {
+  return error instanceof EngineError && error.status !== undefined && error.status >= 500;
+}
+
+/**
+ * Who the engine is, and the API version to speak with it: `GET /_ping`, and `GET /version` for one that is newer than
+ * this code or tells nothing of its API. Fails with an EngineError: unsupported when there is no version that both know.
+ */
+export async function identify(client: EngineClient, signal?: AbortSignal): Promise<EngineIdentity> {
+  const {
+    'api-version': api,
+    'libpod-api-version': libpod,
+    server,
+  } = await client.beat({ method: 'GET', path: '/_ping', signal });
+  const flavour = libpod === undefined ? 'docker' : 'podman';
+  const version = /^\w+\/([\w.+-]+)/.exec(String(server ?? ''))?.[1] ?? '';
+  const told = apiVersionOf(api);
+  const isOrdinary = told !== undefined && compareVersions(told, newestApiVersion) <= 0;
+  const range = isOrdinary ? { newest: told } : await versionRange(client, told, signal);
+  return { flavour, version, apiVersion: commonVersion(range, flavour, version) };
+}
+
+/** The API versions that an engine speaks. */
+interface VersionRange {
+  newest: string;
+  /** Where it is known. */
+  oldest?: string | undefined;
+}
+
+async function versionRange(
+  client: EngineClient,
+  told: string | undefined,
+  signal: AbortSignal | undefined,
+): Promise<VersionRange> {
+  const answer = record(await client.read({ path: '/version', signal }));
+  const newest = told ?? apiVersionOf(answer['ApiVersion']);
+  if (newest === undefined) throw unsupported('What answers does not say which version of the Engine API it speaks');
+  return { newest, oldest: apiVersionOf(answer['MinAPIVersion']) };
+}
+
+function commonVersion({ newest, oldest }: VersionRange, flavour: EngineIdentity['flavour'], version: string): string {
+  const engine = `${flavour === 'podman' ? 'Podman' : 'Docker Engine'} ${version}`.trim();
+  if (!atLeast(newest, oldestApiVersion)) {
+    throw unsupported(
+      `${engine} is too old: it speaks the Engine API up to ${newest}, and ${oldestApiVersion} is needed`,
+    );
+  }
+  if (oldest !== undefined && !atLeast(newestApiVersion, oldest)) {
+    throw unsupported(
+      `${engine} is too new: it speaks the Engine API from ${oldest} on, and ${newestApiVersion} is known`,
+    );
+  }
+  return atLeast(newest, newestApiVersion) ? newestApiVersion : newest;
+}
+
+function apiVersionOf(value: unknown): string | undefined {
+  return typeof value === 'string' && /^\d+\.\d+$/.test(value) ? value : undefined;
+}
+
+function unsupported(sentence: string): EngineError {
+  return new EngineError('unsupported', sentence);
+}

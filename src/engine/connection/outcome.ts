@@ -1,0 +1,124 @@
+import { abortReason, delay, withDeadline } from '../../base/abort';
+import type { Connection, Engine } from './connection';
+import { EngineError, isEngineError, isGateways } from '../errors';
+
+export type Patience = number | ((engine: Engine, signal: AbortSignal) => Promise<number>);
+
+export interface LookOptions {
+  signal?: AbortSignal | undefined;
+  /** An engine that lost the caller may still be at work: so many milliseconds are left to it, or as many as it tells. */
+  patience?: Patience | undefined;
+  /** How long the engine may stay away, in milliseconds. */
+  absence?: number;
+  /** Resolves when the engine is not at work on the object; waited for before the change is said not to be done. */
+  settle?: ((engine: Engine, signal: AbortSignal) => Promise<unknown>) | undefined;
+}
+
+const usualPatience = 2_000;
+const usualAbsence = 30_000;
+const pauseMs = 200;
+
+/**
+ * Looks up what became of a change whose answer was lost (see `EngineError.answerLost`), once the same engine answers
+ * again: looks until it is done or the patience ends and the engine has settled, and gives what was seen last. The change
+ * itself is never sent again. Rejects with an EngineError or a DeadlineError when the engine stays away, which leaves open
+ * what became of it.
+ */
+export async function lookUpChange<S extends { done: boolean }>(
+  connection: Connection,
+  { url }: { url: string },
+  look: (engine: Engine, signal: AbortSignal) => Promise<S>,
+  options: LookOptions = {},
+): Promise<S> {
+  const watching = connection.watch();
+  if (connection.state.kind !== 'connected') connection.hurry();
+  try {
+    return await lookUp(connection, url, look, options);
+  } finally {
+    watching.dispose();
+  }
+}
+
+async function lookUp<S extends { done: boolean }>(
+  connection: Connection,
+  url: string,
+  look: (engine: Engine, signal: AbortSignal) => Promise<S>,
+  { signal: outer, patience = usualPatience, absence = usualAbsence, settle }: LookOptions,
+): Promise<S> {
+  const told = await withDeadline(absence, outer, signal => patienceOf(connection, patience, signal));
+  return withDeadline(absence + told, outer, async signal => {
+    let end: number | undefined;
+    let settled = settle === undefined;
+    for (;;) {
+      const engine = await connectedEngine(connection, signal);
+      if (engine.endpoint.url !== url) throw new EngineError('unreachable', 'Another engine was connected meanwhile');
+      const seen = await look(engine, signal).catch((error: unknown) => unlessLost(error, signal));
+      end ??= seen && performance.now() + told;
+      const isOver = seen && performance.now() >= (end ?? 0);
+      if (seen && (seen.done || (isOver && settled))) return seen;
+      if (isOver) settled = await settles(settle?.(engine, signal), signal);
+      else await delay(pauseMs, signal);
+    }
+  });
+}
+
+/** The usual patience where the engine tells none, e.g. as the object is gone. */
+async function patienceOf(connection: Connection, patience: Patience, signal: AbortSignal): Promise<number> {
+  if (typeof patience === 'number') return patience;
+  for (;;) {
+    const engine = await connectedEngine(connection, signal);
+    try {
+      return await patience(engine, signal);
+    } catch (error) {
+      if (signal.aborted) throw error;
+      if (isAnswer(error)) return usualPatience;
+      await delay(pauseMs, signal);
+    }
+  }
+}
+
+/** Whether the engine said so, be it that the object is gone. */
+async function settles(settling: Promise<unknown> | undefined, signal: AbortSignal): Promise<boolean> {
+  try {
+    await settling;
+    return true;
+  } catch (error) {
+    if (signal.aborted) throw error;
+    return isAnswer(error);
+  }
+}
+
+/** The connection may not have noticed yet that it is lost, or may be lost or spoilt again. */
+function unlessLost(error: unknown, signal: AbortSignal): undefined {
+  if (signal.aborted || isAnswer(error) || !isEngineError(error, 'unreachable', 'failed')) throw error;
+  return undefined;
+}
+
+function isAnswer(error: unknown): boolean {
+  return isEngineError(error) && error.status !== undefined && !isGateways(error);
+}
+
+/** The engine of a connection, as soon as it answers. Rejects with the signal's reason, or when the connection ends. */
+export function connectedEngine(connection: Connection, signal: AbortSignal): Promise<Engine> {
+  const now = (): Engine | undefined => (connection.state.kind === 'connected' ? connection.engine : undefined);
+  return new Promise((resolve, reject) => {
+    const settle = (action: () => void): void => {
+      subscription.dispose();
+      signal.removeEventListener('abort', onAbort);
+      connection.ended.removeEventListener('abort', onEnd);
+      action();
+    };
+    const onAbort = (): void => settle(() => reject(abortReason(signal)));
+    const onEnd = (): void => settle(() => reject(new EngineError('unreachable', 'The connection was closed')));
+    const look = (): void => {
+      const engine = now();
+      if (signal.aborted) onAbort();
+      else if (connection.ended.aborted) onEnd();
+      else if (engine) settle(() => resolve(engine));
+    };
+    const subscription = connection.onDidChangeState(look);
+    signal.addEventListener('abort', onAbort);
+    connection.ended.addEventListener('abort', onEnd);
+    look();
+  });
+}

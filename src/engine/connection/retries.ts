@@ -1,0 +1,87 @@
+import { Backoff, delay, LinkedAbort } from '../../base/abort';
+import { appearedMeanwhile, type Attempt, isAbsent, isCheap } from './attempts';
+import { watchForSockets } from '../endpoints/socketWatch';
+import type { SshMemory } from '../transport/ssh';
+
+/** All in milliseconds. */
+export interface RetryTimes {
+  firstRetry: number;
+  lastRetry: number;
+  /** While somebody watches, an engine that nothing tells the return of is tried this often, at first. */
+  watchedRetry: number;
+  /** And at the least this often when it stays away. */
+  lastWatchedRetry: number;
+}
+
+/** While somebody watches, an engine's return shows late by at the most this part of the time that it was away. */
+const watchedShare = 0.02;
+
+/** The pauses between attempts to reach an engine: they grow, and end early when its socket appears. */
+export class Retries {
+  readonly #backoff: Backoff;
+  #pausing: { abort(): void } = new AbortController();
+  /** Since when the engine has not been reached so that it could be used, by `performance.now()`. */
+  #awaySince: number | undefined;
+
+  constructor(
+    private readonly times: RetryTimes,
+    private readonly ssh: Pick<SshMemory, 'loginTo'>,
+    private readonly isWatched: () => boolean,
+    random?: () => number,
+  ) {
+    this.#backoff = new Backoff(times.firstRetry, times.lastRetry, random);
+  }
+
+  /** The next pause is as short as the first. */
+  reset(): void {
+    this.#backoff.reset();
+    this.reached();
+  }
+
+  /** The engine can be used, whether or not that holds. */
+  reached(): void {
+    this.#awaySince = undefined;
+  }
+
+  /** Ends the pause that is under way. */
+  hurry(): void {
+    this.#pausing.abort();
+  }
+
+  /** @param hung whether the engine listens and is silent: then each attempt waits long, and the pauses need not grow */
+  async pause(attempts: readonly Attempt[], hung: boolean, over: AbortSignal): Promise<void> {
+    const paths = attempts.flatMap(({ endpoint: { address } }) => (address.kind === 'unix' ? [address.path] : []));
+    const pause = this.#pause(hung ? this.times.firstRetry : this.#next(attempts), over);
+    const onSocket = (): void => {
+      this.reset();
+      this.hurry();
+    };
+    const watcher = watchForSockets(paths, onSocket);
+    if (attempts.some(appearedMeanwhile)) onSocket();
+    await pause;
+    watcher.dispose();
+  }
+
+  /** For what does not come right by itself. */
+  longPause(over: AbortSignal): Promise<void> {
+    return this.#pause(this.times.lastRetry, over);
+  }
+
+  /** The file of a socket tells when an engine returns; another login through ssh is not made for a look. */
+  #next(attempts: readonly Attempt[]): number {
+    const usual = this.#backoff.next();
+    const { watchedRetry, lastWatchedRetry } = this.times;
+    this.#awaySince ??= performance.now();
+    const away = performance.now() - this.#awaySince;
+    const watched = Math.min(Math.max(watchedRetry, away * watchedShare), lastWatchedRetry);
+    const quickly = this.isWatched() && attempts.some(attempt => isCheap(attempt, this.ssh) && !isAbsent(attempt));
+    return quickly ? Math.min(usual, watched) : usual;
+  }
+
+  async #pause(ms: number, over: AbortSignal): Promise<void> {
+    const abort = new LinkedAbort(over);
+    this.#pausing = abort;
+    await delay(ms, abort.signal).catch(() => undefined);
+    abort.dispose();
+  }
+}

@@ -1,0 +1,133 @@
+import { EngineError } from '../errors';
+
+/** Where an engine listens. Plain data; secrets are not part of it. */
+export type Address = { kind: 'unix'; path: string } | { kind: 'npipe'; path: string } | TcpAddress | SshAddress;
+
+export interface TcpAddress {
+  kind: 'tcp';
+  host: string;
+  port: number;
+  /** Absent: unencrypted. */
+  tls?: TlsFiles;
+}
+
+export interface SshAddress {
+  kind: 'ssh';
+  /** A host's name, or an alias of ssh's own configuration. */
+  host: string;
+  user?: string;
+  port?: number;
+  /** The engine's socket on that host; absent: Docker's usual one. */
+  path?: string;
+}
+
+/** Paths of PEM files, read anew for each connection. Without `ca` the system's own authorities are trusted. */
+export interface TlsFiles {
+  ca?: string;
+  cert?: string;
+  key?: string;
+  /** Accept any server certificate: encrypted, but not protected against an impostor. */
+  skipVerify: boolean;
+}
+
+const unencryptedPort = 2375;
+const encryptedPort = 2376;
+
+/**
+ * Reads `unix://`, `npipe://`, `tcp://`, `http://`, `https://` and `ssh://` addresses, a bare path, and a bare
+ * `host:port`. `tls` applies to TCP, as docker's own client has it. Throws an EngineError (invalid, unsupported).
+ */
+export function parseAddress(text: string, tls?: TlsFiles): { address: Address; url: string } {
+  if (text.startsWith('/')) return { address: { kind: 'unix', path: text }, url: `unix://${text}` };
+  const [, scheme = 'tcp', rest = ''] = /^(?:([a-z]+):\/\/)?(.*)$/s.exec(text) ?? [];
+  switch (scheme) {
+    case 'unix':
+      if (!rest.startsWith('/'))
+        throw invalid(text, 'a socket needs an absolute path, e.g. unix:///var/run/docker.sock');
+      return { address: { kind: 'unix', path: rest }, url: text };
+    case 'npipe':
+      if (!rest) throw invalid(text, 'a pipe needs a name, e.g. npipe:////./pipe/docker_engine');
+      return { address: { kind: 'npipe', path: rest }, url: text };
+    case 'tcp':
+    case 'http':
+      return { address: tcpAddress(text, rest, tls), url: `tcp://${rest}` };
+    case 'https':
+      return { address: tcpAddress(text, rest, tls ?? { skipVerify: false }), url: text };
+    case 'ssh':
+      return { address: sshAddress(text, rest), url: text };
+    default:
+      throw new EngineError('unsupported', `“${text}”: endpoints of kind ${scheme}:// are not supported`);
+  }
+}
+
+function tcpAddress(text: string, rest: string, tls: TlsFiles | undefined): TcpAddress {
+  const url = URL.canParse(`http://${rest}`) ? new URL(`http://${rest}`) : undefined;
+  if (!url?.hostname || url.pathname !== '/' || url.username || url.password || url.search || url.hash) {
+    throw invalid(text, 'a TCP endpoint is written tcp://host:port');
+  }
+  const host = url.hostname.replace(/^\[(.*)\]$/, '$1');
+  const usual = tls ? encryptedPort : unencryptedPort;
+  const port = url.port ? Number(url.port) : /:80\/?$/.test(rest) ? 80 : usual;
+  return { kind: 'tcp', host, port, ...(tls && { tls }) };
+}
+
+/** What ssh itself refuses in names, since configured commands may hold them: characters that mean something to a shell. */
+const unsafeName = /^-|[\s'"`$\\;&<>|(){}\p{Cc}]/u;
+
+function sshAddress(text: string, rest: string): SshAddress {
+  const [, login, bracketed, plain, port, path] =
+    /^(?:([^@/]*)@)?(?:\[([^\]/]+)\]|([^@:/?#[\]%]+))(?::(\d{1,5}))?(\/[^?#]*)?$/.exec(rest) ?? [];
+  if (login?.includes(':')) throw invalid(rest.replace(/:.*@/, '@'), 'a password in it is not supported');
+  const host = bracketed?.replace('%25', '%') ?? plain ?? '';
+  const user = decoded(login);
+  const number = port === undefined ? undefined : Number(port);
+  const wrong = unsafeName.test(host) || (user !== undefined && (user === '' || unsafeName.test(user)));
+  if (!host || wrong || (number !== undefined && (number === 0 || number > 65_535))) {
+    throw invalid(text, 'an ssh endpoint is written ssh://user@host:port');
+  }
+  const socket = decoded(path === '/' ? undefined : path);
+  if (socket !== undefined && /\p{Cc}/u.test(socket)) throw invalid(text, 'the path of a socket is plain text');
+  return {
+    kind: 'ssh',
+    host,
+    ...(user !== undefined && { user }),
+    ...(number !== undefined && { port: number }),
+    ...(socket !== undefined && { path: socket }),
+  };
+}
+
+function decoded(text: string | undefined): string | undefined {
+  try {
+    return text === undefined ? undefined : decodeURIComponent(text);
+  } catch {
+    return text;
+  }
+}
+
+function invalid(text: string, hint: string): EngineError {
+  return new EngineError('invalid', `“${text}” is not an engine's address: ${hint}`);
+}
+
+/** Whether what is sent can be read and changed on its way: TCP without encryption to another machine. */
+export function isUnprotected(address: Address): boolean {
+  return address.kind === 'tcp' && !address.tls && !isLoopback(address.host);
+}
+
+/** Whether a host is the machine itself, by name or address. */
+export function isLoopback(host: string): boolean {
+  const name = host.toLowerCase().replace(/\.$/, '');
+  return /^(?:(?:.+\.)?localhost|127(?:\.\d{1,3}){3}|::1|::ffff:(?:127\.|7f[\da-f]{2}:).*)$/.test(name);
+}
+
+/** A short name for an address that has no other: `build.local:2376`, `ada@build.local`, `/run/docker.sock`. */
+export function shortName(address: Address): string {
+  switch (address.kind) {
+    case 'unix':
+    case 'npipe':
+      return address.path;
+    case 'tcp':
+      return `${address.host.includes(':') ? `[${address.host}]` : address.host}:${address.port}`;
+    case 'ssh':
+      return `${address.user === undefined ? '' : `${address.user}@`}${address.host}${address.port === undefined ? '' : `:${address.port}`}`;
+  }
+}

@@ -1,0 +1,130 @@
+import { type FSWatcher, watch } from 'node:fs';
+import { readdir, realpath, stat } from 'node:fs/promises';
+import { dirname, join } from 'node:path';
+import { Gather } from '../../base/abort';
+import type { Disposable } from '../../base/disposable';
+import { configFile, currentContext, dockerFolder, listContexts } from './contexts';
+import { watchForSockets } from './socketWatch';
+import type { Surroundings } from './environment';
+
+/** One change by docker's command replaces several files, and an editor may empty a file before it writes it anew. */
+const settleMs = 100;
+/** More contexts than anybody has are read, but not all of them followed. */
+const maxFolders = 300;
+
+/**
+ * Tells when docker's contexts, their certificates or the current one changed on disk. The command replaces files by
+ * renaming others, so the folders are watched, and anew after each change.
+ */
+export function watchContexts(around: Surroundings, onChange: () => void): ContextWatching {
+  const watch = new ContextWatch(around, onChange);
+  watch.begin();
+  return watch;
+}
+
+export interface ContextWatching extends Disposable {
+  /** Once what is there has been read: all that changes from then on is told. */
+  whenWatching(): Promise<void>;
+}
+
+class ContextWatch implements ContextWatching {
+  #watchers: FSWatcher[] = [];
+  #missing: Disposable | undefined;
+  readonly #ended = new AbortController();
+  #last: string | undefined;
+  #running = Promise.resolve();
+  readonly #events = new Gather(settleMs, () => this.begin());
+
+  constructor(
+    private readonly around: Surroundings,
+    private readonly onChange: () => void,
+  ) {}
+
+  begin(): void {
+    this.#running = this.#running.then(() => this.#look());
+  }
+
+  whenWatching(): Promise<void> {
+    return this.#running;
+  }
+
+  dispose(): void {
+    this.#ended.abort();
+    this.#events.dispose();
+    this.#end();
+  }
+
+  #isOver(): boolean {
+    return this.#ended.signal.aborted;
+  }
+
+  /** Watches first, then compares: what changes in between is seen by the watch. */
+  async #look(): Promise<void> {
+    if (this.#isOver()) return;
+    await this.#watchFolders();
+    const state = await fingerprint(this.around);
+    if (this.#isOver()) return;
+    if (this.#last !== undefined && this.#last !== state) this.onChange();
+    this.#last = state;
+  }
+
+  async #watchFolders(): Promise<void> {
+    const folders = await contextFolders(this.around);
+    if (this.#isOver()) return;
+    this.#end();
+    const changed = (): void => this.#events.trigger();
+    for (const folder of folders) {
+      try {
+        const watcher = watch(folder, { persistent: false }, changed);
+        watcher.on('error', changed);
+        this.#watchers.push(watcher);
+      } catch {
+        // A folder that is not there, or may not be watched: what lies above it is watched.
+      }
+    }
+    const docker = dockerFolder(this.around);
+    if (this.#watchers.length === 0) this.#missing = watchForSockets([docker], changed);
+  }
+
+  #end(): void {
+    for (const watcher of this.#watchers.splice(0)) watcher.close();
+    this.#missing?.dispose();
+    this.#missing = undefined;
+  }
+}
+
+/** The folders whose changes tell: also the one that docker's configuration lies in where it is a link. */
+async function contextFolders(around: Surroundings): Promise<string[]> {
+  const docker = dockerFolder(around);
+  const contexts = join(docker, 'contexts');
+  const [meta, tls] = [join(contexts, 'meta'), join(contexts, 'tls')];
+  const below = async (folder: string): Promise<string[]> =>
+    (await names(folder)).slice(0, maxFolders).map(name => join(folder, name));
+  const certificates = (await below(tls)).map(folder => join(folder, 'docker'));
+  const linked = await realpath(configFile(around)).then(
+    file => [dirname(file)],
+    (): string[] => [],
+  );
+  return [...new Set([docker, ...linked, contexts, meta, tls, ...(await below(meta)), ...certificates])];
+}
+
+/** Differs whenever something that an endpoint is made of differs. */
+async function fingerprint(around: Surroundings): Promise<string> {
+  const name = await currentContext(around).catch((error: unknown) => String(error));
+  const { good, broken } = await listContexts(around);
+  const tls = good.flatMap(({ address }) => (address.kind === 'tcp' && address.tls ? [address.tls] : []));
+  const files = tls.flatMap(({ ca, cert, key }) => [ca, cert, key]).filter(file => file !== undefined);
+  const times = await Promise.all(files.map(changeTime));
+  return JSON.stringify([name, good, broken.map(({ error }) => error.message), times]);
+}
+
+async function changeTime(file: string): Promise<number> {
+  return stat(file).then(
+    ({ mtimeMs }) => mtimeMs,
+    () => 0,
+  );
+}
+
+async function names(folder: string): Promise<string[]> {
+  return (await readdir(folder).catch((): string[] => [])).sort();
+}

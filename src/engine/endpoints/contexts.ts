@@ -1,0 +1,154 @@
+import { createHash } from 'node:crypto';
+import { existsSync } from 'node:fs';
+import { readdir } from 'node:fs/promises';
+import { join } from 'node:path';
+import { record, text } from '../../base/read';
+import { type Address, parseAddress, type TlsFiles } from './address';
+import { EngineError, errorCode, isEngineError } from '../errors';
+import { readPlainFile, Unusable } from './plainFile';
+import { type Surroundings, variable } from './environment';
+
+/** A context of the docker command, as it lies on disk. */
+export interface DockerContext {
+  name: string;
+  description: string;
+  address: Address;
+  url: string;
+}
+
+/** A context's file that cannot be used, and why. The name is its folder's where the file does not tell one. */
+export interface BrokenContext {
+  name: string;
+  error: EngineError;
+}
+
+const contextName = /^[a-zA-Z0-9][a-zA-Z0-9_.+-]+$/;
+
+/** Whether docker's command accepts the text as the name of a context. */
+export function isContextName(name: string): boolean {
+  return contextName.test(name);
+}
+
+/** The folder of docker's configuration: `DOCKER_CONFIG`, else `~/.docker`. */
+export function dockerFolder(around: Surroundings): string {
+  return variable(around, 'DOCKER_CONFIG') ?? join(around.home, '.docker');
+}
+
+/** Docker's configuration, which names the current context. */
+export function configFile(around: Surroundings): string {
+  return join(dockerFolder(around), 'config.json');
+}
+
+/** The `currentContext` of docker's configuration, or ''. Throws an EngineError (invalid) when that cannot be read. */
+export async function currentContext(around: Surroundings): Promise<string> {
+  const file = configFile(around);
+  const content = await readJson(file).catch((error: unknown) => {
+    if (errorCode(error) === 'ENOENT') return {};
+    throw new EngineError('invalid', `${file} ${reason(error)}`, { cause: error });
+  });
+  return text(record(content)['currentContext']);
+}
+
+/** Whether a file of docker's is there and cannot be read, as one that is half written: it says nothing then. */
+export function isUnreadable(error: unknown): boolean {
+  if (!isEngineError(error, 'invalid') || error.cause instanceof EngineError) return false;
+  return error.cause instanceof SyntaxError || errorCode(error.cause) !== '';
+}
+
+/** All contexts on disk, by name. */
+export async function listContexts(around: Surroundings): Promise<{ good: DockerContext[]; broken: BrokenContext[] }> {
+  const ids = await readdir(metaFolder(around)).catch((): string[] => []);
+  const good: DockerContext[] = [];
+  const broken: BrokenContext[] = [];
+  for (const id of ids) {
+    if (!existsSync(metaFile(around, id))) continue;
+    try {
+      good.push(await readById(around, id));
+    } catch (error) {
+      if (!(error instanceof UnusableContext)) throw error;
+      broken.push({ name: error.contextName || id.slice(0, 12), error });
+    }
+  }
+  const byName = (a: { name: string }, b: { name: string }): number => (a.name < b.name ? -1 : 1);
+  return { good: good.sort(byName), broken: broken.sort(byName) };
+}
+
+/** One context by its name. Throws an EngineError (notFound, invalid, unsupported). */
+export async function readContext(around: Surroundings, name: string): Promise<DockerContext> {
+  const id = createHash('sha256').update(name, 'utf8').digest('hex');
+  if (!isContextName(name) || !existsSync(metaFile(around, id))) {
+    throw new EngineError('notFound', `There is no docker context “${name}”`);
+  }
+  return readById(around, id);
+}
+
+class UnusableContext extends EngineError {
+  constructor(
+    readonly contextName: string,
+    cause: unknown,
+  ) {
+    const kind = cause instanceof EngineError ? cause.kind : 'invalid';
+    super(kind, `The docker context${contextName && ` “${contextName}”`} ${reason(cause)}`, { cause });
+  }
+}
+
+async function readById(around: Surroundings, id: string): Promise<DockerContext> {
+  let name = '';
+  try {
+    const meta = record(await readJson(metaFile(around, id)));
+    name = text(meta['Name']);
+    if (createHash('sha256').update(name, 'utf8').digest('hex') !== id || !isContextName(name)) {
+      throw new Unusable('lies in a folder that is not its own');
+    }
+    const endpoint = record(meta['Endpoints'])['docker'];
+    if (endpoint === undefined) throw new Unusable('has no docker endpoint');
+    const host = text(record(endpoint)['Host']) || platformDefault(around);
+    const tls = tlsFiles(join(dockerFolder(around), 'contexts', 'tls', id, 'docker'));
+    const skipVerify = record(endpoint)['SkipTLSVerify'] === true;
+    const given = tls || skipVerify ? { ...tls, skipVerify } : undefined;
+    return { name, description: text(record(meta['Metadata'])['Description']), ...parseAddress(host, given) };
+  } catch (error) {
+    throw new UnusableContext(name, error);
+  }
+}
+
+/** What docker's own client takes when nothing else is said. */
+export function platformDefault({ platform }: Surroundings): string {
+  return platform === 'win32' ? 'npipe:////./pipe/docker_engine' : 'unix:///var/run/docker.sock';
+}
+
+/**
+ * The certificates that docker's environment variables name, where they ask for TLS: any text in `DOCKER_TLS_VERIFY`
+ * (even `0`) does, and in `DOCKER_TLS` too, without verification.
+ */
+export function environmentTls(around: Surroundings): TlsFiles | undefined {
+  const verify = variable(around, 'DOCKER_TLS_VERIFY');
+  if (verify === undefined && variable(around, 'DOCKER_TLS') === undefined) return undefined;
+  const folder = variable(around, 'DOCKER_CERT_PATH') ?? dockerFolder(around);
+  const found = tlsFiles(folder) ?? {};
+  return verify ? { ...found, ca: join(folder, 'ca.pem'), skipVerify: false } : { ...found, skipVerify: true };
+}
+
+function tlsFiles(folder: string): Pick<TlsFiles, 'ca' | 'cert' | 'key'> | undefined {
+  const found = (['ca', 'cert', 'key'] as const).filter(part => existsSync(join(folder, `${part}.pem`)));
+  return found.length === 0 ? undefined : Object.fromEntries(found.map(part => [part, join(folder, `${part}.pem`)]));
+}
+
+function metaFolder(around: Surroundings): string {
+  return join(dockerFolder(around), 'contexts', 'meta');
+}
+
+function metaFile(around: Surroundings, id: string): string {
+  return join(metaFolder(around), id, 'meta.json');
+}
+
+async function readJson(file: string): Promise<unknown> {
+  return JSON.parse((await readPlainFile(file)).toString('utf8'));
+}
+
+function reason(error: unknown): string {
+  if (error instanceof Unusable) return error.message;
+  if (error instanceof SyntaxError) return 'is not JSON';
+  const message = error instanceof Error ? error.message : 'unknown error';
+  return error instanceof EngineError ? `cannot be used: ${message}` : `cannot be read: ${message}`;
+}

@@ -1,0 +1,47 @@
+import type { Container } from '../objects/containers/operations';
+import type { Followed } from '../mirror/containerWatch';
+import { toEngineError } from '../errors';
+import type { Mirror } from '../mirror/mirror';
+
+/** The container that takes the place of a removed one of a Compose project, once it is there. */
+export async function successor(
+  { mirror }: Followed,
+  before: Container,
+  signal: AbortSignal,
+): Promise<Container | undefined> {
+  if (!before.compose?.service || before.compose.oneOff) return undefined;
+  const find = (): Container | undefined =>
+    mirror
+      .list('container')
+      .filter(row => succeeds(row, before))
+      .reduce<Container | undefined>(
+        (newest, row) => (newest && newest.created > row.created ? newest : row),
+        undefined,
+      );
+  return find() ?? mirrored(mirror, find, signal);
+}
+
+/** Numbers tell apart the containers of a service; one that was there before, under the same labels, replaces nothing. */
+function succeeds(row: Container, before: Container): boolean {
+  const [after, place] = [row.compose, before.compose];
+  if (!after || !place || after.oneOff || row.id === before.id || row.created < before.created) return false;
+  return after.project === place.project && after.service === place.service && after.number === place.number;
+}
+
+function mirrored<T>(mirror: Mirror, find: () => T | undefined, signal: AbortSignal): Promise<T> {
+  return new Promise((resolve, reject) => {
+    const onAbort = (): void => {
+      subscription.dispose();
+      reject(toEngineError(signal.reason, signal));
+    };
+    const subscription = mirror.onDidChangeRows('container')(() => {
+      const found = find();
+      if (found === undefined) return;
+      subscription.dispose();
+      signal.removeEventListener('abort', onAbort);
+      resolve(found);
+    });
+    if (signal.aborted) onAbort();
+    else signal.addEventListener('abort', onAbort, { once: true });
+  });
+}

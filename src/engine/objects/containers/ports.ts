@@ -1,0 +1,29 @@
+import { type Address, isLoopback } from '../../endpoints/address';
+import type { Port } from './operations';
+
+const everywhere = new Set(['0.0.0.0', '::', '']);
+
+/** The host and port at which a published port is reached from here; undefined when it is not published. */
+export function publishedAt({ ip = '', publicPort }: Port, engine: Address): string | undefined {
+  if (publicPort === undefined) return undefined;
+  const host = everywhere.has(ip) ? ('host' in engine ? engine.host : 'localhost') : ip;
+  return `${host.includes(':') ? `[${host}]` : host}:${publicPort}`;
+}
+
+/** Whether a port can be opened in a browser, where its machine can be reached. */
+export function isWebPort({ protocol, publicPort }: Port): boolean {
+  return protocol === 'tcp' && publicPort !== undefined;
+}
+
+/** Whether a port is published only within the engine's machine, and that is not this one. */
+export function isOutOfReach({ ip = '' }: Port, engine: Address): boolean {
+  return isLoopback(ip) && 'host' in engine && !isLoopback(engine.host);
+}
+
+/** The address to open a published TCP port with in a browser; undefined for other ports, and for those out of reach. */
+export function portUrl(port: Port, engine: Address): string | undefined {
+  const at = publishedAt(port, engine);
+  if (at === undefined || !isWebPort(port) || isOutOfReach(port, engine)) return undefined;
+  const secure = [port.privatePort, port.publicPort].some(number => number === 443 || number === 8443);
+  return `${secure ? 'https' : 'http'}://${at}`;
+}

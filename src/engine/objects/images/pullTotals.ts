@@ -1,0 +1,73 @@
+import type { PullProgress } from './operations';
+
+/** How far a pull is: layers, and bytes as far as the registry has told them. */
+export interface PullState {
+  layers: number;
+  done: number;
+  current: number;
+  total: number;
+  /** 0 to 100. */
+  percent: number;
+}
+
+/** A layer's download is most of its work, the rest is extracting it. */
+const downloadShare = 0.75;
+
+interface Layer {
+  bytes: number | undefined;
+  downloaded: number;
+  /** 0 to 1 of all its work. */
+  part: number;
+}
+
+/** Sums the lines of a pull up to the whole. */
+export class PullTotals {
+  readonly #layers = new Map<string, Layer>();
+
+  add({ layer, status, current, total }: PullProgress): void {
+    if (!layer || status.startsWith('Pulling from')) return;
+    const known = this.#layers.get(layer) ?? { bytes: undefined, downloaded: 0, part: 0 };
+    const bytes = total ?? known.bytes;
+    const part = Math.max(known.part, partOf(status, current, total));
+    const downloaded =
+      status === 'Downloading' ? (current ?? 0) : part >= downloadShare ? (bytes ?? 0) : known.downloaded;
+    this.#layers.set(layer, { bytes, downloaded: Math.max(known.downloaded, downloaded), part });
+  }
+
+  get state(): PullState {
+    const layers = [...this.#layers.values()];
+    const sized = layers.flatMap(({ bytes }) => bytes ?? []);
+    const usual = sized.length > 0 ? sum(sized) / sized.length : 1;
+    const weight = ({ bytes }: Layer): number => bytes ?? usual;
+    const all = sum(layers.map(weight));
+    return {
+      layers: layers.length,
+      done: layers.filter(({ part }) => part === 1).length,
+      current: sum(layers.map(({ downloaded }) => downloaded)),
+      total: sum(sized),
+      percent: all === 0 ? 0 : (100 * sum(layers.map(layer => weight(layer) * layer.part))) / all,
+    };
+  }
+}
+
+function partOf(status: string, current = 0, total = 0): number {
+  const fraction = total > 0 ? Math.min(1, current / total) : 0;
+  switch (status) {
+    case 'Downloading':
+      return downloadShare * fraction;
+    case 'Verifying Checksum':
+    case 'Download complete':
+      return downloadShare;
+    case 'Extracting':
+      return downloadShare + (1 - downloadShare) * fraction * 0.99;
+    case 'Pull complete':
+    case 'Already exists':
+      return 1;
+    default:
+      return 0;
+  }
+}
+
+function sum(values: readonly number[]): number {
+  return values.reduce((total, value) => total + value, 0);
+}

@@ -1,0 +1,112 @@
+import { record, records, text, textMap, type Json } from '../../base/read';
+import type { Engine } from '../connection/connection';
+import type { Signalled } from './containers/operations';
+import type { EngineIdentity } from '../connection/identity';
+import { pruneReport, type PruneReport } from './prune';
+import { none, type ResourceKind, type Row } from './resource';
+
+export interface Subnet {
+  subnet: string;
+  gateway: string;
+}
+
+/** A network as its row shows it. Who is attached stands in the containers' rows. */
+export interface Network extends Row {
+  name: string;
+  driver: string;
+  scope: string;
+  internal: boolean;
+  attachable: boolean;
+  subnets: readonly Subnet[];
+  /** Milliseconds since the epoch. */
+  created: number;
+  labels: Readonly<Record<string, string>>;
+  /** Made by the engine itself; cannot be removed. */
+  predefined: boolean;
+}
+
+/** Docker refuses these names to others; Podman makes only its own, and refuses the rest as names of modes. */
+const predefined = new Set(['bridge', 'host', 'none']);
+const podmans = 'podman';
+
+export const networkKind: ResourceKind<Network> = {
+  async list(engine, ids, signal) {
+    const query = { filters: ids && { id: ids } };
+    const answer = await engine.client.read({ path: '/networks', query, signal });
+    return records(answer).map(entry => networkRow(entry, engine.identity.flavour));
+  },
+  touchedBy({ type, action, id }) {
+    if (type !== 'network') return none;
+    if (action === 'prune') return 'all';
+    return action === 'connect' || action === 'disconnect' || !id ? none : [id];
+  },
+};
+
+/** A row of `GET /networks`. */
+export function networkRow(entry: Json, flavour: EngineIdentity['flavour']): Network {
+  const name = text(entry['Name']);
+  return {
+    id: text(entry['Id']),
+    name,
+    driver: text(entry['Driver']),
+    scope: text(entry['Scope']),
+    internal: entry['Internal'] === true,
+    attachable: entry['Attachable'] === true,
+    subnets: records(record(entry['IPAM'])['Config']).map(pool => ({
+      subnet: text(pool['Subnet']),
+      gateway: text(pool['Gateway']),
+    })),
+    created: Date.parse(text(entry['Created'])) || 0,
+    labels: textMap(entry['Labels']),
+    predefined: isPredefined(name, flavour) || entry['Ingress'] === true,
+  };
+}
+
+function isPredefined(name: string, flavour: EngineIdentity['flavour']): boolean {
+  return predefined.has(name) || (flavour === 'podman' && name === podmans);
+}
+
+const at = (id: string): string => `/networks/${encodeURIComponent(id)}`;
+
+/** `GET /networks/{id}`, as the engine gives it. */
+export async function inspect(engine: Engine, id: string, options: Signalled = {}): Promise<Json> {
+  return record(await engine.client.read({ path: at(id), signal: options.signal }));
+}
+
+export interface CreateNetworkOptions extends Signalled {
+  name: string;
+  /** The engine's default (`bridge`) when not given. */
+  driver?: string | undefined;
+  /** CIDR; the engine chooses one when not given. */
+  subnet?: string | undefined;
+  gateway?: string | undefined;
+  internal?: boolean;
+  attachable?: boolean;
+  labels?: Readonly<Record<string, string>>;
+}
+
+/** `POST /networks/create`: the new network's id. A name that is taken is refused by every engine. */
+export async function create(engine: Engine, options: CreateNetworkOptions): Promise<string> {
+  const { name, driver, subnet, gateway, internal, attachable, labels, signal } = options;
+  const body = {
+    Name: name,
+    Driver: driver,
+    CheckDuplicate: true,
+    Internal: internal ?? false,
+    Attachable: attachable ?? false,
+    Labels: labels,
+    IPAM: subnet === undefined ? undefined : { Config: [{ Subnet: subnet, Gateway: gateway }] },
+  };
+  return text(record(await engine.client.call({ method: 'POST', path: '/networks/create', body, signal }))['Id']);
+}
+
+/** `DELETE /networks/{id}`. */
+export async function remove(engine: Engine, id: string, options: Signalled = {}): Promise<void> {
+  await engine.client.call({ method: 'DELETE', path: at(id), signal: options.signal });
+}
+
+/** `POST /networks/prune`: removes all networks that no container uses. */
+export async function prune(engine: Engine, options: Signalled = {}): Promise<PruneReport> {
+  const answer = await engine.client.call({ method: 'POST', path: '/networks/prune', signal: options.signal });
+  return pruneReport(answer, 'NetworksDeleted');
+}

@@ -1,0 +1,44 @@
+import type { Duplex } from 'node:stream';
+import { record } from '../../base/read';
+import type { Engine } from '../connection/connection';
+import { inspect, type Signalled } from '../objects/containers/operations';
+import { type ConsoleSize, rareDetachKeys } from './exec';
+import { type Piece, readPieces } from '../client/frames';
+
+/** A container's own console. */
+export interface ContainerConsole {
+  readonly tty: boolean;
+  /** Whether its main process reads what is written to the stream. */
+  readonly stdin: boolean;
+  /** Whether leaving it ends the container's input: Docker does so where it was made for one input, Podman always. */
+  readonly endsInput: boolean;
+  /** Destroying it leaves the container running, unless that goes with its input. */
+  readonly stream: Duplex;
+  /** What its main process prints from now on. Ends with the container. */
+  readonly output: AsyncGenerator<Piece[]>;
+}
+
+/** `POST /containers/{id}/attach`. Attaching to a container that does not run waits for its start. */
+export async function attach(engine: Engine, id: string, options: Signalled = {}): Promise<ContainerConsole> {
+  const { signal } = options;
+  const config = record((await inspect(engine, id, { signal }))['Config']);
+  const tty = config['Tty'] === true;
+  const stdin = config['OpenStdin'] === true;
+  const once = engine.identity.flavour === 'podman' || config['StdinOnce'] === true;
+  const query = { stream: true, stdin, stdout: true, stderr: true, detachKeys: rareDetachKeys };
+  const path = `/containers/${encodeURIComponent(id)}/attach`;
+  const stream = await engine.client.upgrade({ method: 'POST', path, query, signal });
+  return { tty, stdin, endsInput: stdin && !tty && once, stream, output: readPieces(stream, tty) };
+}
+
+/** `POST /containers/{id}/resize`: the terminal of a running container that has one. */
+export async function resizeConsole(
+  engine: Engine,
+  id: string,
+  { rows, columns }: ConsoleSize,
+  options: Signalled = {},
+): Promise<void> {
+  const query = { h: rows, w: columns };
+  const path = `/containers/${encodeURIComponent(id)}/resize`;
+  await engine.client.call({ method: 'POST', path, query, signal: options.signal });
+}

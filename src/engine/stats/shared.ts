@@ -1,0 +1,59 @@
+import { type Disposable, DisposableStore } from '../../base/disposable';
+import type { Container } from '../objects/containers/operations';
+import type { Followed } from '../mirror/containerWatch';
+import { StatsFeed, type StatsTimes, type StatsUpdate } from './feed';
+import type { ChangeSet } from '../mirror/store';
+
+export type { StatsUpdate } from './feed';
+
+const usualTimes: StatsTimes = { history: 600_000, linger: 1_000, firstRetry: 250, lastRetry: 15_000 };
+
+/**
+ * The figures of an engine's containers for all who look: one stream per container, however many look at it, and none
+ * that nobody looks at. A stream follows its container through stops and starts, and comes back with a lost connection.
+ */
+export class SharedStats implements Disposable {
+  readonly #feeds = new Map<string, StatsFeed>();
+  readonly #subscriptions = new DisposableStore();
+  readonly #times: StatsTimes;
+
+  constructor(
+    private readonly followed: Followed,
+    times: Partial<StatsTimes> = {},
+  ) {
+    const { mirror } = followed;
+    this.#times = { ...usualTimes, ...times };
+    this.#subscriptions.add(mirror.onDidChangeRows('container')(changes => this.#onChange(changes)));
+    this.#subscriptions.add(mirror.onDidChangeState(() => this.#feeds.forEach(feed => feed.startAnew())));
+  }
+
+  /**
+   * Looks at a container, whether it runs or not. The listener hears at once what is known of the last ten minutes, then
+   * each sample as it comes. Whoever looks away disposes the result; stream and history go a second after the last.
+   */
+  watch(containerId: string, listener: (update: StatsUpdate) => void): Disposable {
+    return this.#feed(containerId).watch(listener);
+  }
+
+  dispose(): void {
+    this.#subscriptions.dispose();
+    for (const feed of this.#feeds.values()) feed.dispose();
+    this.#feeds.clear();
+  }
+
+  #feed(id: string): StatsFeed {
+    const known = this.#feeds.get(id);
+    if (known) return known;
+    const feed = new StatsFeed(id, this.followed, this.#times, () => {
+      feed.dispose();
+      this.#feeds.delete(id);
+    });
+    if (this.#subscriptions.disposed) feed.dispose();
+    else this.#feeds.set(id, feed);
+    return feed;
+  }
+
+  #onChange({ added, changed, removed }: ChangeSet<Container>): void {
+    for (const { id } of [...added, ...changed.map(({ after }) => after), ...removed]) this.#feeds.get(id)?.adjust();
+  }
+}

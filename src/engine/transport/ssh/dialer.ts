@@ -1,0 +1,137 @@
+import net from 'node:net';
+import type { Duplex } from 'node:stream';
+import { type SshAddress, shortName } from '../../endpoints/address';
+import { EngineError } from '../../errors';
+import type { Dialer } from '../transport';
+import { stdioArguments, usualSocket } from './command';
+import { SshLogin } from './login';
+import type { SshMemory } from './memory';
+import { engineFailure, loginFailure } from './sentences';
+import { StdioSocket } from './stdioSocket';
+
+/** A peer that accepts a connection and says nothing for this long is there, though its engine may hang. */
+const probeMs = 3_000;
+const probeRequest = 'GET /_ping HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n\r\n';
+
+/**
+ * Connections to an engine on another host, all over one ssh connection: to its socket, which ssh forwards, or where it
+ * does not, through docker's command there. The login that reached the engine is held in the memory, so that an engine that
+ * restarts is reached again without another. On Windows, whose ssh shares no connections, each is a login of its own, which
+ * can ask nothing.
+ */
+export class SshDialer implements Dialer {
+  #login: SshLogin | undefined;
+  #make: (() => Duplex) | undefined;
+  #opening: Promise<void> | undefined;
+
+  constructor(
+    private readonly address: SshAddress,
+    private readonly memory: SshMemory,
+  ) {}
+
+  async open(signal?: AbortSignal): Promise<void> {
+    this.#opening ??= this.#open(signal);
+    try {
+      await this.#opening;
+    } catch (error) {
+      this.#opening = undefined;
+      this.close();
+      throw error;
+    }
+  }
+
+  connect(): Duplex | Promise<Duplex> {
+    const failure = this.#login?.failure;
+    if (failure) return Promise.reject(failure);
+    return this.#make?.() ?? this.open().then(() => this.connect());
+  }
+
+  explain(error: unknown): unknown {
+    return error instanceof EngineError ? error : (this.#login?.failure ?? error);
+  }
+
+  close(): void {
+    if (this.#login) this.memory.leave(this.#login);
+  }
+
+  async #open(signal: AbortSignal | undefined): Promise<void> {
+    if (process.platform === 'win32') return this.#openAlone();
+    const held = this.memory.loginTo(this.address);
+    if (held && (await this.#isReached(held))) return;
+    const login = new SshLogin(this.address, this.memory);
+    this.#login = login;
+    await login.open(signal);
+    const forwards = await this.#forwards(login);
+    if (login.failure) throw login.failure; // Without its connection, ssh would make another.
+    login.route = forwards ? 'forwarded' : await this.#stdio(login);
+    this.#make = this.#maker(login);
+    this.memory.hold(this.address, login);
+  }
+
+  /**
+   * Whether a login that reached the engine before leads to it, be it that it hangs. One whose host is out of reach by the
+   * way that it took is ended. Fails when the engine alone is away.
+   */
+  async #isReached(login: SshLogin): Promise<boolean> {
+    this.#login = login;
+    this.#make = this.#maker(login);
+    const probed = await probe(this.#make());
+    if (probed === 'answered' || (probed === 'silent' && (await login.isAnswered()))) return true;
+    if (probed === 'closed' && !login.failure) throw this.#engineFailure('connect failed', '');
+    login.dispose();
+    return false;
+  }
+
+  #maker(login: SshLogin): () => Duplex {
+    return login.route === 'forwarded' ? () => net.connect(login.forwarded) : () => this.#stdioSocket(login);
+  }
+
+  #stdioSocket(login?: SshLogin): StdioSocket {
+    const args = stdioArguments(this.address, login?.control, this.memory.options.arguments ?? []);
+    return new StdioSocket('ssh', args, login?.env ?? process.env);
+  }
+
+  /** Whether the engine is reached by its forwarded socket. */
+  async #forwards(login: SshLogin): Promise<boolean> {
+    try {
+      await login.forward();
+    } catch {
+      return false; // ssh tells why on the next attempt, which is the one that counts.
+    }
+    return (await probe(net.connect(login.forwarded))) !== 'closed';
+  }
+
+  async #stdio(login: SshLogin): Promise<'stdio'> {
+    const first = this.#stdioSocket(login);
+    if ((await probe(first)) !== 'closed') return 'stdio';
+    if (login.failure) throw login.failure;
+    throw this.#engineFailure(login.stderr, first.stderr);
+  }
+
+  #engineFailure(forward: string, stdio: string): EngineError {
+    return engineFailure(forward, stdio, this.address.path ?? usualSocket, shortName(this.address));
+  }
+
+  async #openAlone(): Promise<void> {
+    const first = this.#stdioSocket();
+    if ((await probe(first, 30_000)) === 'closed') throw loginFailure(first.stderr, shortName(this.address));
+    this.#make = () => this.#stdioSocket();
+  }
+}
+
+/** Whether a connection leads to somebody who answers, or at least holds it. */
+function probe(socket: Duplex, patience = probeMs): Promise<'answered' | 'silent' | 'closed'> {
+  return new Promise(resolve => {
+    const end = (found: 'answered' | 'silent' | 'closed') => (): void => {
+      clearTimeout(timer);
+      socket.destroy();
+      resolve(found);
+    };
+    const timer = setTimeout(end('silent'), patience);
+    socket
+      .once('data', end('answered'))
+      .once('error', () => undefined)
+      .once('close', end('closed'));
+    socket.write(probeRequest);
+  });
+}

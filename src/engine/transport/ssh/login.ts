@@ -1,0 +1,198 @@
+import { type ChildProcess, execFile, spawn } from 'node:child_process';
+import { existsSync, rmSync } from 'node:fs';
+import { mkdtemp } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { promisify } from 'node:util';
+import { delay, LinkedAbort } from '../../../base/abort';
+import type { Disposable } from '../../../base/disposable';
+import { type SshAddress, shortName } from '../../endpoints/address';
+import { EngineError, toEngineError } from '../../errors';
+import { serveAskpass } from './askpassServer';
+import { checkArguments, configurationArguments, forwardArguments, loginArguments } from './command';
+import { readConfiguration, type SshConfiguration } from './configuration';
+import { Answers, type SshMemory } from './memory';
+import { loginFailure } from './sentences';
+
+/** Without the time that people take to answer. */
+const loginDeadlineMs = 30_000;
+const forwardDeadlineMs = 10_000;
+const checkDeadlineMs = 5_000;
+const configurationDeadlineMs = 5_000;
+/** ssh's own code for a failure that is not the command's. */
+const sshFailed = 255;
+/** ssh says that it is logged in by making a file; a look costs next to nothing. */
+const lookEveryMs = 20;
+
+/**
+ * Ends ssh when its own input ends, that is with this process however it ends, and removes the private folder at last.
+ * The words after it are the folder and ssh's command line.
+ */
+const guard = `folder=$1; shift
+exec 3<&0
+"$@" 3<&- </dev/null &
+ssh=$!
+(while read -r line; do :; done; kill "$ssh") <&3 2>/dev/null &
+watch=$!
+exec 3<&-
+wait "$ssh"
+code=$?
+kill "$watch" 2>/dev/null
+rm -rf "$folder"
+exit $code`;
+
+/** One ssh connection, logged in, over which any number of others go. */
+export class SshLogin implements Disposable {
+  /** How it reached the engine; undefined before it did. */
+  route: 'forwarded' | 'stdio' | undefined;
+  readonly #ended = new AbortController();
+  readonly #answers: Answers;
+  #child: ChildProcess | undefined;
+  #askpass: Disposable | undefined;
+  #env: NodeJS.ProcessEnv = process.env;
+  #folder = '';
+  #stderr = '';
+  #configuration: SshConfiguration = { strict: false, logins: new Set() };
+
+  constructor(
+    private readonly address: SshAddress,
+    private readonly memory: SshMemory,
+  ) {
+    this.#answers = new Answers(memory, login => this.#configuration.logins.has(login));
+  }
+
+  get #more(): readonly string[] {
+    return this.memory.options.arguments ?? [];
+  }
+
+  /** Why it has ended; undefined while it has not. */
+  get failure(): EngineError | undefined {
+    return this.#ended.signal.aborted ? (this.#ended.signal.reason as EngineError) : undefined;
+  }
+
+  /** The socket by which other ssh processes share this connection. */
+  get control(): string {
+    return join(this.#folder, 'c');
+  }
+
+  /** The socket here that is connected with the engine's after `forward`. */
+  get forwarded(): string {
+    return join(this.#folder, 'e');
+  }
+
+  get env(): NodeJS.ProcessEnv {
+    return this.#env;
+  }
+
+  /** What ssh has written so far. */
+  get stderr(): string {
+    return this.#stderr;
+  }
+
+  /** Logs in. Fails with an EngineError. */
+  async open(signal: AbortSignal | undefined): Promise<void> {
+    if (this.memory.refusal) throw this.memory.refusal;
+    this.#folder = await mkdtemp(join(privateParent(), 'quayside-'));
+    const abort = new LinkedAbort(signal);
+    this.#ended.signal.addEventListener('abort', () => abort.abort(this.failure), { once: true });
+    try {
+      await this.#start();
+      await this.#loggedIn(abort.signal);
+    } catch (error) {
+      const failure = this.#failureOf(error, signal);
+      if (failure.kind === 'unauthorized') this.memory.refusal = failure;
+      this.dispose();
+      throw failure;
+    } finally {
+      abort.dispose();
+    }
+  }
+
+  /** Connects the `forwarded` socket with the engine's. Fails when ssh refuses. */
+  async forward(): Promise<void> {
+    const args = forwardArguments(this.address, this.control, this.forwarded, this.#more);
+    const options = { env: this.#env, timeout: forwardDeadlineMs, signal: this.#ended.signal };
+    await promisify(execFile)('ssh', args, options);
+  }
+
+  /** Whether the host still answers: one that is out of reach by now says nothing for as long as ssh waits for it. */
+  isAnswered(): Promise<boolean> {
+    const args = checkArguments(this.address, this.control, this.#more);
+    return new Promise(resolve => {
+      const options = { env: this.#env, timeout: checkDeadlineMs, signal: this.#ended.signal };
+      execFile('ssh', args, options, error =>
+        resolve(!this.failure && (!error || (!error.killed && error.code !== sshFailed))),
+      );
+    });
+  }
+
+  dispose(): void {
+    this.#ended.abort(new EngineError('unreachable', 'The ssh connection was closed'));
+    this.#child?.stdin?.destroy();
+    this.#askpass?.dispose();
+    if (this.#folder && !this.#child) rmSync(this.#folder, { recursive: true, force: true });
+  }
+
+  async #start(): Promise<void> {
+    const askpass = await serveAskpass(this.#folder, (...asked) => this.#answers.answer(...asked));
+    this.#askpass = askpass;
+    await this.#configure();
+    if (this.failure) throw this.failure;
+    // Before OpenSSH 8.4 a program was asked only where there is a display.
+    this.#env = { DISPLAY: ':0', ...process.env, ...askpass.env };
+    const { strict } = this.#configuration;
+    const command = loginArguments(this.address, this.control, { strict, more: this.#more });
+    const args = ['-c', guard, 'sh', this.#folder, 'ssh', ...command];
+    const child = spawn('/bin/sh', args, { env: this.#env, stdio: ['pipe', 'ignore', 'pipe'] });
+    this.#child = child;
+    child.stdin.on('error', () => undefined);
+    child.stderr.setEncoding('utf8').on('data', (text: string) => {
+      this.#stderr = (this.#stderr + text).slice(-16_384);
+    });
+    child.on('error', error => this.#end(new EngineError('unreachable', error.message, { cause: error })));
+    child.on('close', () => this.#end(loginFailure(this.#stderr, shortName(this.address))));
+  }
+
+  /** What keeps ssh from telling, the login itself says. */
+  async #configure(): Promise<void> {
+    const options = { timeout: configurationDeadlineMs, signal: this.#ended.signal };
+    const ask = async (address: SshAddress): Promise<string> =>
+      (await promisify(execFile)('ssh', configurationArguments(address, this.#more), options)).stdout;
+    this.#configuration = await readConfiguration(this.address, ask).catch(() => this.#configuration);
+  }
+
+  #failureOf(error: unknown, signal: AbortSignal | undefined): EngineError {
+    const { declined } = this.#answers;
+    if (signal?.aborted) return toEngineError(error, signal);
+    return declined === undefined ? (this.failure ?? toEngineError(error)) : unanswered(declined);
+  }
+
+  async #loggedIn(signal: AbortSignal): Promise<void> {
+    let spent = 0;
+    while (!existsSync(this.control)) {
+      await delay(lookEveryMs, signal);
+      if (this.#answers.waiting === 0) spent += lookEveryMs;
+      if (spent > loginDeadlineMs) {
+        throw new EngineError(
+          'unreachable',
+          `No ssh login to ${shortName(this.address)} within ${loginDeadlineMs / 1000} s`,
+        );
+      }
+    }
+  }
+
+  #end(failure: EngineError): void {
+    this.#ended.abort(failure);
+    this.#askpass?.dispose();
+  }
+}
+
+/** The temporary folder, or a shorter one where a socket's path in it would be too long. */
+function privateParent(): string {
+  const folder = tmpdir();
+  return folder.length > 60 ? '/tmp' : folder;
+}
+
+function unanswered(question: string): EngineError {
+  return new EngineError('unauthorized', `ssh’s question was not answered: ${question.split('\n')[0]}`);
+}

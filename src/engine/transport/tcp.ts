@@ -1,0 +1,19 @@
+import net from 'node:net';
+import { shortName } from '../endpoints/address';
+import { EngineError } from '../errors';
+
+/** Shorter than the deadline of a ping: a host that does not answer at all is told from an engine that hangs. */
+const connectDeadlineMs = 4_000;
+/** As docker's own client has it. */
+const keepAliveDelayMs = 30_000;
+
+/** A TCP connection that fails when the host does not answer in time. */
+export function connectTcp({ host, port }: { host: string; port: number }): net.Socket {
+  const socket = net.connect({ host, port, keepAlive: true, keepAliveInitialDelay: keepAliveDelayMs });
+  const where = shortName({ kind: 'tcp', host, port });
+  const timer = setTimeout(() => {
+    socket.destroy(new EngineError('unreachable', `${where} does not answer within ${connectDeadlineMs / 1000} s`));
+  }, connectDeadlineMs);
+  for (const event of ['connect', 'close']) socket.once(event, () => clearTimeout(timer));
+  return socket;
+}

@@ -1,0 +1,23 @@
+import * as vscode from 'vscode';
+import type { Call } from './call';
+import { answered } from '../failure';
+
+export interface Question<A extends string> {
+  message: string;
+  /** What goes with it; lines below the message. */
+  detail?: string;
+  /** The buttons by the answer that they give, the usual one first. */
+  actions: Readonly<Partial<Record<A, string>>>;
+}
+
+/** Asks before something is destroyed. Rejects with Canceled when the question is left. */
+export async function confirm<A extends string>({ message, detail = '', actions }: Question<A>): Promise<A> {
+  const items = Object.entries(actions).map(([answer, title]) => ({ answer: answer as A, title: String(title) }));
+  const chosen = await answered(vscode.window.showWarningMessage(message, { modal: true, detail }, ...items));
+  return chosen.answer;
+}
+
+/** Whether the caller wants to be asked: everybody does, but a program that says `ask: false`. */
+export function mayAsk(call: Call): boolean {
+  return call.options['ask'] !== false;
+}

@@ -1,0 +1,41 @@
+import { type Json, text } from '../../../base/read';
+import type { Engine } from '../../../engine/connection/connection';
+import * as containers from '../../../engine/objects/containers/operations';
+import { isEngineError } from '../../../engine/errors';
+import * as images from '../../../engine/objects/images/operations';
+import { runCommand } from '../../../engine/runCommand';
+import { asDockerTells } from '../../../engine/runCommand/podman';
+import * as system from '../../../engine/objects/system';
+import { forTarget } from '../../actions/forEach';
+import { containers as kind } from '../../objects/containers';
+import type { Handler } from '../../run';
+import { targetOf } from '../../actions/targets';
+import { copyText } from '../copying';
+import * as phrases from '../phrases';
+
+/** Copies a `docker run` command that would make such a container anew, and returns it. */
+export const copyRunCommand: Handler = async context => {
+  const target = await targetOf(context, { kind, phrases: phrases.copy });
+  const { engine } = context.session.current;
+  const facts = await forTarget(phrases.copy, target.name, signal => readFacts(engine, target.id, signal));
+  return copyText(runCommand(facts));
+};
+
+async function readFacts(engine: Engine, id: string, signal: AbortSignal): Promise<Parameters<typeof runCommand>[0]> {
+  const container = await containers.inspect(engine, id, { signal });
+  const [image, info] = await Promise.all([
+    readImage(engine, text(container['Image']), signal),
+    system.info(engine, { signal }),
+  ]);
+  return { container: engine.identity.flavour === 'podman' ? asDockerTells(container) : container, image, info };
+}
+
+/** An image that is gone by now gives nothing, so that the command says all. */
+async function readImage(engine: Engine, id: string, signal: AbortSignal): Promise<Json> {
+  try {
+    return await images.inspect(engine, id, { signal });
+  } catch (error) {
+    if (isEngineError(error, 'notFound')) return {};
+    throw error;
+  }
+}

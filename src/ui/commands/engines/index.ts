@@ -1,0 +1,101 @@
+import * as vscode from 'vscode';
+import { kindNames } from '../../../engine/mirror/mirror';
+import { pingTime } from '../../../engine/connection/identity';
+import { Failure } from '../../failure';
+import { choose } from '../../actions/pick';
+import { withProgress } from '../../progress';
+import { type Handler, tell } from '../../run';
+import { connected } from '../../session/connected';
+import { causeOf, forbiddenText } from '../../text';
+import { add, edit, remove } from './addition';
+import { copyDiagnostics } from './diagnostics';
+import { select, use } from './selection';
+import { reconnected, showAttempts, test } from './connecting';
+
+/** Tries at once to connect, or to list what could not be listed, and waits for what comes of it. */
+const retry: Handler = async ({ session: { current } }) => {
+  const state = await reconnected(current);
+  if (state.kind === 'unreachable') {
+    const [attempt] = state.attempts;
+    throw new Failure(vscode.l10n.t('No engine answers: {0}', attempt ? causeOf(attempt.error.message) : ''));
+  }
+  const { mirror } = current;
+  await withProgress(vscode.l10n.t('Asking the engine'), () => mirror.retryForbidden());
+  if (kindNames.some(kind => mirror.isForbidden(kind))) throw new Failure(forbiddenText());
+};
+
+/** Measures how long the engine takes to answer. Returns milliseconds. */
+const ping: Handler = async ({ call, session }) => {
+  const engine = await connected(session.current);
+  const ms = await withProgress(vscode.l10n.t('Asking the engine'), signal => pingTime(engine.client, { signal }));
+  if (!call.fromProgram) tell(vscode.l10n.t('The engine answered in {0} ms', ms.toFixed(1)));
+  return ms;
+};
+
+/** Shows what the engine says of itself as a document. `kind` names its reader. */
+function facts(kind: string, title: () => string, extension: 'json' | 'txt' = 'json'): Handler {
+  return async ({ documents, session }) => {
+    const { endpoint } = await connected(session.current);
+    const look = { name: title(), extension };
+    const source = { kind, id: 'engine', engine: endpoint };
+    const document = await withProgress(title(), signal => documents.show(source, look, signal));
+    return document.uri.toString();
+  };
+}
+
+const showLog: Handler = ({ log }) => {
+  log.show();
+  return Promise.resolve();
+};
+
+type EngineAction = readonly [id: string, label: string];
+
+/** The actions that fit the engine as it is: what asks it, or what brings it back. */
+const showActions: Handler = async ({ session }) => {
+  const away: EngineAction[] = [
+    ['quayside.engine.retry', vscode.l10n.t('Connect Again')],
+    ['quayside.engine.showAttempts', vscode.l10n.t('Why Is It Not Reachable?')],
+  ];
+  const there: EngineAction[] = [
+    ['quayside.engine.info', vscode.l10n.t('Engine Information')],
+    ['quayside.engine.version', vscode.l10n.t('Engine Version')],
+    ['quayside.engine.diskUse', vscode.l10n.t('Disk Use')],
+    ['quayside.engine.ping', vscode.l10n.t('Ping')],
+  ];
+  const actions: EngineAction[] = [
+    ['quayside.engine.select', vscode.l10n.t('Select Engine…')],
+    ['quayside.engine.add', vscode.l10n.t('Add Engine…')],
+    ['quayside.engine.test', vscode.l10n.t('Test Connection…')],
+    ...(session.current.connection.state.kind === 'connected' ? there : away),
+    ['quayside.engine.showLog', vscode.l10n.t('Show Log')],
+    ['quayside.engine.copyDiagnostics', vscode.l10n.t('Copy Diagnostics')],
+  ];
+  const choices = actions.map(([value, label]) => ({ label, value }));
+  await vscode.commands.executeCommand(await choose(vscode.l10n.t('Container Engine'), choices));
+};
+
+/** Whoever connects by a command may be asked again what was refused before, e.g. a passphrase. */
+function askingAgain(handler: Handler): Handler {
+  return context => {
+    context.prompter.askAgain();
+    return handler(context);
+  };
+}
+
+export const engineCommands = {
+  'quayside.engine.select': askingAgain(select),
+  'quayside.engine.use': askingAgain(use),
+  'quayside.engine.add': askingAgain(add),
+  'quayside.engine.edit': askingAgain(edit),
+  'quayside.engine.remove': remove,
+  'quayside.engine.test': askingAgain(test),
+  'quayside.engine.retry': askingAgain(retry),
+  'quayside.engine.info': facts('info', () => vscode.l10n.t('Engine Information')),
+  'quayside.engine.version': facts('version', () => vscode.l10n.t('Engine Version')),
+  'quayside.engine.ping': ping,
+  'quayside.engine.diskUse': facts('diskUse', () => vscode.l10n.t('Disk Use'), 'txt'),
+  'quayside.engine.copyDiagnostics': copyDiagnostics,
+  'quayside.engine.showLog': showLog,
+  'quayside.engine.showActions': showActions,
+  'quayside.engine.showAttempts': showAttempts,
+} satisfies Record<string, Handler>;

@@ -1,0 +1,75 @@
+import * as vscode from 'vscode';
+import { environmentTls } from '../../../engine/endpoints/contexts';
+import { parseEndpoint } from '../../../engine/endpoints/endpoint';
+import { addressOf, nameOf } from '../../objects/engineText';
+import type { EngineEntry } from '../../session/knownEngines';
+import { Failure } from '../../failure';
+import { type Choice, choose } from '../../actions/pick';
+import type { CommandContext } from '../../run';
+import { endpointContext } from '../../session/endpointContext';
+import { engineLook } from '../../trees/engines/look';
+import { causeOf, plain, quoted } from '../../text';
+
+/** What a command on an engine asks for. */
+export interface EngineQuestion {
+  /** Above the pick of engines. */
+  which: string;
+  /** Why it does not fit an engine, as a sentence; undefined where it fits. */
+  unfit?: (entry: EngineEntry) => string | undefined;
+}
+
+/** The engine that a command is to work on: the clicked row, the one that the call names, or the one that is picked. */
+export async function engineTarget(
+  { call, engines }: Pick<CommandContext, 'call' | 'engines'>,
+  { which, unfit = () => undefined }: EngineQuestion,
+): Promise<EngineEntry> {
+  await engines.refresh();
+  const { entries } = engines;
+  const [subject] = call.subjects;
+  const [name] = call.names;
+  if (!subject && name === undefined) {
+    const fitting = entries.filter(entry => unfit(entry) === undefined);
+    if (fitting.length === 0) throw new Failure(vscode.l10n.t('There is no engine that this command fits'));
+    return choose(which, fitting.map(engineChoice));
+  }
+  const entry = name === undefined ? clicked(entries, subject) : named(entries, name);
+  const cause = unfit(entry);
+  if (cause !== undefined) throw new Failure(cause);
+  return entry;
+}
+
+/** An engine in a pick: its name, and what its row says of it. */
+export function engineChoice(entry: EngineEntry): Choice<EngineEntry> {
+  const { icon, description } = engineLook(entry);
+  return {
+    label: plain(nameOf(entry)),
+    description: plain(description, 200),
+    iconPath: new vscode.ThemeIcon(icon),
+    value: entry,
+  };
+}
+
+function clicked(
+  entries: readonly EngineEntry[],
+  subject: CommandContext['call']['subjects'][number] | undefined,
+): EngineEntry {
+  if (subject?.kind !== 'engine') throw new Failure(vscode.l10n.t('This command does not fit the selected row'));
+  const entry = entries.find(({ id }) => id === subject.id);
+  if (!entry) throw new Failure(vscode.l10n.t('This engine is not known any more'));
+  return entry;
+}
+
+/** A known engine by its id, its name, what chooses it, or its address; or an address that is not known yet. */
+function named(entries: readonly EngineEntry[], name: string): EngineEntry {
+  const called = (entry: EngineEntry): boolean =>
+    [entry.id, entry.choice, nameOf(entry), addressOf(entry)].includes(name);
+  const entry = entries.find(called);
+  if (entry) return entry;
+  if (!/[/:]/.test(name)) throw new Failure(vscode.l10n.t('There is no engine {0}', quoted(name)));
+  try {
+    const endpoint = parseEndpoint(name, 'setting', environmentTls(endpointContext()));
+    return { ...endpoint, description: '', choice: endpoint.url, endpoint, current: false, session: undefined };
+  } catch (error) {
+    throw new Failure(causeOf(error), { cause: error });
+  }
+}

@@ -1,0 +1,19 @@
+import * as vscode from 'vscode';
+import type { ManyPhrases, Phrases } from '../../actions/action';
+
+/** What the commands on images say, by verb. */
+
+export const remove: ManyPhrases = {
+  which: () => vscode.l10n.t('Remove which images?'),
+  nothing: () => vscode.l10n.t('There is no image to remove'),
+  doing: what => vscode.l10n.t('Removing {0}', what),
+  failed: (what, cause) => vscode.l10n.t('Could not remove {0}: {1}', what, cause),
+  failedSome: (failed, all, causes) => vscode.l10n.t('{0} of {1} could not be removed: {2}', failed, all, causes),
+};
+
+export const tag: Phrases = {
+  which: () => vscode.l10n.t('Tag which image?'),
+  nothing: () => vscode.l10n.t('There is no image to tag'),
+  doing: what => vscode.l10n.t('Tagging {0}', what),
+  failed: (what, cause) => vscode.l10n.t('Could not tag {0}: {1}', what, cause),
+};

@@ -1,0 +1,20 @@
+import type * as vscode from 'vscode';
+import { type CommandContext, run } from '../../run';
+import { processTerminal } from '../../terminals/processes/processTerminal';
+import { targetOf } from '../../actions/targets';
+import { shelling, shellTerminal, startedOrOffered } from './shells';
+
+const id = 'quayside.shell';
+
+/** What VS Code's own menu of new terminals offers: a shell in a container that is asked for. */
+export async function shellProfile(context: Parameters<typeof run>[0]): Promise<vscode.TerminalProfile | undefined> {
+  let profile: vscode.TerminalProfile | undefined;
+  const open = async (asked: CommandContext): Promise<void> => {
+    const target = await targetOf(asked, shelling);
+    const { terminal, started } = processTerminal(asked, shellTerminal(target, {}));
+    void run(context, id, () => startedOrOffered(asked, started, target), []);
+    profile = asked.terminals.profile(terminal);
+  };
+  await run(context, id, open, []);
+  return profile;
+}

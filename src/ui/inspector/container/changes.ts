@@ -1,7 +1,0 @@
-import { type PathChange } from '../../../engine/changes';
-import type { TabContent } from '../protocol';
-
-/** What `docker diff` tells. */
-export function changes(all: readonly PathChange[]): TabContent {
-  return { tab: 'changes', changes: all.map(({ kind, path }) => [kind, path]) };
-}

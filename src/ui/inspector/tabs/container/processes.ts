@@ -1,0 +1,77 @@
+import * as vscode from 'vscode';
+import { type Json, record } from '../../../../base/read';
+import { maskedText } from '../../../../base/secrets';
+import type { Engine } from '../../../../engine/connection/connection';
+import type { Signalled } from '../../../../engine/objects/containers/operations';
+import { isEngineError } from '../../../../engine/errors';
+import { isMainProcess, reachableProcesses } from '../../../../engine/processes/signals';
+import { type ProcessTable, top } from '../../../../engine/objects/containers/top';
+import { Failure } from '../../../failure';
+import { unixSignals } from '../../../objects/unixSignals';
+import type { TabContent } from '../../protocol';
+import type { Source } from '../source';
+
+/** What Docker's `ps` is asked for: its own choice tells no memory. */
+const columns = '-eo pid,ppid,user,stat,pcpu,pmem,rss,etime,args';
+const plainPs = 'plainPs';
+
+export async function processes(
+  { json, ledger, notes }: Source,
+  engine: Engine,
+  options: Signalled,
+): Promise<TabContent> {
+  if (!holdsProcesses(json)) throw new Failure(vscode.l10n.t('It does not run: there are no processes'));
+  const { titles, rows } = await processTable(engine, json, notes, options);
+  const reach = await reachableProcesses(engine, json);
+  const pidColumn = titles.indexOf('PID');
+  const reachable = (pid: string): boolean =>
+    /^\d{1,10}$/.test(pid) && (reach === 'all' || isMainProcess(engine, json, pid));
+  ledger.processes = new Map(rows.map(cells => [Number(cells[pidColumn]), cells.at(-1) ?? '']));
+  return {
+    tab: 'processes',
+    columns: titles,
+    rows: rows.map(row => {
+      const pid = row[pidColumn] ?? '';
+      const cells = [...row.slice(0, -1), ...row.slice(-1).map(maskedText)];
+      return reachable(pid) ? { cells, process: Number(pid) } : { cells };
+    }),
+    signals: unixSignals().map(({ name, meaning }) => ({ name, title: meaning })),
+  };
+}
+
+/** What a process runs now, by its id; undefined when it has ended. */
+export async function commandOf(
+  engine: Engine,
+  json: Json,
+  notes: Source['notes'],
+  pid: number,
+  options: Signalled,
+): Promise<string | undefined> {
+  const { titles, rows } = await processTable(engine, json, notes, options);
+  const pidColumn = titles.indexOf('PID');
+  return rows.find(cells => cells[pidColumn] === String(pid))?.at(-1);
+}
+
+/** A machine whose `ps` knows no such columns is asked for what it has. */
+async function processTable(
+  engine: Engine,
+  json: Json,
+  notes: Source['notes'],
+  options: Signalled,
+): Promise<ProcessTable> {
+  const id = String(json['Id']);
+  if (engine.identity.flavour === 'podman' || notes.has(plainPs)) return top(engine, id, options);
+  try {
+    return await top(engine, id, { ...options, psArgs: columns });
+  } catch (error) {
+    if (!isEngineError(error, 'failed', 'invalid')) throw error;
+    const table = await top(engine, id, options);
+    notes.set(plainPs, 'yes');
+    return table;
+  }
+}
+
+function holdsProcesses(json: Json): boolean {
+  const state = record(json['State']);
+  return state['Running'] === true || state['Paused'] === true;
+}

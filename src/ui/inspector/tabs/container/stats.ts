@@ -1,0 +1,103 @@
+import * as vscode from 'vscode';
+import { type Disposable, toDisposable } from '../../../../base/disposable';
+import type { StatsUpdate } from '../../../../engine/stats/shared';
+import type { StatsSample as Sample } from '../../../../engine/stats/stats';
+import type { Session } from '../../../session/session';
+import { causeOf } from '../../../text';
+import type { HostMessage, StatsSample } from '../../protocol';
+import type { Showing } from '../showing';
+
+/** Where figures come from now, or the sentence why there are none. `alive` is undefined while nobody knows. */
+export type StatsSource = { session: Session; alive: boolean | undefined } | { sentence: string };
+
+/**
+ * A container's figures as long as they are shown. What was drawn stays when it stops or is gone, without figures of now.
+ * Another session's stream takes the place of one that has ended.
+ */
+export class StatsTab implements Showing {
+  #session: Session | undefined;
+  #watch: Disposable = toDisposable(() => undefined);
+  /** The time of the last sample that the page has; undefined when it has none. */
+  #last: number | undefined;
+  #resting = false;
+  #sentence = '';
+
+  constructor(
+    private readonly id: string,
+    private readonly source: () => StatsSource,
+    private readonly send: (message: HostMessage) => void,
+  ) {}
+
+  update(): void {
+    const source = this.source();
+    if ('sentence' in source) {
+      this.dispose();
+      this.#session = undefined;
+      this.#rest(source.sentence);
+      return;
+    }
+    const { session, alive } = source;
+    if (session !== this.#session) {
+      this.#watch.dispose();
+      this.#session = session;
+      this.#watch = session.stats.watch(this.id, update => this.#tell(update));
+    }
+    if (alive === false) this.#rest(vscode.l10n.t('It does not run: there are no figures'));
+  }
+
+  dispose(): void {
+    this.#watch.dispose();
+  }
+
+  #tell({ reset, samples, failure, ended }: StatsUpdate): void {
+    if (failure) {
+      this.#say(sentenceOf(failure));
+      return;
+    }
+    if (ended && !reset) return;
+    this.#send(reset, samples.map(sampleOf));
+    const last = samples.at(-1)?.time;
+    if (last === undefined) return;
+    this.#last = last;
+    this.#resting = false;
+  }
+
+  /** A sample without figures ends the lines. */
+  #rest(sentence: string): void {
+    if (this.#last === undefined) this.#say(sentence);
+    else if (!this.#resting) this.#send(false, [{ time: ++this.#last }]);
+    this.#resting = true;
+  }
+
+  #send(reset: boolean, samples: StatsSample[]): void {
+    this.#sentence = '';
+    this.send({ type: 'stats', reset, samples });
+  }
+
+  #say(sentence: string): void {
+    if (sentence === this.#sentence) return;
+    this.#sentence = sentence;
+    this.send({ type: 'unavailable', tab: 'stats', sentence });
+  }
+}
+
+function sentenceOf(failure: Error): string {
+  return vscode.l10n.t('The engine tells no figures: {0}', causeOf(failure));
+}
+
+/** What the page draws. */
+function sampleOf(sample: Sample): StatsSample {
+  const { time, cpuPercent, memoryBytes, memoryLimitBytes, processes } = sample;
+  const { receivedRate, sentRate, readRate, writtenRate } = sample;
+  return {
+    time,
+    cpuPercent,
+    memoryBytes,
+    memoryLimitBytes,
+    receivedRate,
+    sentRate,
+    readRate,
+    writtenRate,
+    processes,
+  };
+}

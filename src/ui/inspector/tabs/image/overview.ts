@@ -1,0 +1,92 @@
+import * as vscode from 'vscode';
+import { humanSize } from '../../../../base/format';
+import { number, record, text, texts, textMap } from '../../../../base/read';
+import { imageId } from '../../../../engine/objects/images/operations';
+import type { TabContent, Value } from '../../protocol';
+import type { Source } from '../source';
+import {
+  checkValue,
+  code,
+  commandValue,
+  fact,
+  facts,
+  longText,
+  mapSection,
+  objectLink,
+  timeText,
+  variables,
+  variableValue,
+} from '../values';
+import { usersSection } from '../users';
+
+export function overview(source: Source): TabContent {
+  const { ledger } = source;
+  const config = record(source.json['Config']);
+  return {
+    tab: 'overview',
+    sections: [
+      ...facts(vscode.l10n.t('Image'), identityFacts(source)),
+      ...facts(vscode.l10n.t('Configuration'), configFacts(source)),
+      ...facts(
+        vscode.l10n.t('Environment'),
+        variables(config).map(({ name, value }, index) => ({
+          name,
+          values: [variableValue(ledger, `env.${index}.${name}`, name, value)],
+        })),
+      ),
+      usersSection(source, vscode.l10n.t('No container uses this image')),
+      ...mapSection(ledger, vscode.l10n.t('Labels'), textMap(config['Labels']), 'label'),
+    ],
+  };
+}
+
+function identityFacts({ json, ledger, mirror }: Source): ReturnType<typeof fact>[] {
+  const parent = imageId(text(json['Parent']));
+  const size = number(json['Size']);
+  const codes = (name: string): Value[] => texts(json[name]).map(code);
+  return [
+    fact(vscode.l10n.t('Tags'), ...codes('RepoTags')),
+    fact(vscode.l10n.t('Digests'), ...codes('RepoDigests')),
+    fact(vscode.l10n.t('ID'), code(text(json['Id']))),
+    fact(vscode.l10n.t('Size'), size === undefined ? '' : humanSize(size)),
+    fact(vscode.l10n.t('Platform'), platformText(json)),
+    fact(vscode.l10n.t('Created'), timeText(json['Created'])),
+    fact(vscode.l10n.t('Author'), longText(ledger, 'author', text(json['Author']))),
+    fact(vscode.l10n.t('Comment'), longText(ledger, 'comment', text(json['Comment']))),
+    fact(
+      vscode.l10n.t('Made from'),
+      mirror.get('image', parent) ? objectLink(ledger, 'image', parent, parent) : code(parent),
+    ),
+    fact(vscode.l10n.t('Docker version'), text(json['DockerVersion'])),
+    fact(vscode.l10n.t('Last tagged'), timeText(record(json['Metadata'])['LastTagTime'])),
+  ];
+}
+
+/** As `docker pull --platform` takes it. */
+function platformText(json: Source['json']): string {
+  return [json['Os'], json['Architecture'], json['Variant']].map(text).filter(Boolean).join('/');
+}
+
+function configFacts({ json, ledger }: Source): ReturnType<typeof fact>[] {
+  const config = record(json['Config']);
+  const long = (place: string, value: string): Value => longText(ledger, place, value, { code: true });
+  const keys = (name: string): Value[] =>
+    Object.keys(record(config[name]))
+      .sort()
+      .map(key => long(`${name}.${key}`, key));
+  return [
+    fact(vscode.l10n.t('Entry point'), commandValue(ledger, 'entrypoint', config['Entrypoint'])),
+    fact(vscode.l10n.t('Command'), commandValue(ledger, 'command', config['Cmd'])),
+    fact(vscode.l10n.t('Shell'), commandValue(ledger, 'shell', config['Shell'])),
+    fact(vscode.l10n.t('Working directory'), long('workdir', text(config['WorkingDir']))),
+    fact(vscode.l10n.t('User'), long('user', text(config['User']))),
+    fact(vscode.l10n.t('Exposed ports'), ...keys('ExposedPorts')),
+    fact(vscode.l10n.t('Volumes'), ...keys('Volumes')),
+    fact(vscode.l10n.t('Stop signal'), code(text(config['StopSignal']))),
+    fact(vscode.l10n.t('Health check'), checkValue(ledger, record(config['Healthcheck'])['Test'])),
+    fact(
+      vscode.l10n.t('For images made from it'),
+      ...texts(config['OnBuild']).map((line, i) => long(`onbuild.${i}`, line)),
+    ),
+  ];
+}

@@ -1,0 +1,197 @@
+import * as vscode from 'vscode';
+import { delay } from '../../../base/abort';
+import type { Engine } from '../../../engine/connection/connection';
+import { isAlive } from '../../../engine/objects/containers/operations';
+import { isEngineError } from '../../../engine/errors';
+import { Failure, isCanceled } from '../../failure';
+import { causeOf, quoted } from '../../text';
+import { type StatsSource, StatsTab } from './container/stats';
+import { kinds, type ReadableTab, type Tab } from './kinds';
+import type { InspectedObject } from '../object';
+import { noticeOf, type Presence } from '../presence';
+import type { HostMessage, TabContent, TabName } from '../protocol';
+import type { ReadOn, Readings } from './readings';
+import { ReadTab, type Showing } from './showing';
+
+export interface ShownTabParts {
+  readonly object: InspectedObject;
+  readonly readings: Readings;
+  readonly post: (message: HostMessage) => void;
+  /** Something was found out by reading that may change what is shown. */
+  readonly onDidLearn: () => void;
+  /** The object turned out to be gone, or its engine away. */
+  readonly onDidMiss: () => void;
+}
+
+/** The tab that the page shows: read for it and sent to it as long as it does. */
+export class ShownTab {
+  #showing: Showing | undefined;
+  /** What was sent last of it. */
+  #sent: { message: HostMessage; text: string } | undefined;
+
+  #confirmedBy: Engine | undefined;
+  #onSent: () => void = () => undefined;
+  readonly #everSent = new Promise<void>(resolve => (this.#onSent = resolve));
+  #name: TabName;
+
+  constructor(
+    private readonly parts: ShownTabParts,
+    name: TabName = 'overview',
+  ) {
+    this.#name = name;
+  }
+
+  /** Shows a tab, the last one without a name. What was read before is there at once, and read anew where it may differ. */
+  show(name = this.#name): void {
+    const tab = this.#tabOf(name);
+    this.#name = tab.tab;
+    this.#sent = undefined;
+    this.#showing?.dispose();
+    this.#showing = tab.streamed ? this.#streamed() : this.#readTab(tab);
+    this.#showing.update();
+  }
+
+  /** Begins to read what the page will show, while the page is loaded. */
+  prepare(): void {
+    if (!this.#showing && !this.#tabOf(this.#name).streamed) this.show();
+  }
+
+  /** What was prepared, if it is there within a time in milliseconds. */
+  async prepared(within: number): Promise<HostMessage | undefined> {
+    if (this.#showing) await Promise.race([this.#everSent, delay(within)]);
+    return this.#sent?.message;
+  }
+
+  /** The page listens from now on: what was prepared for it is sent, or read if it is at another tab. */
+  begin(name = this.#name): void {
+    const tab = this.#tabOf(name);
+    if (!this.#showing || tab.streamed || tab.tab !== this.#name) this.show(name);
+    else if (this.#sent) this.parts.post(this.#sent.message);
+  }
+
+  /** Something happened that may change what it shows. */
+  update(): void {
+    this.#showing?.update();
+  }
+
+  /** Reads nothing more, until a tab is shown again. */
+  hide(): void {
+    this.#showing?.dispose();
+    this.#showing = undefined;
+  }
+
+  /** A tab that this kind of object has not is the first one. */
+  #tabOf(name: TabName): Tab {
+    const { tabs } = kinds[this.parts.object.inspected.kind];
+    const [first] = tabs;
+    const tab = tabs.find(candidate => candidate.tab === name) ?? first;
+    if (!tab) throw new Error(`There is no tab ${name}`);
+    return tab;
+  }
+
+  #streamed(): Showing {
+    const { object, post } = this.parts;
+    const source = (): StatsSource => {
+      const presence = object.locate();
+      if (presence.kind !== 'here') return { sentence: noticeOf(presence, object.inspected) ?? '' };
+      const container = presence.row?.kind === 'container' ? presence.row.row : undefined;
+      if (!container && object.session.mirror.state === 'ready') void this.#confirm(presence.engine);
+      return { session: object.session, alive: container && isAlive(container) };
+    };
+    return new StatsTab(object.inspected.id, source, post);
+  }
+
+  /** What the lists do not hold may have gone before anybody looked: the engine says whether it has. */
+  async #confirm(engine: Engine): Promise<void> {
+    const { object, onDidMiss } = this.parts;
+    if (this.#confirmedBy === engine) return;
+    this.#confirmedBy = engine;
+    const { kind, id } = object.inspected;
+    try {
+      await kinds[kind].inspect(engine, id, {});
+    } catch (error) {
+      if (!isEngineError(error, 'notFound')) return; // A connection that is lost asks again when it is back.
+      object.confirmMissing();
+      onDidMiss();
+      this.update();
+    }
+  }
+
+  #readTab(tab: ReadableTab): Showing {
+    const { object, readings } = this.parts;
+    const users = object.locate().kind === 'here' ? object.users : [];
+    const last = readings.last(tab, { session: object.session, users });
+    if (last) this.#showContent(last);
+    return new ReadTab(signal => this.#read(tab, signal));
+  }
+
+  /** Reads and shows a tab. Returns the milliseconds after which to do so again without an event. */
+  async #read(tab: ReadableTab, signal: AbortSignal): Promise<number | undefined> {
+    const { object, readings } = this.parts;
+    const presence = object.locate();
+    if (presence.kind !== 'here') {
+      this.#showLast(tab, presence);
+      return undefined;
+    }
+    const on = { engine: presence.engine, session: object.session, users: object.users };
+    try {
+      const content = await readings.read(tab, on, signal);
+      if (signal.aborted) return undefined;
+      this.#showContent(content);
+      void this.#measure(tab, on, signal);
+      return readings.next(tab, on);
+    } catch (error) {
+      if (signal.aborted || isCanceled(error)) return undefined;
+      this.#onFailure(tab, on, error);
+      return error instanceof Failure ? undefined : readings.next(tab, on);
+    }
+  }
+
+  async #measure(tab: ReadableTab, on: ReadOn, signal: AbortSignal): Promise<void> {
+    if (await this.parts.readings.measure(tab, on, signal)) this.parts.onDidLearn();
+  }
+
+  /** What was read last stays when the object or its engine goes: the session tells soon which of them went. */
+  #onFailure(tab: ReadableTab, on: ReadOn, error: unknown): void {
+    const { object, readings, onDidMiss } = this.parts;
+    if (isEngineError(error, 'notFound')) object.confirmMissing();
+    const presence = object.locate();
+    const goes = isEngineError(error, 'notFound', 'unreachable');
+    const last = goes ? readings.last(tab, on) : undefined;
+    if (presence.kind !== 'here') {
+      onDidMiss();
+      this.#showLast(tab, presence);
+    } else if (last) {
+      this.#showContent(last);
+    } else {
+      readings.drop(tab.tab);
+      this.#send({ type: 'unavailable', tab: tab.tab, sentence: sentenceOf(error, object.inspected.name) });
+    }
+  }
+
+  #showLast(tab: ReadableTab, presence: Presence): void {
+    const { object, readings } = this.parts;
+    const content = readings.last(tab, { session: object.session, users: [] });
+    const sentence = noticeOf(presence, object.inspected) ?? '';
+    if (content) this.#showContent(content);
+    else this.#send({ type: 'unavailable', tab: tab.tab, sentence });
+  }
+
+  #showContent(content: TabContent): void {
+    this.#send({ type: 'content', content });
+  }
+
+  /** Sends what differs from what was sent last. */
+  #send(message: Extract<HostMessage, { type: 'content' | 'unavailable' }>): void {
+    const text = JSON.stringify(message);
+    if (text === this.#sent?.text) return;
+    this.#sent = { message, text };
+    this.#onSent();
+    this.parts.post(message);
+  }
+}
+
+function sentenceOf(error: unknown, name: string): string {
+  if (error instanceof Failure) return error.message;
+  return vscode.l10n.t('Could not read this of {0}: {1}', quoted(name), causeOf(error));
+}

@@ -1,0 +1,19 @@
+import type { Json } from '../../../base/read';
+import type { Container } from '../../../engine/objects/containers/operations';
+import type { Address } from '../../../engine/endpoints/endpoint';
+import type { Mirror } from '../../../engine/mirror/mirror';
+import type { Ledger } from '../ledger';
+
+/** What the models of the tabs are made of. */
+export interface Source {
+  /** What the engine answered when it was asked for the object. */
+  readonly json: Json;
+  readonly ledger: Ledger;
+  /** Where the engine is: whether its ports can be reached and its folders are here. */
+  readonly address: Address | undefined;
+  /** The containers that use the object. */
+  readonly users: readonly Container[];
+  readonly mirror: Pick<Mirror, 'get' | 'list'>;
+  /** What was found out once and is kept as long as the panel is open, by a name: slow to be known, or known for good. */
+  readonly notes: Map<string, string>;
+}

@@ -1,0 +1,26 @@
+import * as vscode from 'vscode';
+import { compareNames } from '../../../base/format';
+import type { Container } from '../../../engine/objects/containers/operations';
+import type { Section, Value } from '../protocol';
+import type { Source } from './source';
+import { objectLink } from './values';
+
+/** The containers that use an object, a row each, with further columns. */
+export function usersSection(
+  { users, ledger }: Source,
+  empty: string,
+  columns: readonly string[] = [],
+  cells: (user: Container) => readonly Value[] = () => [],
+): Section {
+  const sorted = [...users].sort((a, b) => compareNames(a.name, b.name));
+  return {
+    title: vscode.l10n.t('Containers'),
+    columns: [vscode.l10n.t('Container'), vscode.l10n.t('State'), ...columns],
+    rows: sorted.map(user => [
+      objectLink(ledger, 'container', user.id, user.name),
+      { text: user.state, tone: user.state === 'running' ? 'good' : 'quiet' },
+      ...cells(user),
+    ]),
+    empty,
+  };
+}

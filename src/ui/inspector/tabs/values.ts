@@ -1,0 +1,135 @@
+import * as vscode from 'vscode';
+import { type Json, text, texts } from '../../../base/read';
+import { mask, maskedText, maskedValue, maskedWords } from '../../../base/secrets';
+import { shellLine } from '../../../base/shell';
+import type { Ledger } from '../ledger';
+import type { Fact, InspectedKind, Section, Value } from '../protocol';
+
+/** How much of a value is sent before the whole is asked for, in characters. */
+const longest = 500;
+/** How much of a value is looked at for secrets: a key or token that begins in what is sent is known as one by then. */
+const mostLooked = 4_096;
+const longestName = 200;
+/** How many entries of a map are sent: labels may be tens of thousands, and the tab Raw has them all. */
+const mostEntries = 1_000;
+
+/** A fact with one value or several; undefined when there is nothing to say. */
+export type MaybeFact = Fact | undefined;
+
+export function fact(name: string, ...values: readonly (Value | string | undefined)[]): MaybeFact {
+  const said = values.flatMap(value => (typeof value === 'string' ? { text: value } : (value ?? [])));
+  const told = said.filter(value => value.text !== '' || value.secret !== undefined);
+  return told.length === 0 ? undefined : { name, values: told };
+}
+
+/** A headed list of those facts that say something; none where none does. */
+export function facts(title: string, all: readonly MaybeFact[]): Section[] {
+  const told = all.flatMap(one => one ?? []);
+  return told.length === 0 ? [] : [{ title, facts: told }];
+}
+
+export function code(shown: string): Value {
+  return { text: shown, code: true };
+}
+
+/** A foreign text that may be long or hold secrets, which are not sent. `place` names where it stands. */
+export function longText(ledger: Ledger, place: string, whole: string, look: Partial<Value> = {}): Value {
+  return heldBack(ledger, place, { whole, shown: shownOf(whole, maskedText) }, look);
+}
+
+/** Only the beginning of a long text is looked at, which costs time: no more of it is sent before it is asked for. */
+function shownOf(whole: string, masked: (beginning: string) => string): string {
+  const looked = whole.slice(0, mostLooked);
+  const shown = masked(looked);
+  if (shown === looked) return whole;
+  return looked === whole || shown === mask ? shown : `${shown}…`;
+}
+
+/** What may be shown of a text, and the rest, if any, by its number. */
+function heldBack(
+  ledger: Ledger,
+  place: string,
+  { whole, shown }: { whole: string; shown: string },
+  look: Partial<Value>,
+): Value {
+  const text = shown.length > longest ? `${beginning(shown)}…` : shown;
+  if (shown !== whole) return { ...look, text: shown.trim() === mask ? '' : text, secret: ledger.hold(place, whole) };
+  return text === whole ? { ...look, text } : { ...look, text, cut: ledger.hold(place, whole) };
+}
+
+/** A cut between the halves of a character would leave a broken one. */
+function beginning(whole: string): string {
+  return whole.slice(0, longest).replace(/[\ud800-\udbff]$/, '');
+}
+
+/** A variable's value: what looks secret of it is not sent. */
+export function variableValue(ledger: Ledger, place: string, name: string, value: string): Value {
+  const shown = shownOf(value, beginning => maskedValue(name, beginning));
+  return heldBack(ledger, place, { whole: value, shown }, { code: true });
+}
+
+export function objectLink(ledger: Ledger, object: InspectedKind, id: string, name: string): Value {
+  const text = shortName(name);
+  return id === '' ? { text } : { text, link: ledger.link({ kind: 'object', object, id, name: text }) };
+}
+
+/** Text by key, such as labels and options, in the order of the keys. */
+export function mapSection(
+  ledger: Ledger,
+  title: string,
+  map: Readonly<Record<string, string>>,
+  place: string,
+): Section[] {
+  const keys = Object.keys(map).sort();
+  const shown = keys.slice(0, mostEntries).map(key => ({
+    name: shortName(key),
+    values: [variableValue(ledger, `${place}.${key}`, key, map[key] ?? '')],
+  }));
+  const more = keys.length - shown.length;
+  const rest = more > 0 ? [{ name: '…', values: [{ text: vscode.l10n.t('{0} more: see Raw', more) }] }] : [];
+  return shown.length === 0 ? [] : [{ title, facts: [...shown, ...rest] }];
+}
+
+/** A foreign name of a fact or a section; what is longer says no more, and stands whole in the tab Raw. */
+export function shortName(name: string): string {
+  return name.length > longestName ? `${name.slice(0, longestName)}…` : name;
+}
+
+/** The words of a command as they would be typed; some answers give one text instead of words. */
+export function commandValue(ledger: Ledger, place: string, value: unknown): Value {
+  if (typeof value === 'string') return longText(ledger, place, value, { code: true });
+  const words = texts(value);
+  return heldBack(ledger, place, { whole: shellLine(words), shown: shellLine(maskedWords(words)) }, { code: true });
+}
+
+/** The command of a health check, as `Config.Healthcheck.Test` tells it. */
+export function checkValue(ledger: Ledger, test: unknown): Value {
+  const [kind = '', ...words] = texts(test);
+  if (kind === '' || kind === 'NONE') return { text: '' };
+  const command = kind === 'CMD-SHELL' ? words.join(' ') : kind === 'CMD' ? words : [kind, ...words];
+  return commandValue(ledger, 'health', command);
+}
+
+/** An engine's time (RFC 3339) as people here write it; empty for none: engines write the year 1 then. */
+export function timeText(value: unknown): string {
+  const ms = timeOf(value);
+  return ms === undefined ? '' : new Date(ms).toLocaleString();
+}
+
+/** Milliseconds since the epoch. */
+export function timeOf(value: unknown): number | undefined {
+  const ms = Date.parse(text(value));
+  return Number.isNaN(ms) || ms <= 0 ? undefined : ms;
+}
+
+export function yesWhen(holds: unknown): string {
+  return holds === true ? vscode.l10n.t('yes') : '';
+}
+
+/** The names and values of `NAME=value` lines. A name alone has no value. */
+export function variables(config: Json): { name: string; value: string }[] {
+  return texts(config['Env']).map(line => {
+    const [, name = line, value = ''] = /^([^=]*)=(.*)$/s.exec(line) ?? [];
+    return { name, value };
+  });
+}

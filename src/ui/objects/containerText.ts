@@ -1,0 +1,131 @@
+import { fillTemplate, humanSize, memorySize, shortId } from '../../base/format';
+import { own } from '../../base/read';
+import { humanAge } from '../../engine/objects/containers/age';
+import type { Container, Port } from '../../engine/objects/containers/operations';
+import { isWebPort } from '../../engine/objects/containers/ports';
+import type { StatsSample } from '../../engine/stats/stats';
+
+/** State and time in the words of `docker ps`, e.g. `Up 5 minutes (healthy)`, `Exited (0) 2 hours ago`. */
+export function statusText(container: Container, now: number): string {
+  const { state, since, exitCode, health } = container;
+  const age = since === undefined ? '' : humanAge(Math.max(0, now - since));
+  switch (state) {
+    case 'running':
+      return `Up ${age}${health === undefined ? '' : ` (${health === 'starting' ? 'health: starting' : health})`}`.trim();
+    case 'paused':
+      return `Up ${age} (Paused)`;
+    case 'restarting':
+      return `Restarting (${exitCode ?? 0}) ${age} ago`;
+    case 'exited':
+      return age ? `Exited (${exitCode ?? 0}) ${age} ago` : `Exited (${exitCode ?? 0})`;
+    case 'created':
+      return 'Created';
+    case 'removing':
+      return 'Removal In Progress';
+    case 'dead':
+      return 'Dead';
+  }
+}
+
+/** A port as `docker ps` writes it without the address: `8080→80/tcp`, or `80/tcp` when it is not published. */
+export function portText({ publicPort, privatePort, protocol }: Port): string {
+  return publicPort === undefined ? `${privatePort}/${protocol}` : `${publicPort}→${privatePort}/${protocol}`;
+}
+
+/** The published ports, each once though published for IPv4 and IPv6. */
+export function publishedPorts(container: Container): Port[] {
+  const seen = new Set<string>();
+  return container.ports.filter(port => {
+    if (port.publicPort === undefined || seen.has(portText(port))) return false;
+    seen.add(portText(port));
+    return true;
+  });
+}
+
+/** An image that has no name is known by its id. */
+export function imageText(image: string): string {
+  return image.startsWith('sha256:') ? shortId(image) : image;
+}
+
+/** The fields that the templates `quayside.containers.label` and `.description` may name; `label:KEY` is a label's value. */
+const fields: Readonly<Record<string, (container: Container, now: number) => string>> = {
+  name: ({ name }) => name,
+  id: ({ id }) => shortId(id),
+  image: ({ image }) => imageText(image),
+  status: statusText,
+  state: ({ state }) => state,
+  health: ({ health }) => health ?? '',
+  ports: container => publishedPorts(container).map(portText).join(', '),
+  command: ({ command }) => command,
+  networks: ({ networks }) => networks.map(({ network }) => network).join(', '),
+  project: ({ compose }) => compose?.project ?? '',
+  service: ({ compose }) => compose?.service ?? '',
+  created: ({ created }, now) => `${humanAge(Math.max(0, now - created))} ago`,
+};
+
+/** The fields for figures; empty while there are none. */
+const figureFields: Readonly<Record<string, (sample: StatsSample) => string>> = {
+  cpu: ({ cpuPercent }) => written(cpuPercent, share => `${share.toFixed(2)}%`),
+  memory: ({ memoryBytes }) => written(memoryBytes, memorySize),
+  memoryLimit: ({ memoryLimitBytes }) => written(memoryLimitBytes, memorySize),
+  processes: ({ processes }) => written(processes, String),
+  received: ({ receivedRate }) => written(receivedRate, rateText),
+  sent: ({ sentRate }) => written(sentRate, rateText),
+  read: ({ readRate }) => written(readRate, rateText),
+  written: ({ writtenRate }) => written(writtenRate, rateText),
+};
+
+function written(value: number | undefined, write: (value: number) => string): string {
+  return value === undefined ? '' : write(value);
+}
+
+function rateText(bytes: number): string {
+  return `${humanSize(Math.round(bytes))}/s`;
+}
+
+export function fillContainerTemplate(
+  template: string,
+  container: Container,
+  now: number,
+  sample?: StatsSample,
+): string {
+  return fillTemplate(template, name => {
+    if (name.startsWith('label:')) return container.labels[name.slice(6)] ?? '';
+    return own(fields, name)?.(container, now) ?? (sample ? own(figureFields, name)?.(sample) : undefined) ?? '';
+  });
+}
+
+/** State and health as an icon: each pair has a shape of its own, and a colour of the theme. */
+export function stateIcon({ state, health, exitCode }: Container): { icon: string; color: string } {
+  switch (state) {
+    case 'running':
+      if (health === 'unhealthy') return { icon: 'warning', color: 'problemsErrorIcon.foreground' };
+      if (health === 'starting') return { icon: 'watch', color: 'charts.yellow' };
+      return { icon: health === 'healthy' ? 'pass-filled' : 'play-circle', color: 'charts.green' };
+    case 'paused':
+      return { icon: 'debug-pause', color: 'charts.yellow' };
+    case 'restarting':
+      return { icon: 'debug-restart', color: 'charts.orange' };
+    case 'exited':
+      return exitCode === 0
+        ? { icon: 'circle-outline', color: 'disabledForeground' }
+        : { icon: 'error', color: 'charts.red' };
+    case 'created':
+      return { icon: 'circle-large-outline', color: 'disabledForeground' };
+    case 'removing':
+      return { icon: 'trash', color: 'disabledForeground' };
+    case 'dead':
+      return { icon: 'circle-slash', color: 'charts.red' };
+  }
+}
+
+/** Words for the menus' conditions: `published` where there is a port to open, `addressed` where there is an address to copy. */
+export function containerWords({ state, health, compose, ports, networks }: Container): string {
+  const published = ports.some(isWebPort) && state === 'running';
+  const addressed =
+    ports.some(({ publicPort }) => publicPort !== undefined) ||
+    networks.some(({ address, address6 }) => address || address6);
+  return ['container', state, health, compose && 'compose', published && 'published', addressed && 'addressed']
+    .filter(Boolean)
+    .join(' ');
+}

@@ -1,0 +1,84 @@
+import * as vscode from 'vscode';
+import { withoutSecrets } from '../../base/secrets';
+import { oneLine } from '../../base/visible';
+import type { Attempt, ConnectionState } from '../../engine/connection/connection';
+import type { EndpointSource } from '../../engine/endpoints/endpoint';
+import type { EngineIdentity } from '../../engine/connection/identity';
+import type { EngineEntry } from '../session/knownEngines';
+
+/** The engine as people call it; what a distribution appends to the version (`+dfsg1`) is left out. */
+export function versionText({ flavour, version }: Pick<EngineIdentity, 'flavour' | 'version'>): string {
+  return `${flavour === 'podman' ? 'Podman' : 'Docker'} ${version.replace(/\+.*$/, '')}`.trim();
+}
+
+export function runningText(count: number): string {
+  return count === 1 ? vscode.l10n.t('1 container runs') : vscode.l10n.t('{0} containers run', count);
+}
+
+/** What was tried and what came back, a line for each endpoint, in the order in which they were tried. */
+export function attemptLines(state: ConnectionState): string[] {
+  return state.kind === 'unreachable' ? state.attempts.map(attemptLine) : [];
+}
+
+function attemptLine({ endpoint, error }: Attempt): string {
+  return oneLine(withoutSecrets([endpoint.url, error.message].filter(Boolean).join(' — ')), 400);
+}
+
+/** What is known of an engine's state; connected counts once its rows are there. `unusable`: its address cannot even be read. */
+export type EngineStateWord = 'connected' | 'connecting' | 'unreachable' | 'unusable' | 'closed';
+
+export function stateOf({ error, session }: Pick<EngineEntry, 'error' | 'session'>): EngineStateWord {
+  if (error) return 'unusable';
+  const state = session?.connection.state.kind ?? 'closed';
+  return state === 'connected' && session?.mirror.state === 'loading' ? 'connecting' : state;
+}
+
+export function stateText(state: EngineStateWord): string {
+  switch (state) {
+    case 'connected':
+      return vscode.l10n.t('connected');
+    case 'connecting':
+      return vscode.l10n.t('connecting');
+    case 'unreachable':
+      return vscode.l10n.t('does not answer');
+    case 'unusable':
+      return vscode.l10n.t('cannot be used');
+    case 'closed':
+      return vscode.l10n.t('not opened');
+  }
+}
+
+export function sourceText(source: EndpointSource): string {
+  switch (source) {
+    case 'setting':
+      return vscode.l10n.t('the setting quayside.endpoint');
+    case 'environment':
+      return vscode.l10n.t('the environment variable DOCKER_HOST');
+    case 'context':
+      return vscode.l10n.t('a docker context');
+    case 'added':
+      return vscode.l10n.t('added by hand');
+    case 'default':
+      return vscode.l10n.t('a usual place');
+  }
+}
+
+/** Why an engine cannot be used or does not answer, last; empty when it does, or was not asked. */
+export function lastError({ error, session }: Pick<EngineEntry, 'error' | 'session'>): string {
+  if (error) return withoutSecrets(error.message);
+  const state = session?.connection.state;
+  return state?.kind === 'unreachable' ? withoutSecrets(state.attempts[0]?.error.message ?? '') : '';
+}
+
+/** An engine's name as it may be shown. What a variable says is no name, and may hold credentials. */
+export function nameOf({ name, source }: Pick<EngineEntry, 'name' | 'source'>): string {
+  return source === 'environment' ? 'DOCKER_HOST' : withoutSecrets(name);
+}
+
+export function addressOf({ endpoint }: Pick<EngineEntry, 'endpoint'>): string {
+  return endpoint ? withoutSecrets(endpoint.url) : '';
+}
+
+export function countRunning(session: EngineEntry['session']): number {
+  return session?.mirror.list('container').filter(({ state }) => state === 'running').length ?? 0;
+}

@@ -1,0 +1,40 @@
+import type { Port } from '../../engine/objects/containers/operations';
+import type { Kind } from '../../engine/mirror/mirror';
+
+/** What a row of a tree stands for; what a command is about. Ids are the mirror's. */
+export type Subject =
+  | { kind: 'container'; id: string }
+  | { kind: 'project'; name: string }
+  /** `reference` is the tag that was clicked; without one, the image itself is meant. */
+  | { kind: 'image'; id: string; reference?: string }
+  | { kind: 'network'; id: string }
+  | { kind: 'volume'; id: string }
+  | { kind: 'engine'; id: string }
+  | { kind: 'port'; containerId: string; port: Port }
+  /** A row that only holds others, or says something. */
+  | { kind: 'group'; name: string };
+
+/** The kinds of subject that are rows of the mirror. */
+export type ResourceSubject = Extract<Subject, { kind: Kind }>;
+
+/** Whatever carries a subject: a tree's node as VS Code passes it to a command. */
+export interface HasSubject {
+  readonly subject: Subject;
+}
+
+const subjectKinds = new Set<unknown>([
+  'container',
+  'project',
+  'image',
+  'network',
+  'volume',
+  'engine',
+  'port',
+  'group',
+]);
+
+export function hasSubject(value: unknown): value is HasSubject {
+  if (typeof value !== 'object' || value === null || !('subject' in value)) return false;
+  const { subject } = value;
+  return typeof subject === 'object' && subject !== null && 'kind' in subject && subjectKinds.has(subject.kind);
+}

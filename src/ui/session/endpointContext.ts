@@ -1,0 +1,12 @@
+import { homedir } from 'node:os';
+import type { AddedEndpoint, EndpointContext } from '../../engine/endpoints/endpoint';
+import { config } from '../config';
+
+/** What the choice of an engine depends on here and now, with other settings where they are given. */
+export function endpointContext(
+  chosen: string = config.endpoint,
+  added: readonly AddedEndpoint[] = config.endpoints,
+): EndpointContext {
+  const { env, platform } = process;
+  return { setting: chosen, added, env, platform, home: homedir(), uid: process.getuid?.() };
+}

@@ -1,0 +1,35 @@
+import { abortReason } from '../../base/abort';
+import { Connection, type ConnectionState } from '../../engine/connection/connection';
+import type { Endpoint } from '../../engine/endpoints/endpoint';
+import { type EngineIdentity, pingTime } from '../../engine/connection/identity';
+import type { SessionParts } from './session';
+
+/** What came of a test of a connection. */
+export interface Probe {
+  identity: EngineIdentity;
+  /** How long the engine took to answer once it was connected, in milliseconds. */
+  ms: number;
+}
+
+/** Connects to an engine once, asks who it is, and leaves. Rejects with an EngineError when it does not answer. */
+export async function probe(endpoint: Endpoint, parts: SessionParts, signal: AbortSignal): Promise<Probe> {
+  const connection = new Connection({ ...parts, candidates: () => [endpoint] });
+  try {
+    const state = await settled(connection, signal);
+    if (state.kind === 'unreachable') throw state.attempts[0]?.error ?? new Error('No endpoint was tried');
+    const { client, identity } = state.engine;
+    return { identity, ms: await pingTime(client, { signal }) };
+  } finally {
+    connection.dispose();
+  }
+}
+
+type Settled = Exclude<ConnectionState, { kind: 'connecting' }>;
+
+function settled(connection: Connection, signal: AbortSignal): Promise<Settled> {
+  return new Promise((resolve, reject) => {
+    signal.addEventListener('abort', () => reject(abortReason(signal)), { once: true });
+    connection.onDidChangeState(state => state.kind !== 'connecting' && resolve(state));
+    connection.start();
+  });
+}

@@ -1,0 +1,160 @@
+import * as vscode from 'vscode';
+import { type Disposable, DisposableStore } from '../../base/disposable';
+import { Emitter } from '../../base/event';
+import { watchContexts } from '../../engine/endpoints/contextWatch';
+import {
+  type Endpoint,
+  endpointCandidates,
+  isSameEngine,
+  type KnownEndpoint,
+  knownEndpoints,
+} from '../../engine/endpoints/endpoint';
+import { toEngineError } from '../../engine/errors';
+import { config, onConfigChange } from '../config';
+import { followSession } from './followSession';
+import { onEngineChange, OtherSessions } from './otherSessions';
+import type { SshPrompter } from './sshPrompter';
+import type { CurrentSession, Session, SessionParts } from './session';
+import { endpointContext } from './endpointContext';
+
+/** An engine to choose from: what is known of it, and its session while it is open. */
+export type EngineEntry = KnownEndpoint & {
+  /** Whether it is the one in use: all views but that of the engines are about it. */
+  readonly current: boolean;
+  readonly session: Session | undefined;
+};
+
+/** All engines that are known here, the current one first, and the sessions of the others that somebody looks at. */
+export class Engines implements Disposable {
+  readonly #changed = new Emitter<void>();
+  readonly #store = new DisposableStore();
+  readonly #others: OtherSessions;
+  /** The ids of the engines whose rows are opened. */
+  readonly #opened = new Set<string>();
+  readonly onDidChange = this.#changed.event;
+  #known: readonly KnownEndpoint[] = [];
+  /** What the choice leads to, connected or not, in the order in which it is tried. */
+  #chosen: readonly KnownEndpoint[] = [];
+  #shown = false;
+  #reading = Promise.resolve();
+
+  constructor(
+    private readonly current: CurrentSession,
+    private readonly prompter: Pick<SshPrompter, 'askAgain'>,
+  ) {
+    this.#others = this.#store.add(new OtherSessions(current.parts, () => this.#tell()));
+    this.#store.add(followSession(current, (session, store) => store.add(onEngineChange(session, () => this.#tell()))));
+    this.#store.add(current.onDidChange(() => this.#onSwitch()));
+    this.#store.add(watchContexts(endpointContext(), () => this.choiceMayDiffer()));
+    this.#store.add(onConfigChange('endpoints', () => this.choiceMayDiffer()));
+    this.#store.add(this.#changed);
+  }
+
+  /** What a session is made with. */
+  get parts(): SessionParts {
+    return this.current.parts;
+  }
+
+  get entries(): readonly EngineEntry[] {
+    const chosen = this.#inUse();
+    const all = new Map(chosen ? [[chosen.id, chosen]] : []);
+    for (const known of this.#known) all.set(known.id, known);
+    return [...all.values()].map(known => this.#entry(known, known.id === chosen?.id));
+  }
+
+  /** Reads anew what is known: settings, docker's contexts, sockets. */
+  refresh(): Promise<void> {
+    this.#reading = this.#reading.then(() => this.#read());
+    return this.#reading;
+  }
+
+  /** What the choice depends on has changed: settings, docker's contexts. */
+  choiceMayDiffer(): void {
+    void this.current.checkChoice();
+    void this.refresh();
+  }
+
+  /** Connects to an engine as long as its row is opened and shown; the current one is connected anyway. */
+  open(id: string): void {
+    this.prompter.askAgain();
+    this.#opened.add(id);
+    this.#reconcile();
+  }
+
+  close(id: string): void {
+    this.#opened.delete(id);
+    this.#reconcile();
+  }
+
+  /** Says whether the rows are shown: while they are not, only the current engine is connected. */
+  setShown(shown: boolean): void {
+    if (shown === this.#shown) return;
+    this.#shown = shown;
+    this.#reconcile();
+    if (shown) void this.refresh();
+  }
+
+  dispose(): void {
+    this.#store.dispose();
+  }
+
+  async #read(): Promise<void> {
+    const context = endpointContext();
+    const known = await knownEndpoints(context);
+    const chosen = await endpointCandidates(context).then(
+      candidates => candidates.map(knownAs),
+      (error: unknown) => [unusableChoice(known, error)],
+    );
+    if (this.#store.disposed) return;
+    this.#known = known;
+    this.#chosen = chosen;
+    this.#tell();
+  }
+
+  /** What is in use, by the name that it has now: a context for it may have been made or removed meanwhile. */
+  #inUse(): KnownEndpoint | undefined {
+    const { endpoint: used } = this.current.current;
+    if (!used) return this.#chosen[0];
+    return this.#chosen.find(({ endpoint }) => endpoint && isSameEngine(endpoint, used)) ?? knownAs(used);
+  }
+
+  #onSwitch(): void {
+    this.#tell();
+    void this.refresh();
+  }
+
+  #tell(): void {
+    this.#reconcile();
+    this.#changed.fire();
+  }
+
+  #entry(known: KnownEndpoint, current: boolean): EngineEntry {
+    return { ...known, current, session: current ? this.current.current : this.#others.get(known.id) };
+  }
+
+  #reconcile(): void {
+    const wanted = new Map<string, Endpoint>();
+    for (const { id, endpoint, current } of this.#shown ? this.entries : []) {
+      if (endpoint && !current && this.#opened.has(id)) wanted.set(id, endpoint);
+    }
+    this.#others.keepOnly(wanted);
+  }
+}
+
+/** An endpoint that is used without being among those known, e.g. an address in the setting. */
+function knownAs(endpoint: Endpoint): KnownEndpoint {
+  const { id, name, source, url } = endpoint;
+  return { id, name, source, description: '', choice: url, endpoint };
+}
+
+/** What was chosen and cannot be used, e.g. a broken context, named or docker's current one: it is in use all the same. */
+function unusableChoice(known: readonly KnownEndpoint[], cause: unknown): KnownEndpoint {
+  const choice = config.endpoint.trim();
+  const error = toEngineError(cause);
+  const alike = known.filter(entry => entry.error?.message === error.message);
+  const name = choice || vscode.l10n.t('Automatic choice');
+  return (
+    alike.find(entry => entry.choice === choice) ??
+    alike[0] ?? { id: `chosen:${choice}`, name, source: 'setting', description: '', choice, error }
+  );
+}

@@ -1,0 +1,112 @@
+import * as vscode from 'vscode';
+import { Turns } from '../../base/abort';
+import type { Prompter, Question } from '../../engine/transport/ssh';
+import { plain, quoted } from '../text';
+
+/**
+ * Asks a person what ssh wants to know, one question at a time. What was answered once is not asked again as long as it
+ * holds; what was refused is not asked again, however often a connection is tried, until the person tries it again.
+ */
+export class SshPrompter implements Prompter {
+  /** Passphrases and passwords of this window, by question. */
+  readonly #given = new Map<string, string>();
+  readonly #refused = new Set<string>();
+  readonly #turns = new Turns();
+
+  constructor(private readonly secrets: Pick<vscode.SecretStorage, 'get' | 'store' | 'delete'>) {}
+
+  /** The person tries again: what was refused before may be asked again. */
+  askAgain(): void {
+    this.#refused.clear();
+  }
+
+  prompt(question: Question, signal: AbortSignal): Promise<string | undefined> {
+    if (question.kind === 'notice') return showNotice(question, signal);
+    return this.#turns.take(() => this.#answer(question, signal));
+  }
+
+  async #answer(question: Question, signal: AbortSignal): Promise<string | undefined> {
+    const key = keyOf(question);
+    const isOver = (): boolean => signal.aborted;
+    const mayBeKept = question.kind === 'passphrase' || question.kind === 'password';
+    if (question.again) await this.#forget(key);
+    const kept = mayBeKept ? (this.#given.get(key) ?? (await this.secrets.get(key))) : undefined;
+    if (kept !== undefined || this.#refused.has(key) || isOver()) return kept;
+    const answer = question.kind === 'hostKey' ? await askHostKey(question) : await askSecret(question, signal);
+    if (isOver()) return undefined;
+    if (answer === undefined) this.#refused.add(key);
+    else if (mayBeKept) this.#keep(key, answer, question);
+    return answer;
+  }
+
+  #keep(key: string, answer: string, question: Question): void {
+    this.#given.set(key, answer);
+    void this.#offerToRemember(key, question);
+  }
+
+  /** Beyond this window a secret is kept only when the person wants so, and only where the system keeps secrets. */
+  async #offerToRemember(key: string, { kind, subject }: Question): Promise<void> {
+    const remember = vscode.l10n.t('Remember');
+    const message =
+      kind === 'passphrase'
+        ? vscode.l10n.t('Remember the passphrase of {0} among VS Code’s secrets?', quoted(subject))
+        : vscode.l10n.t('Remember the password of {0} among VS Code’s secrets?', quoted(subject));
+    if ((await vscode.window.showInformationMessage(message, remember)) !== remember) return;
+    const answer = this.#given.get(key);
+    if (answer !== undefined) await this.secrets.store(key, answer);
+  }
+
+  async #forget(key: string): Promise<void> {
+    this.#given.delete(key);
+    await this.secrets.delete(key);
+  }
+}
+
+/** A host's key is another question when the key is another one. */
+function keyOf({ kind, subject, fingerprint, text }: Question): string {
+  return ['ssh', kind, subject || text, fingerprint].filter(Boolean).join(':');
+}
+
+async function askHostKey({ subject, fingerprint, keyType, text }: Question): Promise<string | undefined> {
+  const connect = vscode.l10n.t('Connect');
+  const detail = [
+    fingerprint ? vscode.l10n.t('Its {0} key: {1}', plain(keyType), plain(fingerprint)) : plain(text, 400),
+    vscode.l10n.t(
+      'No connection to this machine was made before. Compare the fingerprint with the one that its administrator tells you: if it differs, somebody else may answer in its place and see all that you send.',
+    ),
+    vscode.l10n.t('When you connect, ssh remembers the key, and refuses the machine should the key ever change.'),
+  ];
+  const options = { modal: true, detail: detail.join('\n\n') };
+  const message = vscode.l10n.t('Is this the machine {0}?', quoted(subject));
+  const answer = await vscode.window.showWarningMessage(message, options, connect);
+  return answer === connect ? 'yes' : undefined;
+}
+
+async function askSecret(question: Question, signal: AbortSignal): Promise<string | undefined> {
+  const leave = new vscode.CancellationTokenSource();
+  const onAbort = (): void => leave.cancel();
+  signal.addEventListener('abort', onAbort, { once: true });
+  try {
+    const options = { title: titleOf(question), password: true, ignoreFocusOut: true };
+    const prompt = question.again ? vscode.l10n.t('That was not right; try again') : plain(question.text, 400);
+    return await vscode.window.showInputBox({ ...options, prompt }, leave.token);
+  } finally {
+    signal.removeEventListener('abort', onAbort);
+    leave.dispose();
+  }
+}
+
+function titleOf({ kind, subject, text }: Question): string {
+  if (kind === 'passphrase') return vscode.l10n.t('Passphrase of the key {0}', quoted(subject));
+  return kind === 'password' ? vscode.l10n.t('Password of {0}', quoted(subject)) : plain(text);
+}
+
+/** Shows what ssh says, e.g. that a key waits for a touch, until it waits no more. */
+async function showNotice({ text }: Question, signal: AbortSignal): Promise<undefined> {
+  const options = { location: vscode.ProgressLocation.Notification, title: plain(text, 400) };
+  await vscode.window.withProgress(options, async () => {
+    if (signal.aborted) return;
+    await new Promise(resolve => signal.addEventListener('abort', resolve, { once: true }));
+  });
+  return undefined;
+}

@@ -1,0 +1,94 @@
+import * as vscode from 'vscode';
+import type { Disposable } from '../../base/disposable';
+import type { ConnectionState } from '../../engine/connection/connection';
+import { kindNames } from '../../engine/mirror/mirror';
+import { runningText } from '../objects/engineText';
+import { followSession } from '../session/followSession';
+import { PendingBar } from './pendingBar';
+import type { CurrentSession, Session } from '../session/session';
+import { soon } from '../session/soon';
+import type { Trees } from '../trees';
+
+/**
+ * Tells the state of the current engine wherever VS Code takes it: context keys for menus and welcome views
+ * (`quayside.connected`, `quayside.state`, `quayside.source`, and for each kind e.g. `quayside.volumes.forbidden`), a line
+ * above rows that may be stale, a bar while rows are on their way, the badge with the running count, and to the connection
+ * whether anybody looks.
+ */
+export function registerEngineState(sessions: CurrentSession, { views }: Trees): Disposable {
+  const contexts = new Contexts();
+  return followSession(sessions, (session, following) => {
+    const bar = following.add(new PendingBar([...views.keys()]));
+    const show = (): void => {
+      showState(session, views, contexts);
+      bar.show(stateWord(session) === 'connecting');
+    };
+    const stateChange = following.add(soon(show));
+    const rowsChange = following.add(soon(() => showBadge(session, views)));
+    following.add(session.connection.onDidChangeState(() => stateChange.trigger()));
+    following.add(session.mirror.onDidChangeState(() => stateChange.trigger()));
+    following.add(session.mirror.onDidChangeRows('container')(() => rowsChange.trigger()));
+    for (const view of views.values()) following.add(watchWhileVisible(session, view));
+    show();
+  });
+}
+
+type StateWord = 'connecting' | 'connected' | Extract<ConnectionState, { kind: 'unreachable' }>['reason'];
+
+/** Connected counts once the rows are there, so that no view says “none” before anybody has looked. */
+function stateWord({ connection, mirror }: Session): StateWord {
+  if (connection.state.kind === 'unreachable') return connection.state.reason;
+  return mirror.state === 'ready' ? 'connected' : 'connecting';
+}
+
+function showState(session: Session, views: Trees['views'], contexts: Contexts): void {
+  const { state } = session.connection;
+  const word = stateWord(session);
+  contexts.set('quayside.state', word);
+  contexts.set('quayside.connected', state.kind === 'connected');
+  contexts.set('quayside.source', state.kind === 'unreachable' ? state.attempts[0]?.endpoint.source : undefined);
+  for (const kind of kindNames) contexts.set(`quayside.${kind}s.forbidden`, session.mirror.isForbidden(kind));
+  const message = session.mirror.state === 'stale' ? staleMessage(word, state) : '';
+  for (const view of views.values()) if ((view.message ?? '') !== message) view.message = message;
+  showBadge(session, views);
+}
+
+/** Context keys. Each costs a message to VS Code's window: what it was told already is not told again. */
+class Contexts {
+  readonly #told = new Map<string, unknown>();
+
+  set(key: string, value: unknown): void {
+    if (this.#told.has(key) && this.#told.get(key) === value) return;
+    this.#told.set(key, value);
+    void vscode.commands.executeCommand('setContext', key, value);
+  }
+}
+
+function staleMessage(word: StateWord, state: ConnectionState): string {
+  const since = new Date(state.kind === 'unreachable' ? state.since : Date.now()).toLocaleTimeString();
+  return word === 'hung'
+    ? vscode.l10n.t('The engine does not answer. This is what it held at {0}.', since)
+    : vscode.l10n.t('The engine is away; connecting again. This is what it held at {0}.', since);
+}
+
+function showBadge({ mirror }: Session, views: Trees['views']): void {
+  const view = views.get('quayside.containers');
+  if (!view) return;
+  const value = mirror.list('container').filter(({ state }) => state === 'running').length;
+  if (view.badge?.value === value || (!view.badge && value === 0)) return;
+  view.badge = value === 0 ? undefined : { value, tooltip: runningText(value) };
+}
+
+export function watchWhileVisible({ connection }: Session, view: vscode.TreeView<unknown>): Disposable {
+  let watch = view.visible ? connection.watch() : undefined;
+  const subscription = view.onDidChangeVisibility(({ visible }) => {
+    watch?.dispose();
+    watch = visible ? connection.watch() : undefined;
+  });
+  return {
+    dispose: () => {
+      subscription.dispose();
+      watch?.dispose();
+    },
+  };
+}

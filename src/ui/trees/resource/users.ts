@@ -1,0 +1,23 @@
+import { compareNames } from '../../../base/format';
+import type { Container } from '../../../engine/objects/containers/operations';
+import { containerWords, stateIcon } from '../../objects/containerText';
+import type { DetailLook } from './resourceTree';
+
+/** The containers that use an image, a network or a volume, as rows below it on which the containers' commands work. */
+export function userDetails(
+  containers: readonly Container[],
+  describe: (container: Container) => string = ({ state }) => state,
+): DetailLook[] {
+  return [...containers]
+    .sort((a, b) => compareNames(a.name, b.name))
+    .map(container => ({
+      id: `container:${container.id}`,
+      subject: { kind: 'container', id: container.id },
+      look: {
+        label: container.name,
+        description: describe(container),
+        ...stateIcon(container),
+        contextValue: containerWords(container),
+      },
+    }));
+}

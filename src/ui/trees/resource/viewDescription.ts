@@ -1,0 +1,60 @@
+import * as vscode from 'vscode';
+import { DeadlineError } from '../../../base/abort';
+import { type Disposable, DisposableStore } from '../../../base/disposable';
+import { oneLine } from '../../../base/visible';
+import type { Attempt, ConnectionState } from '../../../engine/connection/connection';
+import { followSession } from '../../session/followSession';
+import type { CurrentSession } from '../../session/session';
+import type { ViewState } from './viewState';
+
+/** The filter in force stands beside the view's title. */
+export function showFilter(view: vscode.TreeView<unknown>, state: ViewState): Disposable {
+  const show = (): void => void (view.description = filterText(state));
+  show();
+  return state.onDidChange(show);
+}
+
+/** Besides the filter, the address of an engine that is not to be reached: the texts of welcome views are fixed. */
+export function showFilterAndAddress(
+  view: vscode.TreeView<unknown>,
+  state: ViewState,
+  sessions: CurrentSession,
+): Disposable {
+  const show = (): void => {
+    const texts = [filterText(state), triedAddress(sessions.current.connection.state)];
+    view.description = texts.filter(Boolean).join(' · ');
+  };
+  const store = new DisposableStore();
+  store.add(state.onDidChange(show));
+  store.add(
+    followSession(sessions, ({ connection }, following) => {
+      following.add(connection.onDidChangeState(show));
+      show();
+    }),
+  );
+  return store;
+}
+
+function filterText({ choices: { filter } }: ViewState): string {
+  return filter ? vscode.l10n.t('“{0}”', filter) : '';
+}
+
+/** Where an engine was looked for in vain, the address that tells why first; empty while there is an engine. */
+function triedAddress(state: ConnectionState): string {
+  if (state.kind !== 'unreachable') return '';
+  const [first = state.attempts[0]] = state.attempts.filter(attempt => isCauseOf(attempt, state.reason));
+  if (!first) return '';
+  const address = oneLine(shortened(first.endpoint.url) || first.error.message);
+  const others = state.attempts.length - 1;
+  return others > 0 && state.reason === 'absent' ? `${address} +${others}` : address;
+}
+
+/** A title has little room: a socket is known by its path. */
+function shortened(url: string): string {
+  return url.replace(/^unix:\/\//, '');
+}
+
+function isCauseOf({ error }: Attempt, reason: string): boolean {
+  if (reason === 'hung') return error.cause instanceof DeadlineError;
+  return (reason === 'denied' || reason === 'login') && error.kind === 'unauthorized';
+}

@@ -1,0 +1,61 @@
+import * as vscode from 'vscode';
+import { Emitter } from '../../../base/event';
+
+/** What a person chose for one view; kept for the workspace. */
+export interface ViewChoices {
+  filter: string;
+  sort: string;
+  /** Hides what does not run. Only the containers' view offers it. */
+  hideStopped: boolean;
+}
+
+const initial: ViewChoices = { filter: '', sort: 'name', hideStopped: false };
+
+/** A view's choices, as context keys too (`<view>.filtered`, `<view>.stoppedHidden`), so that menus can follow them. */
+export class ViewState {
+  readonly #changed = new Emitter<ViewChoices>();
+  readonly onDidChange = this.#changed.event;
+  #choices: ViewChoices;
+
+  constructor(
+    private readonly view: string,
+    private readonly memento: vscode.Memento,
+  ) {
+    this.#choices = checked(memento.get(`view:${view}`));
+    this.#tellMenus();
+  }
+
+  get choices(): ViewChoices {
+    return this.#choices;
+  }
+
+  async update(some: Partial<ViewChoices>): Promise<void> {
+    this.#choices = { ...this.#choices, ...some };
+    this.#tellMenus();
+    this.#changed.fire(this.#choices);
+    await this.memento.update(`view:${this.view}`, this.#choices);
+  }
+
+  #tellMenus(): void {
+    void vscode.commands.executeCommand('setContext', `${this.view}.filtered`, this.#choices.filter !== '');
+    void vscode.commands.executeCommand('setContext', `${this.view}.stoppedHidden`, this.#choices.hideStopped);
+  }
+}
+
+/** Whether the choices may hide rows. */
+export function hidesRows({ choices: { filter, hideStopped } }: Pick<ViewState, 'choices'>): boolean {
+  return filter !== '' || hideStopped;
+}
+
+/** What an older version kept may have another shape. */
+function checked(kept: unknown): ViewChoices {
+  const { filter, sort, hideStopped } = { ...initial, ...(typeof kept === 'object' ? kept : {}) } as Record<
+    string,
+    unknown
+  >;
+  return {
+    filter: typeof filter === 'string' ? filter : initial.filter,
+    sort: typeof sort === 'string' ? sort : initial.sort,
+    hideStopped: hideStopped === true,
+  };
+}

@@ -1,0 +1,46 @@
+import assert from 'node:assert/strict';
+import { containerKind } from '../../../../src/engine/objects/containers/operations';
+import { Looks } from '../../../../src/engine/connection/batchedReads';
+import { containerEntry, FakeEngine } from '../fakeEngine';
+
+const many = 50;
+
+describe('Looks at many objects', () => {
+  let fake: FakeEngine;
+
+  beforeEach(async () => {
+    fake = await new FakeEngine().start();
+    fake.containers = Array.from({ length: many }, (_, index) => containerEntry(`c${index}`));
+  });
+  afterEach(() => fake.dispose());
+
+  const looks = (signal = new AbortController().signal): Looks<{ id: string }> =>
+    new Looks((engine, until, ids) => containerKind.list(engine, ids, until), signal);
+
+  it('that are asked for together are one list, of just these, and later ones another', async () => {
+    const engine = fake.engine();
+    const together = looks();
+    const ids = Array.from({ length: many }, (_, index) => `c${index}`);
+    const seen = await Promise.all(ids.map(id => together.at(engine, id)));
+    for (const [index, rows] of seen.entries()) assert.ok(rows.some(({ id }) => id === ids[index]));
+    fake.containers = [];
+    assert.deepEqual(await together.at(engine, 'c1'), []);
+    const lists = fake.requests
+      .filter(({ path }) => path === '/containers/json')
+      .map(({ query }) => query.get('filters'));
+    assert.deepEqual(lists, [JSON.stringify({ id: ids }), JSON.stringify({ id: ['c1'] })]);
+    engine.client.close();
+  });
+
+  it('are of one engine each, and end with the signal', async () => {
+    const [first, second] = [fake.engine(), fake.engine()];
+    const ending = new AbortController();
+    const together = looks(ending.signal);
+    await Promise.all([together.at(first, 'c1'), together.at(second, '')]);
+    assert.equal(fake.to('/containers/json').length, 2);
+    const refused = assert.rejects(together.at(first, 'c1'), /left/);
+    ending.abort(new Error('It was left'));
+    await refused;
+    for (const { client } of [first, second]) client.close();
+  });
+});

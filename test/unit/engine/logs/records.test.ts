@@ -1,0 +1,241 @@
+import assert from 'node:assert/strict';
+import fc from 'fast-check';
+import { type LogRecord, RecordReader, readRecords, type RecordOptions } from '../../../../src/engine/logs/records';
+import { ResumePoint } from '../../../../src/engine/logs/resume';
+
+const docker: RecordOptions = { tty: false, ownStamps: false };
+const podman: RecordOptions = { tty: false, ownStamps: true };
+
+function frame(type: number, text: string): Buffer {
+  const payload = Buffer.from(text);
+  const header = Buffer.alloc(8);
+  header[0] = type;
+  header.writeUInt32BE(payload.length, 4);
+  return Buffer.concat([header, payload]);
+}
+
+const stamp = (second: number, nanos = '000000000'): string =>
+  `2026-01-31T14:00:${String(second).padStart(2, '0')}.${nanos}Z `;
+const told = ({ stream, time, bytes }: LogRecord): string => `${stream} ${time % 60_000_000_000n} ${bytes.toString()}`;
+
+async function read(options: RecordOptions, ...chunks: readonly Buffer[]): Promise<string[]> {
+  async function* source(): AsyncGenerator<Buffer> {
+    for (const chunk of chunks) yield await Promise.resolve(chunk);
+  }
+  const records: LogRecord[] = [];
+  for await (const group of readRecords(source(), new RecordReader(options), options.tty)) records.push(...group);
+  return records.map(told);
+}
+
+describe('The records of a log', () => {
+  const mixed = Buffer.concat([
+    frame(1, `${stamp(1, '000000005')}plain\n`),
+    frame(2, `${stamp(1, '000000006')}grün 👩‍👩‍👧 e\u0301\r\n`),
+    frame(1, `${stamp(2)}long, `),
+    frame(2, `${stamp(2, '000000001')}between\n`),
+    frame(1, `${stamp(2)}and on, `),
+    frame(1, `${stamp(2)}to its end\n`),
+    frame(1, `${stamp(3)}\n`),
+    frame(1, `${stamp(4)}the run ended here`),
+    frame(1, `${stamp(5)}💥\n`),
+  ]);
+  const expected = [
+    'stdout 1000000005 plain\n',
+    'stderr 1000000006 grün 👩‍👩‍👧 e\u0301\r\n',
+    'stderr 2000000001 between\n',
+    'stdout 2000000000 long, and on, to its end\n',
+    'stdout 3000000000 \n',
+    'stdout 4000000000 the run ended here',
+    'stdout 5000000000 💥\n',
+  ];
+
+  it('are the same wherever the stream is cut in two', async () => {
+    for (let at = 0; at <= mixed.length; at++) {
+      assert.deepEqual(await read(docker, mixed.subarray(0, at), mixed.subarray(at)), expected, `cut at ${at}`);
+    }
+  });
+
+  it('join pieces that bear stamps of their own, as Podman’s do', async () => {
+    const chunks = ['2026-01-31T14:00:01Z ab', '2026-01-31T14:00:02Z c\u00e9'].map(text => frame(1, text));
+    const end = frame(1, '2026-01-31T14:00:02+00:00 d\n');
+    assert.deepEqual(await read(podman, ...chunks, end), ['stdout 1000000000 abcéd\n']);
+  });
+
+  const piece = 'x'.repeat(16_384);
+  const terminal = Buffer.from(
+    `${stamp(1)}plain\r\n${stamp(2)}${piece}${stamp(2)}goes on\r\n${stamp(3)}ends within${stamp(4)}next 💥\r\n`,
+  );
+  it('of a TTY are the same wherever the stream is cut in two', async () => {
+    for (let at = 0; at <= terminal.length; at += at > 100 && at < 16_400 ? 997 : 1) {
+      assert.deepEqual(
+        await read({ tty: true, ownStamps: false }, terminal.subarray(0, at), terminal.subarray(at)),
+        [
+          'stdout 1000000000 plain\r\n',
+          `stdout 2000000000 ${piece}goes on\r\n`,
+          'stdout 3000000000 ends within',
+          'stdout 4000000000 next 💥\r\n',
+        ],
+        `cut at ${at}`,
+      );
+    }
+  });
+
+  it('of a TTY keep what a program says of the time within its lines', async () => {
+    const own = `level=info ts=${stamp(5, '123456789')}msg=hi ${stamp(5, '123456790')}\r\n`;
+    const line = `${stamp(5, '123456790')}${own}`;
+    assert.deepEqual(await read({ tty: true, ownStamps: false }, Buffer.from(line)), [`stdout 5123456790 ${own}`]);
+  });
+
+  it('of a TTY of Podman’s keep it when it is earlier, of another zone, or where a program writes times', async () => {
+    const own =
+      'ts=2026-01-31T14:00:05Z at 2026-01-31T16:00:07+02:00 ts=2026-01-31T14:00:06Z at 2026-01-31T14:00:06Z ms';
+    const line = `2026-01-31T14:00:06Z ${own}2026-01-31T14:00:06Z g=hi, 2026-01-31T14:00:07Z you\r\n`;
+    assert.deepEqual(await read({ tty: true, ownStamps: true }, Buffer.from(line)), [
+      `stdout 6000000000 ${own}g=hi, you\r\n`,
+    ]);
+  });
+
+  it('of a TTY hold a line without end in pieces, without the engine’s stamps', async () => {
+    const lines = Buffer.from(`${`${stamp(1)}${piece}`.repeat(200)}${stamp(1)}end\r\n${stamp(2)}next\r\n`);
+    for (const size of [5_000, 65_536, lines.length]) {
+      const chunks = Array.from({ length: Math.ceil(lines.length / size) }, (_, index) =>
+        lines.subarray(index * size, (index + 1) * size),
+      );
+      const all = await read({ tty: true, ownStamps: false }, ...chunks);
+      assert.equal(all.pop(), 'stdout 2000000000 next\r\n');
+      const parts = all.map(text => text.replace('stdout 1000000000 ', ''));
+      assert.ok(parts.join('') === `${piece.repeat(200)}end\r\n`, `chunks of ${size}`);
+      assert.ok(size === lines.length || Math.max(...parts.map(({ length }) => length)) < 1_200_000);
+    }
+  });
+
+  it('keep a program’s own stamps at the start of its lines', async () => {
+    const line = `${stamp(1)}${stamp(1)}the program says so\r\n`;
+    assert.deepEqual(await read({ tty: true, ownStamps: false }, Buffer.from(line)), [
+      `stdout 1000000000 ${stamp(1)}the program says so\r\n`,
+    ]);
+  });
+
+  it('hold a line without end in pieces, not whole', async () => {
+    const chunks = Array.from({ length: 80 }, () => frame(1, `${stamp(1)}${'x'.repeat(16_384)}`));
+    const lengths = (await read(docker, ...chunks)).map(text => text.length);
+    assert.ok(lengths.length >= 2 && Math.max(...lengths) < 1_100_000, String(lengths));
+  });
+});
+
+describe('A log that is asked for again', () => {
+  const record = (time: number, text: string, stream: LogRecord['stream'] = 'stdout'): LogRecord => ({
+    stream,
+    time: BigInt(time),
+    bytes: Buffer.from(text),
+  });
+  const second = 1_000_000_000;
+
+  it('gives what was not read before, once each, however often it breaks off', () => {
+    const steps = fc.array(
+      fc.tuple(fc.nat(30), fc.constantFrom('a\n', 'b\n'), fc.constantFrom<LogRecord['stream']>('stdout', 'stderr')),
+      {
+        maxLength: 60,
+      },
+    );
+    const scenario = fc.tuple(steps, fc.array(fc.nat(60), { maxLength: 6 }), fc.constantFrom(1, second));
+    fc.assert(
+      fc.property(scenario, ([parts, breaks, unit]) => {
+        let time = 100 * second;
+        const log = parts.map(([pause, text, stream]) => record((time += (pause % 3) * unit), text, stream));
+        const resume = new ResumePoint();
+        const got: LogRecord[] = [];
+        for (const length of [...breaks.toSorted((a, b) => a - b), log.length]) {
+          const { since } = resume;
+          resume.reopened();
+          const answer = log.slice(0, length).filter(one => since === undefined || one.time >= since);
+          for (const one of answer) got.push(...resume.fresh([one], undefined));
+        }
+        assert.deepEqual(got.map(told), log.map(told));
+      }),
+    );
+  });
+
+  it('gives a late line whose stamp is older than the last one’s', () => {
+    const resume = new ResumePoint();
+    resume.reopened();
+    resume.fresh([record(10 * second, 'a\n'), record(10 * second + 9, 'c\n', 'stderr')], undefined);
+    const since = resume.since ?? 0n;
+    resume.reopened();
+    const again = [
+      record(10 * second, 'a\n'),
+      record(10 * second + 9, 'c\n', 'stderr'),
+      record(10 * second + 5, 'b\n'),
+    ];
+    assert.deepEqual(
+      resume
+        .fresh(
+          again.filter(({ time }) => time >= since),
+          undefined,
+        )
+        .map(told),
+      [told(record(10 * second + 5, 'b\n'))],
+    );
+  });
+
+  it('gives no line twice that it does not remember, though one that stood before it is later', () => {
+    const resume = new ResumePoint();
+    resume.reopened();
+    const log = Array.from({ length: 6_000 }, (_, index) => record(10 * second + 2 * index, `${index}\n`));
+    const [earlier, later] = [record(10 * second + 1_999, 'late\n', 'stderr'), 1_000];
+    log.splice(later, 0, record(10 * second + 2 * later + 1, 'early\n', 'stderr'), earlier);
+    resume.fresh(log, undefined);
+    const since = resume.since ?? 0n;
+    assert.ok(since > (log[later - 1]?.time ?? since), 'some are forgotten');
+    resume.reopened();
+    const again = [...log.filter(({ time }) => time >= since), record(10 * second + 20_000, 'new\n')];
+    assert.deepEqual(resume.fresh(again, undefined).map(told), [told(record(10 * second + 20_000, 'new\n'))]);
+  });
+
+  it('gives no line twice that is too long to be remembered', () => {
+    const resume = new ResumePoint();
+    resume.reopened();
+    const long = record(10 * second, `${'x'.repeat(5 * 1024 * 1024)}\n`);
+    resume.fresh([long], undefined);
+    assert.equal(resume.since, long.time);
+    resume.reopened();
+    const next = record(10 * second, 'new\n');
+    assert.deepEqual(resume.fresh([long, next], undefined).map(told), [told(next)]);
+  });
+
+  it('gives the rest of a line that its run ended within', () => {
+    const resume = new ResumePoint();
+    resume.reopened();
+    resume.fresh([record(second, 'begun')], undefined);
+    resume.reopened();
+    assert.deepEqual(resume.fresh([record(second, 'begun and ended\n')], undefined).map(told), [
+      'stdout 1000000000  and ended\n',
+    ]);
+  });
+
+  for (const tail of [1_000, 10_000]) {
+    it(`gives nothing from before the last ${tail} lines that it was begun with, though all bear one time`, () => {
+      const resume = new ResumePoint();
+      const all = Array.from({ length: 15_000 }, (_, index) => record(5 * second, `${index}\n`));
+      resume.reopened(tail);
+      assert.equal(resume.fresh(all.slice(-tail), undefined).length, tail);
+      for (const more of [record(5 * second, 'same\n'), record(6 * second, 'later\n')]) {
+        resume.reopened();
+        all.push(more);
+        assert.deepEqual(resume.fresh(all, undefined).map(told), [told(more)]);
+      }
+    });
+  }
+
+  it('remembers no more than a bounded part of a flood, and still repeats nothing', () => {
+    const resume = new ResumePoint();
+    resume.reopened();
+    const flood = Array.from({ length: 50_000 }, (_, index) => record(5 * second, `${index}\n`));
+    for (let from = 0; from < flood.length; from += 500) resume.fresh(flood.slice(from, from + 500), undefined);
+    resume.reopened();
+    assert.equal(resume.since, BigInt(5 * second));
+    assert.deepEqual(resume.fresh([...flood, record(6 * second, 'new\n')], undefined).map(told), [
+      told(record(6 * second, 'new\n')),
+    ]);
+  });
+});

@@ -1,0 +1,83 @@
+import assert from 'node:assert/strict';
+import { shakeHands } from '../../../../src/engine/processes/shellPid';
+import type { Piece } from '../../../../src/engine/client/frames';
+
+const piece = (text: string, stream: Piece['stream'] = 'stdout'): Piece => ({
+  stream,
+  bytes: Buffer.from(text),
+  ends: true,
+});
+
+async function* groups(...all: Piece[][]): AsyncGenerator<Piece[]> {
+  for (const group of all) yield await Promise.resolve(group);
+}
+
+async function read(output: AsyncGenerator<Piece[]>): Promise<string[]> {
+  const texts: string[] = [];
+  for await (const pieces of output)
+    for (const { stream, bytes } of pieces) texts.push(`${stream}:${bytes.toString()}`);
+  return texts;
+}
+
+const told = '\x1b]quayside;42\x07\r\n';
+
+describe('The handshake with a process', () => {
+  it('takes the process id from the output, wherever it is cut, and passes all else on', async () => {
+    const whole = Buffer.from(`warning\r\n${told}prömpt`);
+    for (let cut = 1; cut < whole.length; cut++) {
+      const cutInTwo = [whole.subarray(0, cut), whole.subarray(cut)].map((bytes): Piece[] => [
+        { stream: 'stdout', bytes, ends: false },
+      ]);
+      const shaken = await shakeHands(groups(...cutInTwo));
+      assert(shaken.kind === 'started' && shaken.pid === 42, `cut at ${cut}`);
+      const bytes: Buffer[] = [];
+      for await (const pieces of shaken.output) bytes.push(...pieces.map(each => each.bytes));
+      assert.equal(Buffer.concat(bytes).toString(), 'warning\r\nprömpt', `cut at ${cut}`);
+    }
+  });
+
+  it('keeps the streams apart', async () => {
+    const shaken = await shakeHands(
+      groups([piece('early', 'stderr'), piece(told.replace('\r', '')), piece('late', 'stderr')], [piece('out')]),
+    );
+    assert(shaken.kind === 'started');
+    assert.deepEqual(await read(shaken.output), ['stderr:early', 'stderr:late', 'stdout:out']);
+  });
+
+  it('gives the engine’s reason where the process ends without one', async () => {
+    const shaken = await shakeHands(
+      groups([piece('OCI runtime exec failed: ')], [piece('no söch file\r\n', 'stderr')]),
+    );
+    assert.deepEqual(shaken, { kind: 'failed', text: 'OCI runtime exec failed: no söch file' });
+  });
+
+  it('gives up on what prints without end and never tells', async () => {
+    let left = false;
+    async function* flood(): AsyncGenerator<Piece[]> {
+      try {
+        for (;;) yield await Promise.resolve([piece('y\n'.repeat(1000))]);
+      } finally {
+        left = true;
+      }
+    }
+    await assert.rejects(shakeHands(flood()), /does not run what it is given/);
+    assert.ok(left, 'the stream is left open');
+  });
+
+  it('leaves the stream when its output is left', async () => {
+    let left = false;
+    async function* endless(): AsyncGenerator<Piece[]> {
+      try {
+        yield await Promise.resolve([piece(told)]);
+        for (;;) yield await Promise.resolve([piece('more')]);
+      } finally {
+        left = true;
+      }
+    }
+    const shaken = await shakeHands(endless());
+    assert(shaken.kind === 'started');
+    await shaken.output.next();
+    await shaken.output.return(undefined);
+    assert.ok(left);
+  });
+});
