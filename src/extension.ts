@@ -2,19 +2,19 @@ import { join } from 'node:path';
 import type * as vscode from 'vscode';
 import { createApi, type QuaysideApi } from './ui/api';
 import { loadCommandsWhenSeen, registerCommands } from './ui/commandRegistration';
-import { registerEngineState } from './ui/status/engineState';
-import { Engines } from './ui/session/knownEngines';
 import { Inspectors } from './ui/inspector/inspectors';
 import { createLog } from './ui/log';
-import { SshPrompter } from './ui/session/sshPrompter';
+import { Engines } from './ui/session/knownEngines';
 import { CurrentSession } from './ui/session/session';
+import { SshPrompter } from './ui/session/sshPrompter';
+import { warnOfUnprotected } from './ui/session/unencryptedWarning';
+import { registerEngineState } from './ui/status/engineState';
 import { logStates } from './ui/status/stateLog';
 import { registerStatusBar } from './ui/status/statusBar';
 import { endLeftProcesses } from './ui/terminals/processes/leftProcesses';
 import { RunningProcesses } from './ui/terminals/processes/runningProcesses';
 import { Terminals } from './ui/terminals/terminals';
 import { registerTrees } from './ui/trees';
-import { warnOfUnprotected } from './ui/session/unencryptedWarning';
 
 /** Makes the parts, hands them to each other, and leaves their end to VS Code. */
 export function activate(context: vscode.ExtensionContext): QuaysideApi {

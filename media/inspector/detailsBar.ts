@@ -1,5 +1,5 @@
-import { type Block, blockList } from './blocks';
 import { h } from '../shared/dom';
+import { type Block, blockList } from './blocks';
 
 /** A bar at the lower edge that tells all of the row that is chosen in a long list. What stays the same is left as it is. */
 export function detailsBar(label: string): { element: HTMLElement; show: (...blocks: readonly Block[]) => void } {

@@ -1,9 +1,9 @@
 import type { Head } from '../../src/ui/inspector/protocol';
-import { blockList } from './blocks';
 import { h, icon } from '../shared/dom';
+import { visibleLine } from '../shared/visible';
+import { blockList } from './blocks';
 import type { Page } from './page';
 import { valueElement } from './value';
-import { visibleLine } from '../shared/visible';
 
 const kindIcons: Readonly<Record<Head['kind'], string>> = {
   container: 'package',

@@ -3,8 +3,8 @@ import { h, icon } from '../shared/dom';
 import { headView } from './head';
 import type { Page } from './page';
 import { panelStack } from './panels';
-import { tabStrip } from './tabStrip';
 import { tabViews } from './tabs';
+import { tabStrip } from './tabStrip';
 
 type ViewMessage = Exclude<HostMessage, { type: 'texts' | 'revealed' }>;
 type Receivers = { [T in ViewMessage['type']]: (message: Extract<ViewMessage, { type: T }>) => void };

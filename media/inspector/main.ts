@@ -1,10 +1,10 @@
 import type { PageMessage } from '../../src/ui/inspector/protocol';
 import { afterPaint } from '../shared/dom';
+import { translator } from '../shared/texts';
 import { holdTexts } from './heldTexts';
 import { inspectorView, type InspectorView } from './inspectorView';
 import { openMemory, type StateStore } from './memory';
 import { readMessage } from './messages';
-import { translator } from '../shared/texts';
 
 /** What VS Code gives to a webview's page. */
 declare function acquireVsCodeApi(): StateStore & { postMessage(message: unknown): void };

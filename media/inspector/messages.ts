@@ -1,5 +1,5 @@
 import type { HostMessage } from '../../src/ui/inspector/protocol';
-import { isBoolean, isNumber, isRecord, isString, listOf, literal, mapOf, shape, type Check } from '../shared/check';
+import { type Check, isBoolean, isNumber, isRecord, isString, listOf, literal, mapOf, shape } from '../shared/check';
 import { isContent, isHead, isInspected, isSample, isTabName } from './shapes';
 
 type Checks = { [K in HostMessage['type']]: Check<Extract<HostMessage, { type: K }>> };

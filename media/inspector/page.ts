@@ -1,7 +1,7 @@
 import type { PageMessage, StatsSample, TabContent, TabName } from '../../src/ui/inspector/protocol';
-import type { Memory } from './memory';
-import type { HeldTexts } from './heldTexts';
 import type { Translate } from '../shared/texts';
+import type { HeldTexts } from './heldTexts';
+import type { Memory } from './memory';
 
 /** What every part of the page is given. */
 export interface Page {

@@ -1,8 +1,8 @@
 import type { StatsSample, TabContent, TabName } from '../../src/ui/inspector/protocol';
 import { h, icon } from '../shared/dom';
+import { visibleLine } from '../shared/visible';
 import type { Page, TabView } from './page';
 import { panelId, tabId } from './tabStrip';
-import { visibleLine } from '../shared/visible';
 
 /** How long a tab may stay empty before it shows that it is waiting, in milliseconds. */
 const patience = 300;

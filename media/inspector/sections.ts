@@ -1,9 +1,9 @@
 import type { Fact, Section, TabName, Value } from '../../src/ui/inspector/protocol';
-import { blockList } from './blocks';
 import { afterPaint, button, h } from '../shared/dom';
+import { visibleLine } from '../shared/visible';
+import { blockList } from './blocks';
 import type { Page } from './page';
 import { copyValue, isCopyable, valueElement } from './value';
-import { visibleLine } from '../shared/visible';
 
 type Facts = Extract<Section, { facts: unknown }>;
 type Table = Extract<Section, { columns: unknown }>;

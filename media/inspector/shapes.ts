@@ -15,6 +15,7 @@ import type {
   Value,
 } from '../../src/ui/inspector/protocol';
 import {
+  type Check,
   either,
   isBoolean,
   isNumber,
@@ -24,7 +25,6 @@ import {
   listOf,
   literal,
   shape,
-  type Check,
 } from '../shared/check';
 
 /*

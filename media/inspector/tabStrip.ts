@@ -1,7 +1,7 @@
 import type { Head, TabName } from '../../src/ui/inspector/protocol';
 import { h } from '../shared/dom';
-import type { Page } from './page';
 import { visibleLine } from '../shared/visible';
+import type { Page } from './page';
 
 export interface TabStrip {
   readonly element: HTMLElement;

@@ -1,9 +1,9 @@
 import type { Value } from '../../src/ui/inspector/protocol';
-import { copyButton } from './copying';
 import { button, h, icon, replaceChildren } from '../shared/dom';
+import { visibleLine } from '../shared/visible';
+import { copyButton } from './copying';
 import { longText } from './longText';
 import type { Page } from './page';
-import { visibleLine } from '../shared/visible';
 
 type Tone = NonNullable<Value['tone']>;
 

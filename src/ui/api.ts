@@ -1,5 +1,5 @@
 import type { Event } from '../base/event';
-import type { Change, Kind, Rows } from '../engine/mirror/mirror';
+import type { Change, Kind, Rows } from '../engine/mirror/kinds';
 import type { CurrentSession } from './session/session';
 
 /** What Quayside gives to other extensions: reading only. */

@@ -1,12 +1,12 @@
 import * as vscode from 'vscode';
 import { record, records, text } from '../base/read';
-import { connected } from './session/connected';
 import { Documents } from './documents';
 import { Failure } from './failure';
 import { run } from './run';
 import type { Services } from './services';
-import { isViewCommand } from './trees/resource/viewCommands';
+import { connected } from './session/connected';
 import { ofAnotherEngine } from './text';
+import { isViewCommand } from './trees/resource/viewCommands';
 
 /** The rows come first. */
 const afterRowsMs = 500;

@@ -1,6 +1,5 @@
 import * as vscode from 'vscode';
 import { type Json, record, records, text, texts } from '../base/read';
-import type { TerminalPlace } from './terminals/terminals';
 import type { AddedEndpoint, TlsFiles } from '../engine/endpoints/endpoint';
 
 /** The settings under `quayside.`, with the types that package.json declares. Values are checked where they are read. */
@@ -92,3 +91,5 @@ export function onConfigChange(key: string, listener: () => void): vscode.Dispos
     if (event.affectsConfiguration(`quayside.${key}`)) listener();
   });
 }
+
+export type TerminalPlace = 'editor' | 'panel';

@@ -2,7 +2,7 @@ import * as vscode from 'vscode';
 import type { Disposable } from '../base/disposable';
 import { withoutSecrets } from '../base/secrets';
 import { oneLine } from '../base/visible';
-import type { RequestRecord } from '../engine/client/client';
+import type { RequestRecord } from '../engine/client/request';
 
 /** A request, and the name of the engine that it went to. */
 export interface EngineRequestRecord extends RequestRecord {

@@ -1,18 +1,15 @@
 import * as vscode from 'vscode';
-import { readCall, type Call } from './actions/call';
-import { Failure, isCanceled } from './failure';
+import type { ActionContext } from './actions/action';
+import { readCall } from './actions/call';
+import { logged, tellFailure } from './actions/tell';
 import type { Documents } from './documents';
-import type { Log } from './log';
+import { Failure, isCanceled } from './failure';
+import { hasSubject } from './objects/subject';
 import type { Services } from './services';
 import type { Session } from './session/session';
-import { hasSubject } from './objects/subject';
-import { causeOf } from './text';
 
 /** What a command's handler gets. */
-export interface CommandContext extends Omit<Services, 'session'> {
-  readonly call: Call;
-  /** The session that was the current one when the command began: it must not go on with another engine's objects. */
-  readonly session: { readonly current: Session };
+export interface CommandContext extends Omit<Services, 'session'>, ActionContext {
   readonly documents: Documents;
 }
 
@@ -55,25 +52,4 @@ function isOfAnother(args: readonly unknown[], current: Session, { sessionOf }: 
 
 function leftBehind(): string {
   return vscode.l10n.t('This row is of an engine that is not in use any more; another engine was chosen meanwhile');
-}
-
-/** Tells a person why something failed that was asked for, and logs it under a name. A cancel is silent. */
-export function tellFailure(error: unknown, id: string, log: Log): void {
-  if (!isCanceled(error)) void showFailure(logged(error, id, log), log);
-}
-
-function logged(error: unknown, id: string, log: Log): Failure {
-  const failure = error instanceof Failure ? error : new Failure(causeOf(error), { cause: error });
-  log.error(`${id}: ${failure.message}`);
-  return failure;
-}
-
-async function showFailure(failure: Failure, log: Pick<Log, 'show'>): Promise<void> {
-  const showLog = vscode.l10n.t('Show Log');
-  if ((await vscode.window.showErrorMessage(failure.message, showLog)) === showLog) log.show();
-}
-
-/** Tells a result without waiting for it to be read. */
-export function tell(message: string): void {
-  void vscode.window.showInformationMessage(message);
 }

@@ -1,10 +1,10 @@
 import type * as vscode from 'vscode';
-import type { Engines } from './session/knownEngines';
 import type { Inspectors } from './inspector/inspectors';
 import type { Log, RequestLog } from './log';
-import type { SshPrompter } from './session/sshPrompter';
-import type { CurrentSession, Session } from './session/session';
 import type { HasSubject } from './objects/subject';
+import type { Engines } from './session/knownEngines';
+import type { CurrentSession, Session } from './session/session';
+import type { SshPrompter } from './session/sshPrompter';
 import type { RunningProcesses } from './terminals/processes/runningProcesses';
 import type { Terminals } from './terminals/terminals';
 

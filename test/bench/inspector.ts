@@ -1,6 +1,6 @@
+import type { Workbench } from '../support/browser';
 import type { TestEngine } from '../support/engine';
 import { type Api, runContainer } from '../support/rawEngine';
-import type { Workbench } from '../support/browser';
 import { until } from '../support/until';
 import type { Figure } from './figure';
 import { clickedAt, filledAt, noteClick, noteFilling } from './page';

@@ -3,8 +3,8 @@ import type { Workbench } from '../support/browser';
 import type { TestEngine } from '../support/engine';
 import { runContainer } from '../support/rawEngine';
 import type { Figure } from './figure';
-import { clickToBareText, clickToText, places, readableTerminals, timed } from './terminalPage';
 import { median } from './statistics';
+import { clickToBareText, clickToText, places, readableTerminals, timed } from './terminalPage';
 import { openProbed, type ProbedWindow } from './window';
 
 const rounds = 10;

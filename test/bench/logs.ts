@@ -1,5 +1,5 @@
 import { request } from 'node:http';
-import type { Engine } from '../../src/engine/connection/connection';
+import type { Engine } from '../../src/engine/connection/engine';
 import { logs } from '../../src/engine/logs/log';
 import { printedLog } from '../../src/engine/logs/printed';
 import { engineOf } from '../engine/engineOf';

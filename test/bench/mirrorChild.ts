@@ -1,10 +1,10 @@
 import { compareNames } from '../../src/base/format';
 import { Connection } from '../../src/engine/connection/connection';
-import type { Container } from '../../src/engine/objects/containers/operations';
 import { parseEndpoint } from '../../src/engine/endpoints/endpoint';
 import { Mirror } from '../../src/engine/mirror/mirror';
-import { SharedStats } from '../../src/engine/stats/shared';
 import { Usage } from '../../src/engine/mirror/usage';
+import type { Container } from '../../src/engine/objects/containers/row';
+import { SharedStats } from '../../src/engine/stats/shared';
 import { Forest, type ForestShape } from '../../src/ui/trees/resource/forest';
 import { now } from './clock';
 

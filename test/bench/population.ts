@@ -1,4 +1,4 @@
-import { createContainer, type Api } from '../support/rawEngine';
+import { type Api, createContainer } from '../support/rawEngine';
 
 const atOnce = 8;
 

@@ -1,11 +1,11 @@
-import { runContainer } from '../support/rawEngine';
+import { onExit } from '../support/cleanup';
 import type { TestEngine } from '../support/engine';
 import { launch, sendSignal } from '../support/processes';
-import { onExit } from '../support/cleanup';
+import { runContainer } from '../support/rawEngine';
 import { until } from '../support/until';
 import type { Figure } from './figure';
-import { clickToBareText, clickToText, readableTerminals } from './terminalPage';
 import { median } from './statistics';
+import { clickToBareText, clickToText, readableTerminals } from './terminalPage';
 import { openProbed } from './window';
 
 const rounds = 10;

@@ -1,11 +1,13 @@
 import assert from 'node:assert/strict';
 import { setTimeout as delay } from 'node:timers/promises';
-import type { Connection, Engine } from '../../src/engine/connection/connection';
-import * as containers from '../../src/engine/objects/containers/operations';
-import { isEngineError } from '../../src/engine/errors';
+import type { Connection } from '../../src/engine/connection/connection';
+import type { Engine } from '../../src/engine/connection/engine';
 import { connectedEngine, lookUpChange } from '../../src/engine/connection/outcome';
-import { type Api, ApiError, createContainer } from '../support/rawEngine';
+import { isEngineError } from '../../src/engine/errors';
+import * as kind from '../../src/engine/objects/containers/kind';
+import * as containers from '../../src/engine/objects/containers/operations';
 import type { Random } from '../support/random';
+import { type Api, ApiError, createContainer } from '../support/rawEngine';
 
 /**
  * How commands ended, by what their callers were told: `refused` by the engine, or failed; `unsent` for want of a
@@ -88,7 +90,7 @@ export class CommandRun {
       if (!error.answerLost) return 'unsent';
     }
     const look = async (now: Engine, signal: AbortSignal): Promise<{ done: boolean }> => {
-      const [row] = await containers.containerKind.list(now, [this.#id], signal);
+      const [row] = await kind.containerKind.list(now, [this.#id], signal);
       const seen = row ? { state: row.state, name: row.name } : absent;
       return { done: Object.entries(after).every(([key, value]) => seen[key as keyof Box] === value) };
     };

@@ -1,7 +1,7 @@
 import { EngineClient } from '../../src/engine/client/client';
-import type { Engine } from '../../src/engine/connection/connection';
-import { parseEndpoint } from '../../src/engine/endpoints/endpoint';
+import type { Engine } from '../../src/engine/connection/engine';
 import { identify } from '../../src/engine/connection/identity';
+import { parseEndpoint } from '../../src/engine/endpoints/endpoint';
 
 /** The engine at a socket, as operations take it. */
 export async function engineOf({ socket }: { socket: string }): Promise<Engine> {

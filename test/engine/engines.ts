@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import type { Engine } from '../../src/engine/connection/connection';
+import type { Engine } from '../../src/engine/connection/engine';
 import { type EngineErrorKind, isEngineError } from '../../src/engine/errors';
 import { type EngineVersion, startEngine, type TestEngine } from '../support/engine';
 import { createContainer, quickest, removeEverything, removeImages, runContainer } from '../support/rawEngine';

@@ -1,16 +1,16 @@
 import assert from 'node:assert/strict';
 import { createHash } from 'node:crypto';
+import type { Piece } from '../../src/engine/client/frames';
 import { attach, resizeConsole } from '../../src/engine/processes/attach';
-import { exitCodeOf, inspectExec, resizeExec } from '../../src/engine/processes/exec';
 import { endProcess } from '../../src/engine/processes/end';
+import { exitCodeOf, inspectExec, resizeExec } from '../../src/engine/processes/exec';
 import {
   type ContainerProcess,
   type ShellOptions,
-  type Started,
   startCommand,
+  type Started,
   startShell,
 } from '../../src/engine/processes/start';
-import type { Piece } from '../../src/engine/client/frames';
 import { loadShellless } from '../support/shellless';
 import { until } from '../support/until';
 import { engineOf } from './engineOf';

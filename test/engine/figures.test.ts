@@ -1,9 +1,9 @@
 import assert from 'node:assert/strict';
 import { humanSize, memorySize } from '../../src/base/format';
+import type { Engine } from '../../src/engine/connection/engine';
 import { changes, type PathChange } from '../../src/engine/objects/containers/changes';
-import type { Engine } from '../../src/engine/connection/connection';
-import { stats, type StatsSample } from '../../src/engine/stats/stats';
 import { top } from '../../src/engine/objects/containers/top';
+import { stats, type StatsSample } from '../../src/engine/stats/stats';
 import { until } from '../support/until';
 import { fails, onEngines } from './engines';
 

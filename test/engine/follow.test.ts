@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import type { Connection } from '../../src/engine/connection/connection';
-import type { Container } from '../../src/engine/objects/containers/operations';
 import type { Mirror } from '../../src/engine/mirror/mirror';
+import type { Container } from '../../src/engine/objects/containers/row';
 import { until } from '../support/until';
 import { onEngines } from './engines';
 import { openMirror } from './openMirror';

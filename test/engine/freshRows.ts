@@ -1,4 +1,4 @@
-import type { Rows } from '../../src/engine/mirror/mirror';
+import type { Rows } from '../../src/engine/mirror/kinds';
 import type { Api } from '../support/rawEngine';
 
 /** The rows of the mirror as they should be, read from the engine's own lists and inspections by other code. */

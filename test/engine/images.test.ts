@@ -1,5 +1,7 @@
 import assert from 'node:assert/strict';
 import * as images from '../../src/engine/objects/images/operations';
+import { pull, type PullProgress } from '../../src/engine/objects/images/pull';
+import { imageId } from '../../src/engine/objects/images/reference';
 import { push, startRegistry, type TestRegistry } from '../support/registry';
 import { fails, onEngines } from './engines';
 
@@ -28,7 +30,7 @@ describe('Operations on images', () => {
     };
     const ids = async (): Promise<string[]> => {
       const listed = (await on.test.api('GET', '/images/json')) as { Id: string }[];
-      return listed.map(({ Id }) => images.imageId(Id));
+      return listed.map(({ Id }) => imageId(Id));
     };
     const tags = async (): Promise<string[]> => {
       const listed = (await on.test.api('GET', '/images/json')) as { RepoTags: string[] | null }[];
@@ -124,7 +126,7 @@ describe('Operations on images', () => {
         const id = await build('own:1');
         const { untagged, deleted } = await images.remove(on.engine, 'own:1');
         assert.deepEqual(untagged.map(bare), ['own:1']);
-        assert.ok(deleted.map(images.imageId).includes(id));
+        assert.ok(deleted.map(imageId).includes(id));
         assert.ok(!(await exists(id)));
       });
 
@@ -165,11 +167,11 @@ describe('Operations on images', () => {
         const named = await build('own:1');
         await on.create('user', { image: 'busybox' });
         const first = await images.prune(on.engine);
-        assert.ok(first.removed.map(images.imageId).includes(dangling));
+        assert.ok(first.removed.map(imageId).includes(dangling));
         assert.ok(!(await exists(dangling)));
         assert.ok(await exists(named));
         const second = await images.prune(on.engine, { all: true });
-        assert.ok(second.removed.map(images.imageId).includes(named));
+        assert.ok(second.removed.map(imageId).includes(named));
         assert.deepEqual(await tags(), ['busybox:latest']);
         assert.equal(typeof second.reclaimed, 'number');
       });
@@ -204,8 +206,8 @@ describe('Operations on images', () => {
 
         it('yields the progress of each layer, and leaves the image there', async () => {
           const seen = new Map<string, Set<string>>();
-          const lines: images.PullProgress[] = [];
-          for await (const line of images.pull(on.engine, big)) {
+          const lines: PullProgress[] = [];
+          for await (const line of pull(on.engine, big)) {
             lines.push(line);
             if (!line.layer) continue;
             seen.set(line.layer, (seen.get(line.layer) ?? new Set()).add(line.status));
@@ -220,20 +222,20 @@ describe('Operations on images', () => {
         });
 
         it('says that nothing is newer', async () => {
-          await drain(images.pull(on.engine, big));
+          await drain(pull(on.engine, big));
           const statuses: string[] = [];
-          for await (const { status } of images.pull(on.engine, big)) statuses.push(status);
+          for await (const { status } of pull(on.engine, big)) statuses.push(status);
           assert.match(statuses.at(-1) ?? '', /^Status: Image is up to date/);
         });
 
         it('by digest', async () => {
-          await drain(images.pull(on.engine, big));
+          await drain(pull(on.engine, big));
           const [digest = ''] = (await on.inspect(big))['RepoDigests'] as string[];
-          await drain(images.pull(on.engine, digest));
+          await drain(pull(on.engine, digest));
         });
 
         it('takes the tag “latest” where none is named, rather than all', async () => {
-          await fails(drain(images.pull(on.engine, big.replace(/:1$/, ''))), 'notFound', /latest/);
+          await fails(drain(pull(on.engine, big.replace(/:1$/, ''))), 'notFound', /latest/);
         });
 
         const failing: [
@@ -253,13 +255,13 @@ describe('Operations on images', () => {
           ['a registry that is not there', () => '127.0.0.1:1/a:1', 'failed', /connection refused/],
         ];
         for (const [name, reference, kind, sentence] of failing) {
-          it(`fails for ${name}`, () => fails(drain(images.pull(on.engine, reference())), kind, sentence));
+          it(`fails for ${name}`, () => fails(drain(pull(on.engine, reference())), kind, sentence));
         }
 
         it('can be canceled in its middle, and then leaves no image', async () => {
           const abort = new AbortController();
           const work = async (): Promise<void> => {
-            for await (const { status } of images.pull(on.engine, big, { signal: abort.signal })) {
+            for await (const { status } of pull(on.engine, big, { signal: abort.signal })) {
               if (status === 'Downloading') abort.abort();
             }
           };
@@ -269,19 +271,19 @@ describe('Operations on images', () => {
         });
 
         it('ends when its reader leaves the loop', async () => {
-          for await (const { status } of images.pull(on.engine, big)) if (status === 'Downloading') break;
+          for await (const { status } of pull(on.engine, big)) if (status === 'Downloading') break;
           await new Promise(resolve => setTimeout(resolve, 1_500));
           assert.ok(!(await tags()).includes(big));
         });
 
         it('can be canceled before it begins', () =>
-          fails(drain(images.pull(on.engine, big, { signal: AbortSignal.abort() })), 'canceled'));
+          fails(drain(pull(on.engine, big, { signal: AbortSignal.abort() })), 'canceled'));
 
         it('fails in its middle with the engine’s reason when the registry’s layers are damaged', async () => {
           registry.damage();
           const work = async (): Promise<string[]> => {
             const statuses: string[] = [];
-            for await (const { status } of images.pull(on.engine, big)) statuses.push(status);
+            for await (const { status } of pull(on.engine, big)) statuses.push(status);
             return statuses;
           };
           await fails(work(), 'failed');
@@ -290,7 +292,7 @@ describe('Operations on images', () => {
       });
     } else {
       it('pull fails with the engine’s reason', () =>
-        fails(drain(images.pull(on.engine, '127.0.0.1:1/nothing:1')), 'failed', /127\.0\.0\.1:1/));
+        fails(drain(pull(on.engine, '127.0.0.1:1/nothing:1')), 'failed', /127\.0\.0\.1:1/));
     }
   });
 });

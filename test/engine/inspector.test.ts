@@ -1,12 +1,12 @@
 import assert from 'node:assert/strict';
 import { humanSize } from '../../src/base/format';
 import * as containers from '../../src/engine/objects/containers/operations';
+import { containerRow } from '../../src/engine/objects/containers/row';
 import * as images from '../../src/engine/objects/images/operations';
-import { containerRow } from '../../src/engine/objects/containers/operations';
 import * as networks from '../../src/engine/objects/networks';
 import * as volumes from '../../src/engine/objects/volumes';
-import { content, factsOf, rowsOf, source } from '../unit/ui/inspector/models';
 import { until } from '../support/until';
+import { content, factsOf, rowsOf, source } from '../unit/ui/inspector/models';
 import { onEngines } from './engines';
 
 /** What `docker inspect` tells of a container, as far as it is compared. */

@@ -1,8 +1,8 @@
 import assert from 'node:assert/strict';
+import type { StreamName } from '../../src/engine/client/frames';
 import type { Connection } from '../../src/engine/connection/connection';
 import { followLog, type LogItem, type LogNotice } from '../../src/engine/logs/follow';
 import type { Mirror } from '../../src/engine/mirror/mirror';
-import type { StreamName } from '../../src/engine/client/frames';
 import { dockerLogs, Fingerprint } from '../support/dockerLogs';
 import { type EngineProxy, startProxy } from '../support/proxy';
 import { announcedSeed, Random } from '../support/random';

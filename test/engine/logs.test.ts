@@ -1,10 +1,10 @@
 import assert from 'node:assert/strict';
-import type { LogRecord } from '../../src/engine/logs/records';
-import { fromMilliseconds, toMilliseconds } from '../../src/engine/logs/times';
 import { isUnreadable, type LogOptions, logs } from '../../src/engine/logs/log';
 import { type PrintedLines, printedLog } from '../../src/engine/logs/printed';
+import type { LogRecord } from '../../src/engine/logs/records';
+import { fromMilliseconds, toMilliseconds } from '../../src/engine/logs/times';
 import { dockerLogs, Fingerprint, type PrintedLog } from '../support/dockerLogs';
-import { cancels, fails, onEngines, type EngineUnderTest } from './engines';
+import { cancels, type EngineUnderTest, fails, onEngines } from './engines';
 
 const soak = Boolean(process.env['QUAYSIDE_SOAK']);
 const lines = soak ? 1_000_000 : 50_000;

@@ -1,9 +1,11 @@
 import assert from 'node:assert/strict';
-import { Connection, type Engine } from '../../src/engine/connection/connection';
-import * as containers from '../../src/engine/objects/containers/operations';
+import { Connection } from '../../src/engine/connection/connection';
+import type { Engine } from '../../src/engine/connection/engine';
+import { connectedEngine, lookUpChange } from '../../src/engine/connection/outcome';
 import { parseEndpoint } from '../../src/engine/endpoints/endpoint';
 import { isEngineError } from '../../src/engine/errors';
-import { connectedEngine, lookUpChange } from '../../src/engine/connection/outcome';
+import * as kind from '../../src/engine/objects/containers/kind';
+import * as containers from '../../src/engine/objects/containers/operations';
 import * as networks from '../../src/engine/objects/networks';
 import * as volumes from '../../src/engine/objects/volumes';
 import { type FaultProxy, startFaultProxy } from '../support/faultProxy';
@@ -20,7 +22,7 @@ interface Operation {
 }
 
 const running = async (engine: Engine, id: string, signal: AbortSignal): Promise<string | undefined> =>
-  (await containers.containerKind.list(engine, [id], signal))[0]?.state;
+  (await kind.containerKind.list(engine, [id], signal))[0]?.state;
 
 const operations: readonly Operation[] = [
   {
@@ -45,8 +47,7 @@ const operations: readonly Operation[] = [
     name: 'rename',
     prepare: on => on.create('box'),
     work: (engine, id) => containers.rename(engine, id, { name: 'renamed' }),
-    shows: async (engine, id, signal) =>
-      (await containers.containerKind.list(engine, [id], signal))[0]?.name === 'renamed',
+    shows: async (engine, id, signal) => (await kind.containerKind.list(engine, [id], signal))[0]?.name === 'renamed',
   },
   {
     name: 'remove',

@@ -1,7 +1,8 @@
 import assert from 'node:assert/strict';
 import { isDeepStrictEqual } from 'node:util';
 import type { Connection } from '../../src/engine/connection/connection';
-import { kindNames, type Mirror } from '../../src/engine/mirror/mirror';
+import { kindNames } from '../../src/engine/mirror/kinds';
+import type { Mirror } from '../../src/engine/mirror/mirror';
 import { startEngine, type TestEngine } from '../support/engine';
 import { announcedSeed, Random } from '../support/random';
 import { until } from '../support/until';

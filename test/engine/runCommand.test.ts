@@ -5,9 +5,9 @@ import { promisify } from 'node:util';
 import { type Json, record, texts } from '../../src/base/read';
 import * as containers from '../../src/engine/objects/containers/operations';
 import * as images from '../../src/engine/objects/images/operations';
+import * as system from '../../src/engine/objects/system';
 import { runCommand } from '../../src/engine/runCommand';
 import { asDockerTells } from '../../src/engine/runCommand/podman';
-import * as system from '../../src/engine/objects/system';
 import type { ContainerOptions } from '../support/rawEngine';
 import { onEngines } from './engines';
 

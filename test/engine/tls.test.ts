@@ -10,10 +10,10 @@ import { type EngineError, isEngineError } from '../../src/engine/errors';
 import { type Authority, makeAuthority, protectKey, replaceFile } from '../support/certificates';
 import { startEngine, type TestEngine } from '../support/engine';
 import { run } from '../support/processes';
-import { freePort } from '../support/vscode';
 import { runContainer } from '../support/rawEngine';
 import { type TemporaryFolder, temporaryFolder } from '../support/temporaryFolder';
 import { until } from '../support/until';
+import { freePort } from '../support/vscode';
 
 /** Out of the machine's own network: it has no bridge and no rules of its own. */
 const quietNetwork = ['--bridge=none', '--iptables=false', '--ip-forward=false', '--ip-masq=false'];

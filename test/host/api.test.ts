@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import * as vscode from 'vscode';
-import type { Change } from '../../src/engine/mirror/mirror';
+import type { Change } from '../../src/engine/mirror/kinds';
 import { api, containerIn, emptyEngine, newContainer, quayside, until } from './setup';
 
 describe('The API for other extensions', () => {

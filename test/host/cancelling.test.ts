@@ -1,8 +1,8 @@
 import assert from 'node:assert/strict';
 import * as vscode from 'vscode';
-import { startProxy, type EngineProxy } from '../support/proxy';
-import { call, containerIn, emptyEngine, quayside, until } from './setup';
+import { type EngineProxy, startProxy } from '../support/proxy';
 import { type Answers, replaceIn, withPerson } from './person';
+import { call, containerIn, emptyEngine, quayside, until } from './setup';
 
 /** What asks an engine that has stopped answering, as a program calls it, and what is shown meanwhile. */
 const programs: [command: string, args: unknown[], title: string][] = [

@@ -1,4 +1,6 @@
 import assert from 'node:assert/strict';
+import { untilPrinted } from '../support/rawEngine';
+import { withPerson } from './person';
 import {
   api,
   call,
@@ -10,12 +12,10 @@ import {
   newContainer,
   refusal,
   showing,
+  type State,
   stateOf,
   unlisted,
-  type State,
 } from './setup';
-import { untilPrinted } from '../support/rawEngine';
-import { withPerson } from './person';
 
 interface Verb {
   verb: string;

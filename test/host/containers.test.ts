@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
 import * as vscode from 'vscode';
+import { replaceIn, withPerson } from './person';
 import {
   api,
   assertSentence,
@@ -17,7 +18,6 @@ import {
   stateOf,
   until,
 } from './setup';
-import { replaceIn, withPerson } from './person';
 
 const hex = 'a'.repeat(64);
 

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import * as vscode from 'vscode';
-import { api, assertSentence, call, containerIn, emptyEngine, quayside, refusal, until } from './setup';
 import { withPerson } from './person';
+import { api, assertSentence, call, containerIn, emptyEngine, quayside, refusal, until } from './setup';
 
 const closeAll = (): Thenable<unknown> => vscode.commands.executeCommand('workbench.action.closeAllEditors');
 

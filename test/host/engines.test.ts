@@ -4,8 +4,8 @@ import { join } from 'node:path';
 import * as vscode from 'vscode';
 import { startFaultProxy } from '../support/faultProxy';
 import { containerEntry, FakeEngine } from '../unit/engine/fakeEngine';
-import { assertSentence, call, containerIn, emptyEngine, quayside, refusal, stateOf, until } from './setup';
 import { replaceIn, withPerson } from './person';
+import { assertSentence, call, containerIn, emptyEngine, quayside, refusal, stateOf, until } from './setup';
 
 const host = process.env['DOCKER_HOST'] ?? '';
 const setting = (key: string): unknown => vscode.workspace.getConfiguration('quayside').get(key);

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import * as vscode from 'vscode';
-import { api, assertSentence, call, containerIn, containerNode, emptyEngine, node, refusal } from './setup';
 import { replaceIn, type Shown, withPerson } from './person';
+import { api, assertSentence, call, containerIn, containerNode, emptyEngine, node, refusal } from './setup';
 
 const megabyte = 'x'.repeat(1_000_000);
 

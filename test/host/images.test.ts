@@ -4,6 +4,7 @@ import * as vscode from 'vscode';
 import type { Subject } from '../../src/ui/objects/subject';
 import type { TestEngine } from '../support/engine';
 import { push, startRegistry, type TestRegistry } from '../support/registry';
+import { replaceIn, withPerson } from './person';
 import {
   api,
   assertSentence,
@@ -17,7 +18,6 @@ import {
   refusal,
   until,
 } from './setup';
-import { replaceIn, withPerson } from './person';
 
 interface Inspected {
   Id: string;

@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
 import * as vscode from 'vscode';
+import { withPerson } from './person';
 import {
   api,
   call,
@@ -14,7 +15,6 @@ import {
   unlisted,
   until,
 } from './setup';
-import { withPerson } from './person';
 
 interface Inspected {
   Id: string;

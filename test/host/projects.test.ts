@@ -4,8 +4,8 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import * as vscode from 'vscode';
 import type { Subject } from '../../src/ui/objects/subject';
-import { assertSentence, call, containerIn, emptyEngine, node, refusal, showing, stateOf, type State } from './setup';
 import { withPerson } from './person';
+import { assertSentence, call, containerIn, emptyEngine, node, refusal, showing, type State, stateOf } from './setup';
 
 const projectNode = (name: string): { subject: Subject } => node({ kind: 'project', name });
 

@@ -4,8 +4,8 @@ import { dirname } from 'node:path';
 import { promisify } from 'node:util';
 import * as vscode from 'vscode';
 import type { ContainerOptions } from '../support/rawEngine';
-import { api, call, containerIn, containerNode, emptyEngine, type State } from './setup';
 import { withPerson } from './person';
+import { api, call, containerIn, containerNode, emptyEngine, type State } from './setup';
 
 const run = promisify(execFile);
 const client = process.env['QUAYSIDE_TEST_CLIENT'] ?? '';

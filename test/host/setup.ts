@@ -1,15 +1,15 @@
 import assert from 'node:assert/strict';
 import * as vscode from 'vscode';
+import type { Kind } from '../../src/engine/mirror/kinds';
 import type { QuaysideApi } from '../../src/ui/api';
-import type { Kind } from '../../src/engine/mirror/mirror';
 import type { Subject } from '../../src/ui/objects/subject';
 import {
   ApiError,
-  quickest,
+  type ContainerOptions,
   createContainer,
+  quickest,
   rawApi,
   removeEverything,
-  type ContainerOptions,
 } from '../support/rawEngine';
 import { writeResult } from '../support/results';
 import { until as untilWithin } from '../support/until';

@@ -13,8 +13,8 @@ import {
   inspect,
   refusal,
   showing,
-  until,
   unlisted,
+  until,
 } from './setup';
 import { type SeenTerminal, withTerminals } from './terminals';
 

@@ -1,8 +1,8 @@
 import assert from 'node:assert/strict';
 import * as vscode from 'vscode';
 import type { Subject } from '../../src/ui/objects/subject';
-import { api, call, containerIn, emptyEngine, inspect, listed, node, refusal, unlisted } from './setup';
 import { withPerson } from './person';
+import { api, call, containerIn, emptyEngine, inspect, listed, node, refusal, unlisted } from './setup';
 
 const volumeNode = (id: string): { subject: Subject } => node({ kind: 'volume', id });
 

@@ -1,8 +1,8 @@
 import { mkdir } from 'node:fs/promises';
 import { join } from 'node:path';
-import { chromium, type Browser, type Page } from 'playwright-core';
-import { installChromium } from './tools/chromium';
+import { type Browser, chromium, type Page } from 'playwright-core';
 import { temporaryFolder } from './temporaryFolder';
+import { installChromium } from './tools/chromium';
 import type { VscodeServer } from './vscode';
 import { dialogs, type Dialogs } from './workbench/dialogs';
 import { palette, type Palette } from './workbench/palette';

@@ -1,5 +1,5 @@
-import { join, resolve } from 'node:path';
 import { downloadAndUnzipVSCode, runTests } from '@vscode/test-electron';
+import { join, resolve } from 'node:path';
 import { parseCommandLine } from './arguments';
 import { startEngine } from './engine';
 import { engineVariables, follow } from './parts';

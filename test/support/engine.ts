@@ -4,16 +4,16 @@ import { mkdtemp } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { onExit } from './cleanup';
-import { startDaemon, type Daemon } from './engineDaemon';
+import { type Daemon, startDaemon } from './engineDaemon';
 import { endEngine } from './engineEnd';
-import { endLeftovers } from './leftovers';
 import { createNamespace, dockerLinks, isForwarding } from './engineNetwork';
-import { newRecordId, identify, writeRecord, type EngineRecord } from './records';
-import { freeze } from './processes';
-import { rawApi, type Api } from './rawEngine';
-import { busyboxArchive } from './tools/busybox';
-import { type DockerVersion } from './tools/dockerEngine';
 import { engineTools } from './engineTools';
+import { endLeftovers } from './leftovers';
+import { freeze } from './processes';
+import { type Api, rawApi } from './rawEngine';
+import { type EngineRecord, identify, newRecordId, writeRecord } from './records';
+import { busyboxArchive } from './tools/busybox';
+import type { DockerVersion } from './tools/dockerEngine';
 
 export type EngineVersion = DockerVersion | 'podman';
 

@@ -3,8 +3,8 @@ import { createHash } from 'node:crypto';
 import { existsSync, readdirSync, readFileSync, rmdirSync, rmSync, writeFileSync } from 'node:fs';
 import { basename, join } from 'node:path';
 import { removeLinks } from './engineNetwork';
+import { descendants, type ProcessEntry, processTable, sendSignal, sleepSync, systemEnvironment } from './processes';
 import { deleteRecord, type EngineRecord } from './records';
-import { descendants, processTable, sendSignal, sleepSync, systemEnvironment, type ProcessEntry } from './processes';
 
 const programs = ['dockerd', 'containerd', 'podman', 'conmon', 'aardvark-dns'];
 const patience = 8_000;

@@ -1,8 +1,8 @@
 import { spawnSync } from 'node:child_process';
 import { existsSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import type { EngineRecord } from './records';
 import { run, systemEnvironment } from './processes';
+import type { EngineRecord } from './records';
 
 /** Makes a network namespace of its own for an engine: its bridges, addresses and ports then meet no others. */
 export async function createNamespace(id: string): Promise<void> {

@@ -1,9 +1,9 @@
 import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { EngineVersion } from './engine';
-import { installDocker, type DockerTools } from './tools/dockerEngine';
-import { configurePodman, installPodman } from './tools/podman';
 import { systemEnvironment } from './processes';
+import { type DockerTools, installDocker } from './tools/dockerEngine';
+import { configurePodman, installPodman } from './tools/podman';
 
 /** How to start an engine and to talk to it. */
 export interface EngineTools {

@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto';
 import { readFile } from 'node:fs/promises';
 import { request } from 'node:http';
 import { join } from 'node:path';
-import { endpointCandidates, parseEndpoint, type Address } from '../../src/engine/endpoints/endpoint';
+import { type Address, endpointCandidates, parseEndpoint } from '../../src/engine/endpoints/endpoint';
 
 export interface Surroundings {
   env: Readonly<Record<string, string | undefined>>;

@@ -1,7 +1,7 @@
 import { rmSync } from 'node:fs';
 import { endEngine } from './engineEnd';
-import { deleteRecord, orphanedRecords, type ServerRecord } from './records';
 import { descendants, sendSignal, sleepSync, startTime } from './processes';
+import { deleteRecord, orphanedRecords, type ServerRecord } from './records';
 
 /** Ends the engines and servers that dead runs left behind. */
 export function endLeftovers(): void {

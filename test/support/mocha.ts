@@ -1,6 +1,6 @@
+import Mocha from 'mocha';
 import { readdirSync } from 'node:fs';
 import { join } from 'node:path';
-import Mocha from 'mocha';
 import { writeResult } from './results';
 
 export interface MochaOptions {

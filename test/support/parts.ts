@@ -1,11 +1,11 @@
 import { spawn } from 'node:child_process';
 import { delimiter, join, resolve } from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
-import { onExit } from './cleanup';
 import { openVscode } from './browser';
+import { onExit } from './cleanup';
 import { startEngine, type TestEngine } from './engine';
 import type { PartSettings } from './mochaChild';
-import { resultReader, type ResultEvent } from './results';
+import { type ResultEvent, resultReader } from './results';
 import { temporaryFolder } from './temporaryFolder';
 import { busyboxArchive } from './tools/busybox';
 import { installChromium } from './tools/chromium';

@@ -1,5 +1,5 @@
-import { execFile, spawn, type ChildProcess, type SpawnOptions } from 'node:child_process';
-import { existsSync, readFileSync, readdirSync } from 'node:fs';
+import { type ChildProcess, execFile, spawn, type SpawnOptions } from 'node:child_process';
+import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { delimiter, join } from 'node:path';
 
 /** A set-up step that cannot be done here; its message is one sentence for the person who runs the tests. */

@@ -1,6 +1,6 @@
-import { Agent, request, type IncomingMessage, type ServerResponse } from 'node:http';
+import { Agent, type IncomingMessage, request, type ServerResponse } from 'node:http';
 import { connect, type Socket } from 'node:net';
-import { Transform, type Duplex } from 'node:stream';
+import { type Duplex, Transform } from 'node:stream';
 
 /** A request that went through the proxy. */
 export interface SeenRequest {

@@ -1,6 +1,6 @@
 import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { ApiError, createContainer, type Api, type ContainerOptions } from './rawEngine';
+import { type Api, ApiError, type ContainerOptions, createContainer } from './rawEngine';
 
 const composeFile = `# The sample's own Compose file: its containers carry the labels that lead here.
 name: shop

@@ -3,10 +3,10 @@ import { userInfo } from 'node:os';
 import { join } from 'node:path';
 import { onExit } from './cleanup';
 import { descendants, ended, findProgram, launch, run, sendSignal, systemEnvironment } from './processes';
-import { freePort } from './vscode';
 import { type TemporaryFolder, temporaryFolder } from './temporaryFolder';
 import { installOpenssh } from './tools/openssh';
 import { until } from './until';
+import { freePort } from './vscode';
 
 export interface SshServerOptions {
   /** More lines of its configuration. */

@@ -2,7 +2,7 @@ import { spawn } from 'node:child_process';
 import { parseCommandLine } from './arguments';
 import { onExit } from './cleanup';
 import { endLeftovers } from './leftovers';
-import { parts, runPart, type Part, type PartRun } from './parts';
+import { type Part, type PartRun, parts, runPart } from './parts';
 import { SetupError } from './processes';
 import type { ResultEvent } from './results';
 import { finish, newTally, type Print, type Tally } from './tally';

@@ -7,7 +7,7 @@ import { setTimeout as delay } from 'node:timers/promises';
 import { onExit } from './cleanup';
 import { endLeftovers, endServer } from './leftovers';
 import { descendants, ended, launch, run, systemEnvironment } from './processes';
-import { identify, newRecordId, writeRecord, type ServerRecord } from './records';
+import { identify, newRecordId, type ServerRecord, writeRecord } from './records';
 import { installVscodeServer, type VscodeServerTools } from './tools/vscodeServer';
 import { writeSettings } from './vscodeSettings';
 

@@ -1,5 +1,5 @@
-import { ApiError, type Api } from './rawEngine';
 import type { Random } from './random';
+import { type Api, ApiError } from './rawEngine';
 
 /** What has been tried of one operation. */
 export interface Step {

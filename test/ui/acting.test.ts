@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
-import { createContainer, runContainer, type Api } from '../support/rawEngine';
-import { emptyPartEngine, openUi, pictureFailures, rowOf, untilRows, untilTrue, type Ui } from './setup';
+import { type Api, createContainer, runContainer } from '../support/rawEngine';
+import { emptyPartEngine, openUi, pictureFailures, rowOf, type Ui, untilRows, untilTrue } from './setup';
 
 const view = 'Containers';
 const inspector = 'Open Container Inspector (Ctrl+Enter)';

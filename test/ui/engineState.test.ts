@@ -6,7 +6,7 @@ import { startEngine, type TestEngine } from '../support/engine';
 import { startProxy } from '../support/proxy';
 import { runContainer } from '../support/rawEngine';
 import { until } from '../support/until';
-import { openUi, pictureFailures, rowOf, untilOutline, untilRows, untilTrue, type Ui } from './setup';
+import { openUi, pictureFailures, rowOf, type Ui, untilOutline, untilRows, untilTrue } from './setup';
 
 const rewriteMs = 5_000;
 const elsewhere = 'No engine is connected. The Containers view says why.';

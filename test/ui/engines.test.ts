@@ -1,9 +1,9 @@
 import assert from 'node:assert/strict';
-import { startEngine, type TestEngine } from '../support/engine';
 import { removeContext, writeContext, writeContextFile } from '../support/dockerContexts';
-import { runContainer, type Api } from '../support/rawEngine';
+import { startEngine, type TestEngine } from '../support/engine';
+import { type Api, runContainer } from '../support/rawEngine';
 import { temporaryFolder } from '../support/temporaryFolder';
-import { emptyPartEngine, openUi, outline, pictureFailures, rowOf, untilRows, untilTrue, type Ui } from './setup';
+import { emptyPartEngine, openUi, outline, pictureFailures, rowOf, type Ui, untilRows, untilTrue } from './setup';
 import { setTheme, themes } from './themes';
 
 const view = 'Engines';

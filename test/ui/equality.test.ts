@@ -1,8 +1,8 @@
 import assert from 'node:assert/strict';
-import { startEngine, type EngineVersion, type TestEngine } from '../support/engine';
+import { type EngineVersion, startEngine, type TestEngine } from '../support/engine';
 import { announcedSeed, Random } from '../support/random';
 import { createContainer, runContainer } from '../support/rawEngine';
-import { pictureFailures, openUi, untilTrue, type Ui } from './setup';
+import { openUi, pictureFailures, type Ui, untilTrue } from './setup';
 
 const view = 'Containers';
 const separator = ' · ';

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { oneLine } from '../../src/base/visible';
-import { createContainer, runContainer, type Api } from '../support/rawEngine';
-import { emptyPartEngine, openUi, pictureFailures, untilRows, untilTrue, type Ui } from './setup';
+import { type Api, createContainer, runContainer } from '../support/rawEngine';
+import { emptyPartEngine, openUi, pictureFailures, type Ui, untilRows, untilTrue } from './setup';
 
 /** Texts that would do harm where they are taken for more than text; the engine takes all as network names and labels. */
 const texts: Readonly<Record<string, string>> = {

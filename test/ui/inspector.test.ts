@@ -1,9 +1,9 @@
 import assert from 'node:assert/strict';
 import type { Frame } from 'playwright-core';
-import { runContainer, type Api } from '../support/rawEngine';
+import { type Api, runContainer } from '../support/rawEngine';
 import { assertAccessible, assertNoSidewaysScrolling } from './inspector/checks';
 import { panelOf, setPanelWidth, showTab, stateIsKept, tabShows, tabsOf } from './inspector/panel';
-import { emptyPartEngine, openUi, pictureFailures, untilRows, untilTrue, type Ui } from './setup';
+import { emptyPartEngine, openUi, pictureFailures, type Ui, untilRows, untilTrue } from './setup';
 import { setTheme, themes } from './themes';
 
 /** What is inspected, by the view in which its row stands. */

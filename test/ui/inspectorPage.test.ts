@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
-import { chromium, type Browser } from 'playwright-core';
-import { dataOf } from '../../src/ui/webview/documentData';
+import { type Browser, chromium } from 'playwright-core';
 import type { HostMessage, InspectedKind, TabName, Value } from '../../src/ui/inspector/protocol';
+import { dataOf } from '../../src/ui/webview/documentData';
 import { installChromium } from '../support/tools/chromium';
 import { until } from '../support/until';
 import { assertAccessible, assertNoSidewaysScrolling } from './inspector/checks';

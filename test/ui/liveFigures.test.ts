@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
-import { startProxy, type EngineProxy } from '../support/proxy';
+import { type EngineProxy, startProxy } from '../support/proxy';
 import { runContainer } from '../support/rawEngine';
-import { emptyPartEngine, openUi, pictureFailures, untilRows, untilTrue, type Ui } from './setup';
+import { emptyPartEngine, openUi, pictureFailures, type Ui, untilRows, untilTrue } from './setup';
 
 const view = 'Containers';
 const figures = /^\d+\.\d\d% · [\d.]+[KM]iB · busybox:latest/;

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { type Api, runContainer } from '../support/rawEngine';
-import { emptyPartEngine, openUi, pictureFailures, untilRows, untilTrue, type Ui } from './setup';
+import { emptyPartEngine, openUi, pictureFailures, type Ui, untilRows, untilTrue } from './setup';
 import { setTheme, themes } from './themes';
 
 const view = 'Containers';

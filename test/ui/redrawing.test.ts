@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { setTimeout as delay } from 'node:timers/promises';
-import { runContainer, type Api } from '../support/rawEngine';
-import { emptyPartEngine, openUi, pictureFailures, untilRows, untilTrue, type Ui } from './setup';
+import { type Api, runContainer } from '../support/rawEngine';
+import { emptyPartEngine, openUi, pictureFailures, type Ui, untilRows, untilTrue } from './setup';
 
 const view = 'Containers';
 const steady = ['aa-1', 'aa-2', 'aa-3', 'aa-4', 'aa-5', 'aa-6'];

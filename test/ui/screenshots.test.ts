@@ -1,8 +1,8 @@
 import assert from 'node:assert/strict';
 import { join } from 'node:path';
-import { createContainer, removeEverything, runContainer, type Api } from '../support/rawEngine';
+import { type Api, createContainer, removeEverything, runContainer } from '../support/rawEngine';
 import { fillSample, sampleContainers } from './sample';
-import { emptyPartEngine, openUi, pictureFailures, untilRows, untilTrue, type Ui } from './setup';
+import { emptyPartEngine, openUi, pictureFailures, type Ui, untilRows, untilTrue } from './setup';
 import { setTheme, themes } from './themes';
 
 /** Pictures for people to look at, in out/screenshots; what is asserted is that there is something to see. */

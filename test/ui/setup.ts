@@ -1,5 +1,5 @@
 import { openVscode, type WindowOptions, type Workbench } from '../support/browser';
-import { rawApi, removeEverything, type Api } from '../support/rawEngine';
+import { type Api, rawApi, removeEverything } from '../support/rawEngine';
 import { until } from '../support/until';
 import { needed, startVscodeServer, type VscodeOptions, type VscodeServer } from '../support/vscode';
 import type { Row } from '../support/workbench/trees';

@@ -4,7 +4,7 @@ import { type FaultProxy, startFaultProxy } from '../support/faultProxy';
 import { type Api, runContainer } from '../support/rawEngine';
 import { until } from '../support/until';
 import { PanelTerminal, readable } from './panelTerminal';
-import { emptyPartEngine, openUi, pictureFailures, untilRows, untilTrue, type Ui } from './setup';
+import { emptyPartEngine, openUi, pictureFailures, type Ui, untilRows, untilTrue } from './setup';
 import { setTheme, themes } from './themes';
 
 const view = 'Containers';

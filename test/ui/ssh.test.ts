@@ -2,10 +2,10 @@ import assert from 'node:assert/strict';
 import { mkdir, readFile, writeFile } from 'node:fs/promises';
 import { userInfo } from 'node:os';
 import { dirname, join } from 'node:path';
+import { runContainer } from '../support/rawEngine';
 import { makeKey, type SshServer, startSshServer } from '../support/sshServer';
 import { temporaryFolder } from '../support/temporaryFolder';
-import { runContainer } from '../support/rawEngine';
-import { emptyPartEngine, openUi, pictureFailures, untilRows, untilTrue, type Ui } from './setup';
+import { emptyPartEngine, openUi, pictureFailures, type Ui, untilRows, untilTrue } from './setup';
 
 const passphrase = 'open sesame';
 

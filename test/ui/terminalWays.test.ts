@@ -5,7 +5,7 @@ import { run } from '../support/processes';
 import { runContainer } from '../support/rawEngine';
 import { loadShellless } from '../support/shellless';
 import { PanelTerminal, readable } from './panelTerminal';
-import { openUi, pictureFailures, untilRows, untilTrue, type Ui } from './setup';
+import { openUi, pictureFailures, type Ui, untilRows, untilTrue } from './setup';
 
 const view = 'Containers';
 

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
-import { runContainer, type Api } from '../support/rawEngine';
+import { type Api, runContainer } from '../support/rawEngine';
 import { fillSample, sampleContainers } from './sample';
-import { emptyPartEngine, openUi, pictureFailures, untilOutline, untilRows, untilTrue, type Ui } from './setup';
+import { emptyPartEngine, openUi, pictureFailures, type Ui, untilOutline, untilRows, untilTrue } from './setup';
 
 describe('A view', () => {
   let api: Api;

@@ -1,16 +1,16 @@
 import assert from 'node:assert/strict';
-import { runContainer, type Api } from '../support/rawEngine';
+import { type Api, runContainer } from '../support/rawEngine';
 import { fillSample, sampleContainers } from './sample';
 import {
   emptyPartEngine,
   openUi,
-  pictureFailures,
   outline,
+  pictureFailures,
   rowOf,
+  type Ui,
   untilOutline,
   untilRows,
   untilTrue,
-  type Ui,
 } from './setup';
 
 describe('The views', () => {

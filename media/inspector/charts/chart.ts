@@ -1,8 +1,8 @@
 import type uPlot from 'uplot';
 import type { StatsSample } from '../../../src/ui/inspector/protocol';
-import type { ChartKind, ChartSeries } from './chartKinds';
 import { h, icon } from '../../shared/dom';
 import type { Translate } from '../../shared/texts';
+import type { ChartKind, ChartSeries } from './chartKinds';
 import { chartData, reach } from './statsHistory';
 
 export interface Chart {

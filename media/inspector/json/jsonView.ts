@@ -1,9 +1,9 @@
-import { jsonLines, type JsonLine } from './jsonLines';
-import { jsonRow } from './jsonRow';
-import type { Match } from './jsonSearch';
-import { indentation, segmentsOf, type Segment } from './jsonSegments';
 import type { Translate } from '../../shared/texts';
 import { characterWidth, windowedList } from '../lists/windowedList';
+import { type JsonLine, jsonLines } from './jsonLines';
+import { jsonRow } from './jsonRow';
+import type { Match } from './jsonSearch';
+import { indentation, type Segment, segmentsOf } from './jsonSegments';
 
 export interface JsonViewOptions {
   t: Translate;

@@ -1,7 +1,7 @@
 import { h, icon } from '../../shared/dom';
-import type { Page } from '../page';
-import { columnsOf, linesOf, sortRows, type Column, type Sort, type TableRow } from './tableModel';
 import { visibleLine } from '../../shared/visible';
+import type { Page } from '../page';
+import { type Column, columnsOf, linesOf, type Sort, sortRows, type TableRow } from './tableModel';
 import { characterWidth, windowedList } from './windowedList';
 
 export interface DataTable<R extends TableRow> {

@@ -1,15 +1,15 @@
 import type { PathChange } from '../../../src/ui/inspector/protocol';
-import { changeRows, changeTree, type ChangeNode, type ChangeRow } from '../lists/changeTree';
+import { button, h, icon, setText } from '../../shared/dom';
+import { visibleLine } from '../../shared/visible';
 import type { Block } from '../blocks';
 import { copyButton } from '../copying';
 import { detailsBar } from '../detailsBar';
-import { button, h, icon, setText } from '../../shared/dom';
 import { foldedSet } from '../folding';
+import { type ChangeNode, type ChangeRow, changeRows, changeTree } from '../lists/changeTree';
+import { windowedList } from '../lists/windowedList';
 import { longText } from '../longText';
 import type { Page, TabView } from '../page';
 import { searchField } from '../searchField';
-import { visibleLine } from '../../shared/visible';
-import { windowedList } from '../lists/windowedList';
 
 type Kind = PathChange[0];
 

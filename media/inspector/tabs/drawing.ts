@@ -1,7 +1,7 @@
 import type { DrawingNode } from '../../../src/ui/inspector/protocol';
 import { h, replaceChildren, svg } from '../../shared/dom';
-import type { ContentOf, Page, TabView } from '../page';
 import { visibleLine } from '../../shared/visible';
+import type { ContentOf, Page, TabView } from '../page';
 
 type Drawing = ContentOf<'drawing'>;
 

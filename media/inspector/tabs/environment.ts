@@ -1,9 +1,9 @@
-import { blockList } from '../blocks';
 import { h, setText } from '../../shared/dom';
+import { visibleLine } from '../../shared/visible';
+import { blockList } from '../blocks';
 import type { ContentOf, Page, TabView } from '../page';
 import { searchField } from '../searchField';
 import { copyValue, valueElement } from '../value';
-import { visibleLine } from '../../shared/visible';
 
 type Variable = ContentOf<'environment'>['variables'][number];
 

@@ -1,11 +1,11 @@
 import type { Layer, Value } from '../../../src/ui/inspector/protocol';
-import { blockList, type Block } from '../blocks';
 import { h, icon } from '../../shared/dom';
 import { byteText } from '../../shared/format';
+import { visibleLine } from '../../shared/visible';
+import { type Block, blockList } from '../blocks';
 import { longText } from '../longText';
 import type { Page, TabView } from '../page';
 import { copyValue, valueElement } from '../value';
-import { visibleLine } from '../../shared/visible';
 
 type Group = { kind: 'layer'; layer: Layer } | { kind: 'empty'; layers: readonly Layer[]; place: string };
 

@@ -1,5 +1,5 @@
-import { healthTimeline } from '../charts/healthTimeline';
 import { h } from '../../shared/dom';
+import { healthTimeline } from '../charts/healthTimeline';
 import type { Page, TabView } from '../page';
 import { sectionList } from '../sections';
 

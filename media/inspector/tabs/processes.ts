@@ -1,13 +1,13 @@
 import type { Process, Signal } from '../../../src/ui/inspector/protocol';
+import { h, setText } from '../../shared/dom';
+import { visibleLine } from '../../shared/visible';
 import type { Block } from '../blocks';
 import { copyButton } from '../copying';
-import { dataTable } from '../lists/dataTable';
 import { detailsBar } from '../detailsBar';
-import { h, setText } from '../../shared/dom';
+import { dataTable } from '../lists/dataTable';
 import { longText } from '../longText';
 import type { ContentOf, Page, TabView } from '../page';
 import { searchField } from '../searchField';
-import { visibleLine } from '../../shared/visible';
 
 /** The container's processes as `docker top` tells them, and signals to the one that is chosen. */
 export function processesTab(page: Page): TabView {

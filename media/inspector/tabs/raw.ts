@@ -1,14 +1,14 @@
+import { button, h } from '../../shared/dom';
+import { visibleLine } from '../../shared/visible';
 import type { Block } from '../blocks';
 import { copyButton } from '../copying';
 import { detailsBar } from '../detailsBar';
-import { button, h } from '../../shared/dom';
 import { foldedSet } from '../folding';
 import type { JsonLine } from '../json/jsonLines';
-import { findMatches, mostMatches, type Match } from '../json/jsonSearch';
+import { findMatches, type Match, mostMatches } from '../json/jsonSearch';
 import { jsonView } from '../json/jsonView';
 import type { Page, TabView } from '../page';
 import { searchField } from '../searchField';
-import { visibleLine } from '../../shared/visible';
 
 /** All that the engine tells of the object, with search. */
 export function rawTab(page: Page): TabView {

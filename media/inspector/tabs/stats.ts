@@ -1,10 +1,10 @@
 import type { StatsSample } from '../../../src/ui/inspector/protocol';
+import { h } from '../../shared/dom';
 import { chart } from '../charts/chart';
 import { chartKinds } from '../charts/chartKinds';
-import { dataTable } from '../lists/dataTable';
-import { h } from '../../shared/dom';
-import type { Page, TabView } from '../page';
 import { withSamples } from '../charts/statsHistory';
+import { dataTable } from '../lists/dataTable';
+import type { Page, TabView } from '../page';
 
 interface SampleRow {
   time: number;

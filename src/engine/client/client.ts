@@ -1,35 +1,18 @@
+import type Docker from 'dockerode';
 import { setMaxListeners } from 'node:events';
 import http from 'node:http';
 import { Socket } from 'node:net';
 import type { Duplex } from 'node:stream';
-import type Docker from 'dockerode';
+import { DeadlineError, LinkedAbort, withDeadline } from '../../base/abort';
 import type { Disposable } from '../../base/disposable';
-import { DeadlineError, LinkedAbort, retry, withDeadline } from '../../base/abort';
-import { type Dial, dial, dialUpgrade } from './send';
+import { retry } from '../../base/schedule';
 import type { Address } from '../endpoints/endpoint';
 import { answerError, connectionClosed, EngineError, ofWrite, toEngineError, wasReset } from '../errors';
 import { openTransport, type Transport } from '../transport/transport';
+import { modemOptions, withoutDockerHost } from './modem';
+import type { EngineRequest, RequestRecord } from './request';
+import { type Dial, dial, dialUpgrade } from './send';
 import { endOnAbort } from './upgrade';
-
-/** A request to the Engine API. `path` is unversioned and already encoded, e.g. `/containers/abc/start`. */
-export interface EngineRequest {
-  method: 'GET' | 'HEAD' | 'POST' | 'PUT' | 'DELETE';
-  path: string;
-  /** Values that are objects are sent as JSON, as the API's `filters` want it; undefined ones are left out. */
-  query?: Record<string, string | number | boolean | object | undefined>;
-  body?: object;
-  signal?: AbortSignal | undefined;
-}
-
-/** One request made: what the log channel shows. Bodies are never part of it. */
-export interface RequestRecord {
-  method: string;
-  path: string;
-  /** The answer's HTTP status, or 0 when none came. */
-  status: number;
-  /** Until the answer's head, in milliseconds. */
-  ms: number;
-}
 
 /** How long a read may take before it counts as lost; disk use and lists of thousands are the slowest. */
 const readDeadlineMs = 60_000;
@@ -249,27 +232,6 @@ export class EngineClient {
     this.#modems.set(agent, docker);
     return docker;
   }
-}
-
-/** docker-modem reads DOCKER_HOST and its kin when it is made, certificates too, and fails when it cannot. */
-function withoutDockerHost<T>(make: () => T): T {
-  const before = process.env['DOCKER_HOST'];
-  delete process.env['DOCKER_HOST'];
-  try {
-    return make();
-  } finally {
-    if (before !== undefined) process.env['DOCKER_HOST'] = before;
-  }
-}
-
-/**
- * What is not given, docker-modem makes up, so everything is given. The agent alone knows where to connect; with a socket's
- * path, whatever it is, neither docker-modem nor VS Code's proxy support looks for another way.
- */
-function modemOptions(host: string, agent: http.Agent, apiVersion: string | undefined): Docker.DockerOptions {
-  const none = { host: undefined, port: undefined, ca: undefined, cert: undefined, key: undefined };
-  const version = apiVersion === undefined ? undefined : `v${apiVersion}`;
-  return { ...none, socketPath: 'engine', headers: { Host: host }, protocol: 'http', agent, version } as object;
 }
 
 /** @param longestPause between two pieces of the answer, in milliseconds. */

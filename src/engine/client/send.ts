@@ -1,8 +1,8 @@
+import type Docker from 'dockerode';
 import { IncomingMessage } from 'node:http';
 import type { Duplex } from 'node:stream';
-import type Docker from 'dockerode';
 import { abortReason } from '../../base/abort';
-import type { EngineRequest } from './client';
+import type { EngineRequest } from './request';
 import { twoWay } from './upgrade';
 
 /** Every status is an answer to the modem; its errors would lose the engine's sentence. */

@@ -1,5 +1,5 @@
 import { delay } from '../../base/abort';
-import type { Engine } from './connection';
+import type { Engine } from './engine';
 
 /** Those who look again and again are in step from their first look on, and this is long enough to gather them. */
 const gatherMs = 50;

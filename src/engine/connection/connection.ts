@@ -2,24 +2,17 @@ import { isDeepStrictEqual } from 'node:util';
 import { aborted, LinkedAbort, withDeadline } from '../../base/abort';
 import type { Disposable } from '../../base/disposable';
 import { Emitter } from '../../base/event';
-import { type Attempt, reasonOf, type UnreachableReason, unreadableEndpoint } from './attempts';
-import { EngineClient, type RequestRecord } from '../client/client';
+import { EngineClient } from '../client/client';
+import type { RequestRecord } from '../client/request';
 import type { Endpoint } from '../endpoints/endpoint';
 import { EngineError, isEngineError, toEngineError } from '../errors';
-import { Heartbeat, type HeartbeatTimes } from './heartbeat';
-import { type EngineIdentity, identify } from './identity';
-import { Retries, type RetryTimes } from './retries';
 import { SshMemory, type SshOptions } from '../transport/ssh';
 import { openTransport, type Transport } from '../transport/transport';
-
-/** A connected engine: what every operation takes first. */
-export interface Engine {
-  readonly client: EngineClient;
-  readonly endpoint: Endpoint;
-  readonly identity: EngineIdentity;
-  /** A new client of the same engine, over the same login where it still holds. Whoever asks for it closes it. */
-  reopen(): EngineClient;
-}
+import { type Attempt, reasonOf, type UnreachableReason, unreadableEndpoint } from './attempts';
+import type { Engine } from './engine';
+import { Heartbeat, type HeartbeatTimes } from './heartbeat';
+import { identify } from './identity';
+import { Retries, type RetryTimes } from './retries';
 
 export type { Attempt, UnreachableReason } from './attempts';
 

@@ -1,9 +1,9 @@
 import type { IncomingMessage } from 'node:http';
 import { withDeadline } from '../../base/abort';
 import { number, own, record, text, textMap } from '../../base/read';
-import type { Engine } from './connection';
-import { EngineError, toEngineError } from '../errors';
 import { readJsonLines } from '../client/lines';
+import { EngineError, toEngineError } from '../errors';
+import type { Engine } from './engine';
 
 /** One thing that happened to one object, in the terms of Docker's engine whatever engine it was. */
 export interface EngineEvent {

@@ -1,5 +1,6 @@
-import { retry, withDeadline } from '../../base/abort';
+import { withDeadline } from '../../base/abort';
 import { record } from '../../base/read';
+import { retry } from '../../base/schedule';
 import type { EngineClient } from '../client/client';
 import { EngineError, toEngineError, wasReset } from '../errors';
 import { atLeast, compareVersions } from './apiVersion';

@@ -1,6 +1,7 @@
 import { abortReason, delay, withDeadline } from '../../base/abort';
-import type { Connection, Engine } from './connection';
 import { EngineError, isEngineError, isGateways } from '../errors';
+import type { Connection } from './connection';
+import type { Engine } from './engine';
 
 export type Patience = number | ((engine: Engine, signal: AbortSignal) => Promise<number>);
 

@@ -1,7 +1,8 @@
-import { Backoff, delay, LinkedAbort } from '../../base/abort';
-import { appearedMeanwhile, type Attempt, isAbsent, isCheap } from './attempts';
+import { delay, LinkedAbort } from '../../base/abort';
+import { Backoff } from '../../base/schedule';
 import { watchForSockets } from '../endpoints/socketWatch';
 import type { SshMemory } from '../transport/ssh';
+import { appearedMeanwhile, type Attempt, isAbsent, isCheap } from './attempts';
 
 /** All in milliseconds. */
 export interface RetryTimes {

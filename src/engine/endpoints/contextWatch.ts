@@ -1,11 +1,11 @@
 import { type FSWatcher, watch } from 'node:fs';
 import { readdir, realpath, stat } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
-import { Gather } from '../../base/abort';
 import type { Disposable } from '../../base/disposable';
+import { Batcher } from '../../base/schedule';
 import { configFile, currentContext, dockerFolder, listContexts } from './contexts';
-import { watchForSockets } from './socketWatch';
 import type { Surroundings } from './environment';
+import { watchForSockets } from './socketWatch';
 
 /** One change by docker's command replaces several files, and an editor may empty a file before it writes it anew. */
 const settleMs = 100;
@@ -33,7 +33,7 @@ class ContextWatch implements ContextWatching {
   readonly #ended = new AbortController();
   #last: string | undefined;
   #running = Promise.resolve();
-  readonly #events = new Gather(settleMs, () => this.begin());
+  readonly #events = new Batcher(settleMs, () => this.begin());
 
   constructor(
     private readonly around: Surroundings,

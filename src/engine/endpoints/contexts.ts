@@ -3,10 +3,10 @@ import { existsSync } from 'node:fs';
 import { readdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import { record, text } from '../../base/read';
-import { type Address, parseAddress, type TlsFiles } from './address';
 import { EngineError, errorCode, isEngineError } from '../errors';
-import { readPlainFile, Unusable } from './plainFile';
+import { type Address, parseAddress, type TlsFiles } from './address';
 import { type Surroundings, variable } from './environment';
+import { readPlainFile, Unusable } from './plainFile';
 
 /** A context of the docker command, as it lies on disk. */
 export interface DockerContext {

@@ -1,5 +1,5 @@
-import { readdir } from 'node:fs/promises';
 import { existsSync } from 'node:fs';
+import { readdir } from 'node:fs/promises';
 import { type Surroundings, variable } from './environment';
 
 /** A socket or pipe where a product listens unless it is told otherwise. */

@@ -1,4 +1,5 @@
 import { isDeepStrictEqual } from 'node:util';
+import { EngineError, toEngineError } from '../errors';
 import { type Address, parseAddress, shortName, type TlsFiles } from './address';
 import {
   currentContext,
@@ -10,7 +11,6 @@ import {
   readContext,
 } from './contexts';
 import { defaultSockets, existingDefaultSockets } from './defaultSockets';
-import { EngineError, toEngineError } from '../errors';
 import { type Surroundings, variable } from './environment';
 
 export type { Address, TlsFiles } from './address';

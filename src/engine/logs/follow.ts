@@ -1,11 +1,11 @@
 import { delay } from '../../base/abort';
-import type { Engine } from '../connection/connection';
-import type { Container } from '../objects/containers/operations';
-import { ContainerWatch, type Followed } from '../mirror/containerWatch';
+import type { Engine } from '../connection/engine';
 import { type EngineError, toEngineError } from '../errors';
-import { ResumePoint } from './resume';
+import { ContainerWatch, type Followed } from '../mirror/containerWatch';
+import type { Container } from '../objects/containers/row';
 import { isUnreadable, type LogFacts, logFacts, type LogOptions, type OpenLog, openLog } from './log';
 import type { LogRecord } from './records';
+import { ResumePoint } from './resume';
 import { successor } from './successor';
 import { fromMilliseconds, type Nanoseconds } from './times';
 

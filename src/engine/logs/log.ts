@@ -1,13 +1,13 @@
 import type { IncomingMessage } from 'node:http';
 import { number, record, text } from '../../base/read';
-import type { Engine } from '../connection/connection';
-import { inspect, type Signalled } from '../objects/containers/operations';
+import type { CallOptions, Engine } from '../connection/engine';
 import { isEngineError, toEngineError } from '../errors';
-import { lastOf } from './tail';
+import { inspect } from '../objects/containers/operations';
 import { type LogRecord, readRecords, RecordReader } from './records';
+import { lastOf } from './tail';
 import { type Nanoseconds, stampQuery } from './times';
 
-export interface LogOptions extends Signalled {
+export interface LogOptions extends CallOptions {
   /** Goes on with what comes, until the container ends. */
   follow?: boolean | undefined;
   /** Inclusive. */
@@ -30,7 +30,7 @@ export interface LogFacts {
 }
 
 /** `GET /containers/{id}/json`, as far as the log goes. */
-export async function logFacts(engine: Engine, id: string, options: Signalled = {}): Promise<LogFacts> {
+export async function logFacts(engine: Engine, id: string, options: CallOptions = {}): Promise<LogFacts> {
   const container = await inspect(engine, id, options);
   const state = record(container['State']);
   return {

@@ -1,7 +1,7 @@
-import type { Engine } from '../connection/connection';
-import { lastOf } from './tail';
-import { guarded, logFacts, type LogOptions, requestLog, splitTail } from './log';
 import { type Piece, readPieces, type StreamName } from '../client/frames';
+import type { Engine } from '../connection/engine';
+import { guarded, logFacts, type LogOptions, requestLog, splitTail } from './log';
+import { lastOf } from './tail';
 
 /** Whole lines of one stream, as they were printed. */
 export interface PrintedLines {

@@ -1,5 +1,5 @@
-import { type Nanoseconds, StampReader } from './times';
 import { readPieces, type StreamName } from '../client/frames';
+import { type Nanoseconds, StampReader } from './times';
 
 /** A line that a container printed. */
 export interface LogRecord {

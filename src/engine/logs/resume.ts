@@ -1,6 +1,6 @@
 import { ByteQueue } from '../../base/byteQueue';
-import type { LogRecord } from './records';
 import type { StreamName } from '../client/frames';
+import type { LogRecord } from './records';
 import { type Nanoseconds, wholeSecond } from './times';
 
 /**

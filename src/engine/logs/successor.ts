@@ -1,7 +1,7 @@
-import type { Container } from '../objects/containers/operations';
-import type { Followed } from '../mirror/containerWatch';
 import { toEngineError } from '../errors';
+import type { Followed } from '../mirror/containerWatch';
 import type { Mirror } from '../mirror/mirror';
+import type { Container } from '../objects/containers/row';
 
 /** The container that takes the place of a removed one of a Compose project, once it is there. */
 export async function successor(

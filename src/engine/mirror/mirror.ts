@@ -2,39 +2,20 @@ import { isDeepStrictEqual } from 'node:util';
 import { delay, first } from '../../base/abort';
 import type { Disposable } from '../../base/disposable';
 import { Emitter, type Event } from '../../base/event';
-import type { Connection, ConnectionState, Engine } from '../connection/connection';
-import { type Container, containerKind } from '../objects/containers/operations';
-import { type EngineError, toEngineError } from '../errors';
+import type { Connection, ConnectionState } from '../connection/connection';
+import type { Engine } from '../connection/engine';
 import { type EngineEvent, openEvents } from '../connection/events';
+import { type EngineError, toEngineError } from '../errors';
+import { containerKind } from '../objects/containers/kind';
+import type { Container } from '../objects/containers/row';
+import { type Image, imageKind } from '../objects/images/kind';
+import { imageId } from '../objects/images/reference';
+import { networkKind } from '../objects/networks';
+import { volumeKind } from '../objects/volumes';
+import { type Change, type Kind, kindNames, kinds, type Rows } from './kinds';
 import { Follower } from './reflector';
-import { type Image, imageId, imageKind } from '../objects/images/operations';
-import { type Network, networkKind } from '../objects/networks';
 import { Pulse } from './stalledStream';
-import type { ResourceKind } from '../objects/resource';
 import { type ChangeSet, isEmpty, Store } from './store';
-import { type Volume, volumeKind } from '../objects/volumes';
-
-/** The rows of the mirror by kind. */
-export interface Rows {
-  container: Container;
-  image: Image;
-  network: Network;
-  volume: Volume;
-}
-
-export type Kind = keyof Rows;
-
-/** What changed in one kind at once. */
-export type Change = { [K in Kind]: { kind: K } & ChangeSet<Rows[K]> }[Kind];
-
-const kinds: { readonly [K in Kind]: ResourceKind<Rows[K]> } = {
-  container: containerKind,
-  image: imageKind,
-  network: networkKind,
-  volume: volumeKind,
-};
-
-export const kindNames = Object.keys(kinds) as readonly Kind[];
 
 /**
  * - loading: no complete list yet. - ready: equal to the engine, as far as that may be listed. - stale: the engine is away;

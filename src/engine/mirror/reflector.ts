@@ -1,7 +1,8 @@
-import { delay, Load } from '../../base/abort';
-import type { Engine } from '../connection/connection';
-import { EngineError, isForbidden } from '../errors';
+import { delay } from '../../base/abort';
+import { Load } from '../../base/schedule';
+import type { Engine } from '../connection/engine';
 import type { EngineEvent } from '../connection/events';
+import { EngineError, isForbidden } from '../errors';
 import type { ResourceKind, Row } from '../objects/resource';
 import type { ChangeSet, Store } from './store';
 

@@ -1,4 +1,4 @@
-import type { Engine } from '../connection/connection';
+import type { Engine } from '../connection/engine';
 import { remembersEvents } from '../connection/events';
 
 /** What is still on its way by the stream is not missing, in milliseconds. */

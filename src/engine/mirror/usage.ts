@@ -1,6 +1,6 @@
 import type { Disposable } from '../../base/disposable';
 import { Emitter } from '../../base/event';
-import type { Container } from '../objects/containers/operations';
+import type { Container } from '../objects/containers/row';
 import type { Mirror } from './mirror';
 import type { ChangeSet } from './store';
 

@@ -1,9 +1,8 @@
 import { delay } from '../../base/abort';
 import { type Json, record } from '../../base/read';
-import type { Engine } from '../connection/connection';
-import type { Signalled } from './containers/operations';
-import { isEngineError, toEngineError } from '../errors';
 import { atLeast } from '../connection/apiVersion';
+import type { CallOptions, Engine } from '../connection/engine';
+import { isEngineError, toEngineError } from '../errors';
 
 export type DataKind = 'container' | 'image' | 'volume' | 'build-cache';
 
@@ -15,7 +14,11 @@ const pause = 500;
  * `GET /system/df` of some kinds of objects, of all before API 1.42. Slow on engines that hold much; such old ones answer
  * one at a time and refuse the next, whoever asks: their answer is waited for.
  */
-export async function dataUsage(engine: Engine, kinds: readonly DataKind[], { signal }: Signalled = {}): Promise<Json> {
+export async function dataUsage(
+  engine: Engine,
+  kinds: readonly DataKind[],
+  { signal }: CallOptions = {},
+): Promise<Json> {
   const query = { type: atLeast(engine.identity.apiVersion, '1.42') ? kinds : undefined };
   const end = Date.now() + patience;
   for (;;) {

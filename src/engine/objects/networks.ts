@@ -1,6 +1,5 @@
-import { record, records, text, textMap, type Json } from '../../base/read';
-import type { Engine } from '../connection/connection';
-import type { Signalled } from './containers/operations';
+import { type Json, record, records, text, textMap } from '../../base/read';
+import type { CallOptions, Engine } from '../connection/engine';
 import type { EngineIdentity } from '../connection/identity';
 import { pruneReport, type PruneReport } from './prune';
 import { none, type ResourceKind, type Row } from './resource';
@@ -69,11 +68,11 @@ function isPredefined(name: string, flavour: EngineIdentity['flavour']): boolean
 const at = (id: string): string => `/networks/${encodeURIComponent(id)}`;
 
 /** `GET /networks/{id}`, as the engine gives it. */
-export async function inspect(engine: Engine, id: string, options: Signalled = {}): Promise<Json> {
+export async function inspect(engine: Engine, id: string, options: CallOptions = {}): Promise<Json> {
   return record(await engine.client.read({ path: at(id), signal: options.signal }));
 }
 
-export interface CreateNetworkOptions extends Signalled {
+export interface CreateNetworkOptions extends CallOptions {
   name: string;
   /** The engine's default (`bridge`) when not given. */
   driver?: string | undefined;
@@ -101,12 +100,12 @@ export async function create(engine: Engine, options: CreateNetworkOptions): Pro
 }
 
 /** `DELETE /networks/{id}`. */
-export async function remove(engine: Engine, id: string, options: Signalled = {}): Promise<void> {
+export async function remove(engine: Engine, id: string, options: CallOptions = {}): Promise<void> {
   await engine.client.call({ method: 'DELETE', path: at(id), signal: options.signal });
 }
 
 /** `POST /networks/prune`: removes all networks that no container uses. */
-export async function prune(engine: Engine, options: Signalled = {}): Promise<PruneReport> {
+export async function prune(engine: Engine, options: CallOptions = {}): Promise<PruneReport> {
   const answer = await engine.client.call({ method: 'POST', path: '/networks/prune', signal: options.signal });
   return pruneReport(answer, 'NetworksDeleted');
 }

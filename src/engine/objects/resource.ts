@@ -1,4 +1,4 @@
-import type { Engine } from '../connection/connection';
+import type { Engine } from '../connection/engine';
 import type { EngineEvent } from '../connection/events';
 
 /** What every row of the mirror has: an id that is unique within its kind and never changes. */

@@ -1,18 +1,17 @@
-import { number, record, records, text, type Json } from '../../base/read';
-import type { Engine } from '../connection/connection';
-import type { Signalled } from './containers/operations';
+import { type Json, number, record, records, text } from '../../base/read';
+import type { CallOptions, Engine } from '../connection/engine';
 import { isEngineError } from '../errors';
 import { dataUsage } from './dataUsage';
 
 export { identify } from '../connection/identity';
 
 /** `GET /info`, as the engine gives it. */
-export async function info(engine: Engine, options: Signalled = {}): Promise<Json> {
+export async function info(engine: Engine, options: CallOptions = {}): Promise<Json> {
   return record(await engine.client.read({ path: '/info', signal: options.signal }));
 }
 
 /** `GET /version`, as the engine gives it. */
-export async function version(engine: Engine, options: Signalled = {}): Promise<Json> {
+export async function version(engine: Engine, options: CallOptions = {}): Promise<Json> {
   return record(await engine.client.read({ path: '/version', signal: options.signal }));
 }
 
@@ -23,7 +22,7 @@ export interface Plugin {
 }
 
 /** `GET /plugins`. None on engines that know no plugins, as Podman. */
-export async function plugins(engine: Engine, options: Signalled = {}): Promise<Plugin[]> {
+export async function plugins(engine: Engine, options: CallOptions = {}): Promise<Plugin[]> {
   try {
     const answer = records(await engine.client.read({ path: '/plugins', signal: options.signal }));
     return answer.map(entry => ({ name: text(entry['Name']), enabled: entry['Enabled'] === true }));
@@ -49,7 +48,7 @@ export interface DiskUse {
 }
 
 /** `GET /system/df`, summed as `docker system df` does. Slow on engines that hold much. */
-export async function diskUse(engine: Engine, options: Signalled = {}): Promise<DiskUse> {
+export async function diskUse(engine: Engine, options: CallOptions = {}): Promise<DiskUse> {
   const answer = await dataUsage(engine, ['container', 'image', 'volume', 'build-cache'], options);
   const images = records(answer['Images']);
   const total = number(answer['LayersSize']) ?? 0;

@@ -1,10 +1,9 @@
-import { number, record, records, text, textMap, type Json } from '../../base/read';
-import type { Engine } from '../connection/connection';
-import type { Signalled } from './containers/operations';
+import { type Json, number, record, records, text, textMap } from '../../base/read';
+import { atLeast } from '../connection/apiVersion';
+import type { CallOptions, Engine } from '../connection/engine';
 import { dataUsage } from './dataUsage';
 import { pruneReport, type PruneReport } from './prune';
 import { none, type ResourceKind, type Row } from './resource';
-import { atLeast } from '../connection/apiVersion';
 
 /** A volume as its row shows it. Its id is its name. Who uses it stands in the containers' rows. */
 export interface Volume extends Row {
@@ -53,11 +52,11 @@ export function volumeRow(entry: Json): Volume {
 const at = (name: string): string => `/volumes/${encodeURIComponent(name)}`;
 
 /** `GET /volumes/{name}`, as the engine gives it. */
-export async function inspect(engine: Engine, name: string, options: Signalled = {}): Promise<Json> {
+export async function inspect(engine: Engine, name: string, options: CallOptions = {}): Promise<Json> {
   return record(await engine.client.read({ path: at(name), signal: options.signal }));
 }
 
-export interface CreateVolumeOptions extends Signalled {
+export interface CreateVolumeOptions extends CallOptions {
   /** The engine makes one up when not given. */
   name?: string | undefined;
   /** `local` when not given. */
@@ -77,7 +76,7 @@ export async function create(engine: Engine, options: CreateVolumeOptions = {}):
 export async function remove(
   engine: Engine,
   name: string,
-  options: Signalled & { force?: boolean } = {},
+  options: CallOptions & { force?: boolean } = {},
 ): Promise<void> {
   const query = { force: options.force };
   await engine.client.call({ method: 'DELETE', path: at(name), query, signal: options.signal });
@@ -87,7 +86,7 @@ export async function remove(
  * `POST /volumes/prune`: removes the anonymous volumes that no container uses, or with `all` the named ones too.
  * Engines before API 1.42 know no difference and always remove both: ask {@link prunesNamedVolumes} first.
  */
-export async function prune(engine: Engine, options: Signalled & { all?: boolean } = {}): Promise<PruneReport> {
+export async function prune(engine: Engine, options: CallOptions & { all?: boolean } = {}): Promise<PruneReport> {
   const query = options.all && !prunesNamedVolumes(engine) ? { filters: { all: ['true'] } } : {};
   const answer = await engine.client.call({ method: 'POST', path: '/volumes/prune', query, signal: options.signal });
   return pruneReport(answer, 'VolumesDeleted');
@@ -99,7 +98,7 @@ export function prunesNamedVolumes(engine: Engine): boolean {
 }
 
 /** What a volume takes on the engine's disk, in bytes: `GET /system/df`, which is slow. Undefined where it is not told. */
-export async function size(engine: Engine, name: string, options: Signalled = {}): Promise<number | undefined> {
+export async function size(engine: Engine, name: string, options: CallOptions = {}): Promise<number | undefined> {
   const answer = await dataUsage(engine, ['volume'], options);
   const volume = records(answer['Volumes']).find(entry => text(entry['Name']) === name);
   const bytes = number(record(volume?.['UsageData'])['Size']) ?? -1;

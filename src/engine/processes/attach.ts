@@ -1,9 +1,9 @@
 import type { Duplex } from 'node:stream';
 import { record } from '../../base/read';
-import type { Engine } from '../connection/connection';
-import { inspect, type Signalled } from '../objects/containers/operations';
-import { type ConsoleSize, rareDetachKeys } from './exec';
 import { type Piece, readPieces } from '../client/frames';
+import type { CallOptions, Engine } from '../connection/engine';
+import { inspect } from '../objects/containers/operations';
+import { type ConsoleSize, rareDetachKeys } from './exec';
 
 /** A container's own console. */
 export interface ContainerConsole {
@@ -19,7 +19,7 @@ export interface ContainerConsole {
 }
 
 /** `POST /containers/{id}/attach`. Attaching to a container that does not run waits for its start. */
-export async function attach(engine: Engine, id: string, options: Signalled = {}): Promise<ContainerConsole> {
+export async function attach(engine: Engine, id: string, options: CallOptions = {}): Promise<ContainerConsole> {
   const { signal } = options;
   const config = record((await inspect(engine, id, { signal }))['Config']);
   const tty = config['Tty'] === true;
@@ -36,7 +36,7 @@ export async function resizeConsole(
   engine: Engine,
   id: string,
   { rows, columns }: ConsoleSize,
-  options: Signalled = {},
+  options: CallOptions = {},
 ): Promise<void> {
   const query = { h: rows, w: columns };
   const path = `/containers/${encodeURIComponent(id)}/resize`;

@@ -1,11 +1,11 @@
 import { delay, withDeadline } from '../../base/abort';
 import { record } from '../../base/read';
-import type { Engine } from '../connection/connection';
-import { inspect, type Signalled } from '../objects/containers/operations';
+import type { CallOptions, Engine } from '../connection/engine';
 import { isEngineError } from '../errors';
+import { inspect } from '../objects/containers/operations';
 import { inspectExec } from './exec';
-import { type ContainerProcess, outcomeOf } from './start';
 import { innerPid } from './signals';
+import { type ContainerProcess, outcomeOf } from './start';
 
 /**
  * Ends a session (`$1`) as a terminal that is closed does: SIGHUP for all that is in it, then SIGKILL for what stays. Jobs
@@ -52,7 +52,7 @@ const politeMs = 300;
 /** When a process that may just be starting is looked at again, each in milliseconds after the last look. */
 const startWaits = [100, 300, 600, 1_000];
 
-export interface EndOptions extends Signalled {
+export interface EndOptions extends CallOptions {
   /** How many milliseconds it may take where the client is opened anew for it: nobody sees that it is. */
   reopenedDeadline?: number;
 }
@@ -82,7 +82,7 @@ export async function endProcess(
   }
 }
 
-async function end(engine: Engine, process: EndedProcess, options: Signalled): Promise<boolean> {
+async function end(engine: Engine, process: EndedProcess, options: CallOptions): Promise<boolean> {
   const { containerId, shell = 'sh', user } = process;
   try {
     const { running, enginePid } = await stateOf(engine, process, options);
@@ -106,7 +106,7 @@ async function end(engine: Engine, process: EndedProcess, options: Signalled): P
 async function stateOf(
   engine: Engine,
   { execId, pid }: EndedProcess,
-  options: Signalled,
+  options: CallOptions,
 ): Promise<{ running: boolean; enginePid: number | undefined }> {
   try {
     let state = await inspectExec(engine, execId, options);
@@ -127,14 +127,14 @@ async function pidWithin(
   engine: Engine,
   containerId: string,
   enginePid: number | undefined,
-  options: Signalled,
+  options: CallOptions,
 ): Promise<string | undefined> {
   if (enginePid === undefined || engine.identity.flavour !== 'docker') return undefined;
   return innerPid(engine, await inspect(engine, containerId, options), String(enginePid));
 }
 
 /** Whether the container may hold processes: also one that is paused, where none can be ended. */
-async function isAlive(engine: Engine, containerId: string, options: Signalled): Promise<boolean> {
+async function isAlive(engine: Engine, containerId: string, options: CallOptions): Promise<boolean> {
   try {
     return record((await inspect(engine, containerId, options))['State'])['Running'] === true;
   } catch (error) {

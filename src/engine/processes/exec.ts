@@ -1,10 +1,9 @@
 import type { Duplex } from 'node:stream';
 import { delay } from '../../base/abort';
 import { number, record, text } from '../../base/read';
-import type { Engine } from '../connection/connection';
-import type { Signalled } from '../objects/containers/operations';
-import { EngineError } from '../errors';
 import { atLeast } from '../connection/apiVersion';
+import type { CallOptions, Engine } from '../connection/engine';
+import { EngineError } from '../errors';
 
 /** The size of a terminal, in characters. */
 export interface ConsoleSize {
@@ -23,7 +22,7 @@ export interface ExecPlace {
   privileged?: boolean;
 }
 
-export interface Starting extends Signalled {
+export interface Starting extends CallOptions {
   /** Called before a process is started, with the id by which the engine knows it. */
   created?: ((execId: string) => void) | undefined;
 }
@@ -103,7 +102,7 @@ export async function resizeExec(
   engine: Engine,
   execId: string,
   { rows, columns }: ConsoleSize,
-  options: Signalled = {},
+  options: CallOptions = {},
 ): Promise<void> {
   const query = { h: rows, w: columns };
   await engine.client.call({ method: 'POST', path: `/exec/${execId}/resize`, query, signal: options.signal });
@@ -116,7 +115,7 @@ export async function resizeExec(
 export async function inspectExec(
   engine: Engine,
   execId: string,
-  options: Signalled = {},
+  options: CallOptions = {},
 ): Promise<{ running: boolean; exitCode: number | undefined; enginePid: number | undefined }> {
   const answer = record(await engine.client.read({ path: `/exec/${execId}/json`, signal: options.signal }));
   const running = answer['Running'] === true;
@@ -126,7 +125,11 @@ export async function inspectExec(
 }
 
 /** The exit code of a process whose stream has ended: 128 and more for one that a signal ended. */
-export async function exitCodeOf(engine: Engine, execId: string, options: Signalled = {}): Promise<number | undefined> {
+export async function exitCodeOf(
+  engine: Engine,
+  execId: string,
+  options: CallOptions = {},
+): Promise<number | undefined> {
   for (let look = 1; look < exitLooks; look++) {
     const { exitCode } = await inspectExec(engine, execId, options);
     if (exitCode !== undefined) return exitCode;

@@ -1,5 +1,5 @@
-import { EngineError } from '../errors';
 import type { Piece } from '../client/frames';
+import { EngineError } from '../errors';
 
 /*
  * The engine can neither tell which process of the container an exec started nor end it. So what Quayside starts begins

@@ -1,8 +1,8 @@
 import { readFile } from 'node:fs/promises';
-import { number, record, text, type Json } from '../../base/read';
-import type { Engine } from '../connection/connection';
-import { kill, type Signalled } from '../objects/containers/operations';
+import { type Json, number, record, text } from '../../base/read';
+import type { CallOptions, Engine } from '../connection/engine';
 import { EngineError } from '../errors';
+import { kill } from '../objects/containers/operations';
 import { outcomeOf } from './start';
 
 /**
@@ -30,7 +30,7 @@ export function isMainProcess(engine: Engine, container: Json, pid: string): boo
 export async function signalProcess(
   engine: Engine,
   container: Json,
-  { pid, unixSignal, signal }: Signalled & { pid: string; unixSignal: string },
+  { pid, unixSignal, signal }: CallOptions & { pid: string; unixSignal: string },
 ): Promise<void> {
   const id = text(container['Id']);
   if (isMainProcess(engine, container, pid)) return kill(engine, id, { unixSignal, signal });
@@ -41,7 +41,7 @@ export async function signalProcess(
 }
 
 /** A shell has `kill` built in; where there is no shell there may still be the program. */
-async function killWithin(engine: Engine, id: string, words: readonly string[], options: Signalled): Promise<void> {
+async function killWithin(engine: Engine, id: string, words: readonly string[], options: CallOptions): Promise<void> {
   const shell = ['sh', '-c', 'kill "$@"', 'sh', ...words];
   const code = await outcomeOf(engine, id, { command: shell, user: '0' }, options).catch(rethrowUnlessAbsent);
   if (code === 0) return;

@@ -1,12 +1,12 @@
 import type { Duplex } from 'node:stream';
 import { finished } from 'node:stream/promises';
-import { splitWords } from '../../base/shell';
 import { text } from '../../base/read';
-import type { Engine } from '../connection/connection';
-import { inspect, type Signalled } from '../objects/containers/operations';
-import { type ConsoleSize, exitCodeOf, type ExecPlace, type ExecSpec, startExec, type Starting } from './exec';
-import { shakeHands, tellPid } from './shellPid';
+import { splitWords } from '../../base/shell';
 import { type Piece, readPieces } from '../client/frames';
+import type { CallOptions, Engine } from '../connection/engine';
+import { inspect } from '../objects/containers/operations';
+import { type ConsoleSize, type ExecPlace, type ExecSpec, exitCodeOf, startExec, type Starting } from './exec';
+import { shakeHands, tellPid } from './shellPid';
 
 /** A process that was started in a container. */
 export interface ContainerProcess {
@@ -110,7 +110,7 @@ async function direct(
 }
 
 /** Whether the shell would have started for the container's own user in its own folder. */
-async function isPlaceAtFault(engine: Engine, containerId: string, options: ExecPlace & Signalled): Promise<boolean> {
+async function isPlaceAtFault(engine: Engine, containerId: string, options: ExecPlace & CallOptions): Promise<boolean> {
   if (options.user === undefined && options.workdir === undefined) return false;
   return (await outcomeOf(engine, containerId, { command: ['sh', '-c', 'exit 0'] }, options)) === 0;
 }
@@ -120,7 +120,7 @@ export async function outcomeOf(
   engine: Engine,
   containerId: string,
   spec: ExecPlace & { command: readonly string[] },
-  { signal }: Signalled,
+  { signal }: CallOptions,
 ): Promise<number | undefined> {
   const { id, stream } = await startExec(engine, containerId, { ...spec, tty: false, stdin: false }, { signal });
   stream.resume();

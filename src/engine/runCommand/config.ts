@@ -1,4 +1,4 @@
-import { number, record, text, textMap, texts, type Json } from '../../base/read';
+import { type Json, number, record, text, textMap, texts } from '../../base/read';
 import { shellLine } from '../../base/shell';
 import { type Flag, mapFlags, numberFlag, type RunFacts, sameTexts, switchFlag, textFlag } from './facts';
 

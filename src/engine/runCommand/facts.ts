@@ -1,4 +1,4 @@
-import { number, text, texts, type Json } from '../../base/read';
+import { type Json, number, text, texts } from '../../base/read';
 
 /** What a `docker run` command is told from, as the engine gives it. An image that is gone is `{}`. */
 export interface RunFacts {

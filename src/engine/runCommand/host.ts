@@ -1,4 +1,4 @@
-import { list, number, record, records, text, textMap, texts, type Json } from '../../base/read';
+import { type Json, list, number, record, records, text, textMap, texts } from '../../base/read';
 import { csv, type Flag, mapFlags, type RunFacts, sameTexts, switchFlag, textFlag, textFlags } from './facts';
 import { exposedFlags } from './networks';
 

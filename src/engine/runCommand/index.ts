@@ -1,4 +1,4 @@
-import { record, text, type Json } from '../../base/read';
+import { type Json, record, text } from '../../base/read';
 import { shellLine } from '../../base/shell';
 import { configFlags } from './config';
 import { type Flag, type RunFacts, sameTexts, words } from './facts';

@@ -1,4 +1,4 @@
-import { number, record, records, text, type Json } from '../../base/read';
+import { type Json, number, record, records, text } from '../../base/read';
 import { type Flag, numberFlag, switchFlag, textFlag } from './facts';
 
 const billion = 1e9;

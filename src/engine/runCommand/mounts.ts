@@ -1,4 +1,4 @@
-import { number, record, records, text, textMap, type Json } from '../../base/read';
+import { type Json, number, record, records, text, textMap } from '../../base/read';
 import { csv, type Flag, type RunFacts, switchFlag, textFlag, textFlags } from './facts';
 
 /** The flags of `docker run` for volumes, mounts and temporary file systems. */

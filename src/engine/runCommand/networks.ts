@@ -1,4 +1,4 @@
-import { list, record, records, text, textMap, texts, type Json } from '../../base/read';
+import { type Json, list, record, records, text, textMap, texts } from '../../base/read';
 import { csv, type Flag, mapFlags, switchFlag, textFlag, textFlags } from './facts';
 
 /** The flags of `docker run` for ports, names and the first network. */

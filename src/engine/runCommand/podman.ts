@@ -1,4 +1,4 @@
-import { number, record, records, text, texts, type Json } from '../../base/read';
+import { type Json, number, record, records, text, texts } from '../../base/read';
 
 const defaultShmBytes = 65_536_000;
 /** What Podman gives each container by itself. */

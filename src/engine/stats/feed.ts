@@ -1,9 +1,9 @@
-import { Backoff } from '../../base/abort';
 import type { Disposable } from '../../base/disposable';
 import { Emitter } from '../../base/event';
-import type { Engine } from '../connection/connection';
-import type { Followed } from '../mirror/containerWatch';
+import { Backoff } from '../../base/schedule';
+import type { Engine } from '../connection/engine';
 import { type EngineError, isEngineError, toEngineError } from '../errors';
+import type { Followed } from '../mirror/containerWatch';
 import { stats, type StatsSample } from './stats';
 
 /** What is told of a container's figures. */

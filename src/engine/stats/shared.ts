@@ -1,8 +1,8 @@
 import { type Disposable, DisposableStore } from '../../base/disposable';
-import type { Container } from '../objects/containers/operations';
 import type { Followed } from '../mirror/containerWatch';
-import { StatsFeed, type StatsTimes, type StatsUpdate } from './feed';
 import type { ChangeSet } from '../mirror/store';
+import type { Container } from '../objects/containers/row';
+import { StatsFeed, type StatsTimes, type StatsUpdate } from './feed';
 
 export type { StatsUpdate } from './feed';
 

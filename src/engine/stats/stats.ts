@@ -1,7 +1,6 @@
-import type { Engine } from '../connection/connection';
-import type { Signalled } from '../objects/containers/operations';
-import { toEngineError } from '../errors';
 import { eachJsonLine } from '../client/lines';
+import type { CallOptions, Engine } from '../connection/engine';
+import { toEngineError } from '../errors';
 import { type StatsReading, statsReading } from './reading';
 
 /** The figures of one container at one time, as `docker stats` prints them; undefined where the engine tells none. */
@@ -30,7 +29,7 @@ export interface StatsSample {
 /** A message is some 2 kB, more on machines of many processors; what is longer is garbage. */
 const maxMessageLength = 1024 * 1024;
 
-export interface StatsOptions extends Signalled {
+export interface StatsOptions extends CallOptions {
   /** Hears each sample as it comes. */
   onSample: (sample: StatsSample) => void;
 }

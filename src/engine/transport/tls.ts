@@ -2,10 +2,10 @@ import net from 'node:net';
 import type { Duplex } from 'node:stream';
 import tls from 'node:tls';
 import { shortName, type TcpAddress, type TlsFiles } from '../endpoints/address';
-import { connectionClosed, EngineError, errorCode } from '../errors';
 import { readPlainFile, Unusable } from '../endpoints/plainFile';
+import { connectionClosed, EngineError, errorCode } from '../errors';
+import type { Dialer } from './dialer';
 import { connectTcp } from './tcp';
-import type { Dialer } from './transport';
 
 /** Connections over TLS, with the certificates as they lie on disk when it is opened. */
 export class TlsDialer implements Dialer {

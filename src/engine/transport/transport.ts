@@ -4,6 +4,7 @@ import type { Duplex } from 'node:stream';
 import { inspect } from 'node:util';
 import { type Address, shortName } from '../endpoints/address';
 import { connectionClosed } from '../errors';
+import type { Dialer } from './dialer';
 import { SshDialer, SshMemory } from './ssh';
 import { connectTcp } from './tcp';
 import { TlsDialer } from './tls';
@@ -28,15 +29,6 @@ export interface Transport {
   /** The cause of a failed request in a sentence where this transport knows it, else the error itself. */
   explain(error: unknown): unknown;
   /** Ends all connections. */
-  close(): void;
-}
-
-/** Makes connections of one kind. */
-export interface Dialer {
-  open(signal: AbortSignal | undefined): Promise<void>;
-  /** A new connection. At once after `open`, so that an agent counts it before it makes the next. */
-  connect(): Duplex | Promise<Duplex>;
-  explain(error: unknown): unknown;
   close(): void;
 }
 

@@ -1,6 +1,8 @@
-import type { Engine } from '../../engine/connection/connection';
-import type { Call } from './call';
+import type { Engine } from '../../engine/connection/engine';
+import type { Log } from '../log';
 import type { ObjectKind, Target } from '../objects/object';
+import type { Session } from '../session/session';
+import type { Call } from './call';
 
 /** What a command says on its way; `what` is a quoted name, or a count such as “5 containers”. */
 export interface Phrases {
@@ -18,6 +20,14 @@ export interface Phrases {
 export interface ManyPhrases extends Phrases {
   /** The sentence when it failed for some of many. `all` is a count such as “50 containers”. */
   failedSome(failed: number, all: string, causes: string): string;
+}
+
+/** What an action takes from the command that runs it. */
+export interface ActionContext {
+  readonly call: Call;
+  readonly log: Log;
+  /** The session that was the current one when the command began: it must not go on with another engine's objects. */
+  readonly session: { readonly current: Session };
 }
 
 /** A command on objects of one kind. */

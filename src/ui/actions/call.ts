@@ -1,4 +1,4 @@
-import { record, text, texts, type Json } from '../../base/read';
+import { type Json, record, text, texts } from '../../base/read';
 import { type HasSubject, hasSubject, type Subject } from '../objects/subject';
 
 /** What a command is called with. */

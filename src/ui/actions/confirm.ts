@@ -1,6 +1,6 @@
 import * as vscode from 'vscode';
-import type { Call } from './call';
 import { answered } from '../failure';
+import type { Call } from './call';
 
 export interface Question<A extends string> {
   message: string;

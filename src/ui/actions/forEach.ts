@@ -1,12 +1,12 @@
 import * as vscode from 'vscode';
-import { settleAll } from '../../base/abort';
-import type { ManyAction, ManyPhrases, Phrases } from './action';
+import { settleAll } from '../../base/schedule';
 import { Canceled, Failure, isCanceled } from '../failure';
-import { type LookUp, lostButDone, targetLookUps, unlessLost } from './outcome';
 import type { ObjectKind, Target } from '../objects/object';
 import { type Report, withProgress } from '../progress';
-import { type CommandContext, tell } from '../run';
 import { causeOf, quoted } from '../text';
+import type { ActionContext, ManyAction, ManyPhrases, Phrases } from './action';
+import { type LookUp, lostButDone, targetLookUps, unlessLost } from './outcome';
+import { tell } from './tell';
 
 /** What is said of the work: how its objects are counted, and its phrases. */
 interface Acting<T extends Target> extends Pick<ManyAction<T>, 'isDone' | 'patience'> {
@@ -24,7 +24,7 @@ const mostTold = 3;
  * Failure when any target failed, and with Canceled when the work was cancelled before all was done.
  */
 export async function forEachTarget<T extends Target>(
-  { log, call, session }: Pick<CommandContext, 'log' | 'call' | 'session'>,
+  { log, call, session }: ActionContext,
   action: Acting<NoInfer<T>>,
   targets: readonly T[],
   act: (target: T, signal: AbortSignal) => Promise<unknown>,
@@ -98,7 +98,7 @@ interface Told {
 }
 
 function throwFailures(
-  log: CommandContext['log'],
+  log: ActionContext['log'],
   { kind, phrases }: Pick<Acting<Target>, 'kind' | 'phrases'>,
   targets: readonly Target[],
   outcomes: readonly PromiseSettledResult<void>[],

@@ -1,12 +1,13 @@
 import * as vscode from 'vscode';
-import type { Connection, Engine } from '../../engine/connection/connection';
-import { isEngineError } from '../../engine/errors';
 import { Looks } from '../../engine/connection/batchedReads';
+import type { Connection } from '../../engine/connection/connection';
+import type { Engine } from '../../engine/connection/engine';
 import { lookUpChange, type Patience } from '../../engine/connection/outcome';
-import type { Action } from './action';
+import { isEngineError } from '../../engine/errors';
 import { isCanceled } from '../failure';
 import type { ObjectKind, Target } from '../objects/object';
 import { causeOf } from '../text';
+import type { Action } from './action';
 
 /** What a look at the engine shows of some work: what came of it, if it was done, and how the object is now. */
 export type Found<R> = { done: true; result: R; state: string } | { done: false; state: string };

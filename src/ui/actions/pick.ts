@@ -1,9 +1,9 @@
 import * as vscode from 'vscode';
 import { compareNames } from '../../base/format';
-import type { Action } from './action';
 import { answered, Canceled } from '../failure';
 import type { Target } from '../objects/object';
 import { plain } from '../text';
+import type { Action } from './action';
 
 export interface Choice<T> extends vscode.QuickPickItem {
   value: T;

@@ -1,27 +1,26 @@
 import * as vscode from 'vscode';
 import { shortId } from '../../base/format';
-import type { Kind } from '../../engine/mirror/mirror';
-import type { Action } from './action';
-import type { Call } from './call';
+import type { Kind } from '../../engine/mirror/kinds';
 import { Failure } from '../failure';
 import { findNamed } from '../objects/named';
 import type { Target } from '../objects/object';
-import { pickMany, pickOne } from './pick';
+import type { Subject } from '../objects/subject';
 import { withProgress } from '../progress';
 import { connected } from '../session/connected';
-import type { CommandContext } from '../run';
 import type { Session } from '../session/session';
-import type { Subject } from '../objects/subject';
 import { forbiddenText, quoted } from '../text';
+import type { Action, ActionContext } from './action';
+import type { Call } from './call';
+import { pickMany, pickOne } from './pick';
 
 /** The objects that a command is to work on, one at least: those that the call names, or those that a person picks. */
-export function targetsOf<T extends Target>(context: CommandContext, action: Action<T>): Promise<readonly T[]> {
+export function targetsOf<T extends Target>(context: ActionContext, action: Action<T>): Promise<readonly T[]> {
   const { kind } = action;
   return find(context, action, (subject, all) => kind.of(subject, all) ?? kind.members?.(subject, all), pickMany);
 }
 
 /** Like {@link targetsOf}, for commands that work on one object: of several rows, the clicked one. */
-export async function targetOf<T extends Target>(context: CommandContext, action: Action<T>): Promise<T> {
+export async function targetOf<T extends Target>(context: ActionContext, action: Action<T>): Promise<T> {
   const [first, second] = await find(context, action, (subject, all) => action.kind.of(subject, all), pickOne);
   if (!first || (second && context.call.fromProgram)) {
     throw new Failure(vscode.l10n.t('This works on one object at a time; several were given'));
@@ -33,7 +32,7 @@ type Resolve<T> = (subject: Subject, all: readonly T[]) => readonly T[] | undefi
 type Pick = <T extends Target>(action: Action<T>, fitting: readonly T[]) => Promise<readonly T[]>;
 
 async function find<T extends Target>(
-  context: CommandContext,
+  context: ActionContext,
   action: Action<T>,
   resolve: Resolve<T>,
   pick: Pick,

@@ -1,8 +1,8 @@
 import * as vscode from 'vscode';
 import type { Action } from '../actions/action';
+import { targetsOf } from '../actions/targets';
 import type { ObjectKind, Target } from '../objects/object';
 import type { Handler } from '../run';
-import { targetsOf } from '../actions/targets';
 import { plain } from '../text';
 import * as phrases from './phrases';
 

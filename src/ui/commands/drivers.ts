@@ -1,6 +1,6 @@
 import * as vscode from 'vscode';
 import { record, texts } from '../../base/read';
-import type { Engine } from '../../engine/connection/connection';
+import type { Engine } from '../../engine/connection/engine';
 import { info } from '../../engine/objects/system';
 import type { Phrases } from '../actions/action';
 import { forTarget } from '../actions/forEach';

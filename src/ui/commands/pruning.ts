@@ -1,16 +1,17 @@
 import * as vscode from 'vscode';
 import { humanSize } from '../../base/format';
-import type { Engine } from '../../engine/connection/connection';
+import type { Engine } from '../../engine/connection/engine';
 import type { PruneReport } from '../../engine/objects/prune';
 import { confirm, mayAsk } from '../actions/confirm';
-import { Failure, isCanceled } from '../failure';
 import { type Found, lookUpAmong, lostButDone, unlessLost } from '../actions/outcome';
+import { nothingOf } from '../actions/targets';
+import { tell } from '../actions/tell';
+import { Failure, isCanceled } from '../failure';
 import type { ObjectKind, Target } from '../objects/object';
 import { withProgress } from '../progress';
-import { type Handler, tell } from '../run';
-import type { Session } from '../session/session';
-import { nothingOf } from '../actions/targets';
+import type { Handler } from '../run';
 import { connected } from '../session/connected';
+import type { Session } from '../session/session';
 import { causeOf, nameLines } from '../text';
 import type { PrunePhrases } from './phrases';
 

@@ -1,9 +1,9 @@
-import type { Engine } from '../../engine/connection/connection';
+import type { Engine } from '../../engine/connection/engine';
 import type { ManyAction } from '../actions/action';
 import { forEachTarget } from '../actions/forEach';
+import { targetsOf } from '../actions/targets';
 import type { Target } from '../objects/object';
 import type { Handler } from '../run';
-import { targetsOf } from '../actions/targets';
 
 /** A command that does one thing to each object, and asks nothing but which. */
 export function verb<T extends Target>(

@@ -1,15 +1,15 @@
 import * as vscode from 'vscode';
 import { humanSize, shortId } from '../../base/format';
-import type { Container } from '../../engine/objects/containers/operations';
 import { humanAge } from '../../engine/objects/containers/age';
+import type { Container } from '../../engine/objects/containers/row';
 import { imageText, statusText } from '../objects/containerText';
+import { quoted } from '../text';
 import { actionsOf, type InspectedRow, successorAction } from './headActions';
-import { kinds } from './tabs/kinds';
 import type { Ledger } from './ledger';
 import type { InspectedObject } from './object';
 import { noticeOf, successorOf } from './presence';
-import { quoted } from '../text';
 import type { Head, Value } from './protocol';
+import { kinds } from './tabs/kinds';
 import { objectLink } from './tabs/values';
 
 /** What the head says of an object as it is now; of one that is not there, what it was called and why it is not. */

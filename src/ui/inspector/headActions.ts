@@ -1,12 +1,12 @@
 import * as vscode from 'vscode';
 import { record, records, text } from '../../base/read';
-import type { Rows } from '../../engine/mirror/mirror';
+import type { Rows } from '../../engine/mirror/kinds';
 import type { Usage } from '../../engine/mirror/usage';
-import type { ResourceSubject } from '../objects/subject';
 import { containerWords } from '../objects/containerText';
-import { imageWords } from '../trees/images';
-import { networkWords } from '../trees/networks';
-import { volumeWords } from '../trees/volumes';
+import { imageWords } from '../objects/imageText';
+import { networkWords } from '../objects/networkText';
+import type { ResourceSubject } from '../objects/subject';
+import { volumeWords } from '../objects/volumeText';
 import type { Ledger } from './ledger';
 import type { Head, InspectedKind } from './protocol';
 

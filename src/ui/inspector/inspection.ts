@@ -1,18 +1,18 @@
 import * as vscode from 'vscode';
-import { Throttle } from '../../base/abort';
 import { type Disposable, DisposableStore, toDisposable } from '../../base/disposable';
-import { imageId } from '../../engine/objects/images/operations';
-import { followSession } from '../session/followSession';
-import { tellFailure } from '../run';
+import { Throttle } from '../../base/schedule';
+import { imageId } from '../../engine/objects/images/reference';
+import { tellFailure } from '../actions/tell';
 import type { Services } from '../services';
+import { followSession } from '../session/followSession';
 import type { CurrentSession, Session } from '../session/session';
 import { headOf } from './head';
 import { Ledger } from './ledger';
 import { readPageMessage } from './messages';
 import { InspectedObject } from './object';
 import type { Head, HostMessage, Inspected, PageMessage, TabName } from './protocol';
-import { Readings } from './tabs/readings';
 import { fulfil, type RequestParts } from './requests';
+import { Readings } from './tabs/readings';
 import { ShownTab } from './tabs/shownTab';
 
 /** The page in front of the person, while there is one. */

@@ -1,4 +1,4 @@
-import type { Container } from '../../engine/objects/containers/operations';
+import type { Container } from '../../engine/objects/containers/row';
 import type { CurrentSession, Session } from '../session/session';
 import { type Presence, presenceOf, successorOf } from './presence';
 import type { Inspected } from './protocol';

@@ -1,7 +1,7 @@
 import * as vscode from 'vscode';
 import { oneLine } from '../../base/visible';
-import { Inspection, type InspectionParts } from './inspection';
 import { pageHtml, pageOptions } from '../webview/html';
+import { Inspection, type InspectionParts } from './inspection';
 import type { HostMessage, Inspected, TabName } from './protocol';
 
 export interface PanelParts extends InspectionParts {

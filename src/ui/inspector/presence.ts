@@ -1,5 +1,5 @@
 import * as vscode from 'vscode';
-import type { Engine } from '../../engine/connection/connection';
+import type { Engine } from '../../engine/connection/engine';
 import type { Session } from '../session/session';
 import { ofAnotherEngine, quoted } from '../text';
 import type { InspectedRow } from './headActions';

@@ -1,11 +1,11 @@
 import * as vscode from 'vscode';
 import { openSuccessor, referenceOf, subjectOf } from './headActions';
-import { sendSignal } from './tabs/container/signalling';
 import type { Ledger } from './ledger';
 import { follow } from './links';
 import type { InspectedObject } from './object';
 import { successorOf } from './presence';
 import type { HostMessage, Inspected, PageMessage } from './protocol';
+import { sendSignal } from './tabs/container/signalling';
 import type { Readings } from './tabs/readings';
 
 /** What a person asks for on the page, beside its tabs. */

@@ -1,8 +1,8 @@
 import { fillTemplate, humanSize, memorySize, shortId } from '../../base/format';
 import { own } from '../../base/read';
 import { humanAge } from '../../engine/objects/containers/age';
-import type { Container, Port } from '../../engine/objects/containers/operations';
 import { isWebPort } from '../../engine/objects/containers/ports';
+import type { Container, Port } from '../../engine/objects/containers/row';
 import type { StatsSample } from '../../engine/stats/stats';
 
 /** State and time in the words of `docker ps`, e.g. `Up 5 minutes (healthy)`, `Exited (0) 2 hours ago`. */

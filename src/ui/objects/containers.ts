@@ -1,8 +1,10 @@
 import * as vscode from 'vscode';
-import { type Container, containerKind, inspect } from '../../engine/objects/containers/operations';
-import { quoted } from '../text';
+import { containerKind } from '../../engine/objects/containers/kind';
+import { inspect } from '../../engine/objects/containers/operations';
+import type { Container } from '../../engine/objects/containers/row';
 import type { Session } from '../session/session';
-import { type ObjectKind, type Target } from './object';
+import { quoted } from '../text';
+import type { ObjectKind, Target } from './object';
 
 export interface ContainerTarget extends Target {
   readonly row: Container;

@@ -2,8 +2,8 @@ import * as vscode from 'vscode';
 import { withoutSecrets } from '../../base/secrets';
 import { oneLine } from '../../base/visible';
 import type { Attempt, ConnectionState } from '../../engine/connection/connection';
-import type { EndpointSource } from '../../engine/endpoints/endpoint';
 import type { EngineIdentity } from '../../engine/connection/identity';
+import type { EndpointSource } from '../../engine/endpoints/endpoint';
 import type { EngineEntry } from '../session/knownEngines';
 
 /** The engine as people call it; what a distribution appends to the version (`+dfsg1`) is left out. */

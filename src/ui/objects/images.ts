@@ -1,7 +1,7 @@
 import * as vscode from 'vscode';
 import { humanSize, shortId } from '../../base/format';
-import { type Image, imageKind } from '../../engine/objects/images/operations';
-import { type ObjectKind, type Target } from './object';
+import { type Image, imageKind } from '../../engine/objects/images/kind';
+import type { ObjectKind, Target } from './object';
 
 /** One tag of an image, or (without a reference) the image itself. */
 export interface ImageTarget extends Target {

@@ -1,6 +1,6 @@
 import * as vscode from 'vscode';
 import { type Network, networkKind } from '../../engine/objects/networks';
-import { type ObjectKind, type Target } from './object';
+import type { ObjectKind, Target } from './object';
 
 export interface NetworkTarget extends Target {
   readonly row: Network;

@@ -1,7 +1,7 @@
-import type { Engine } from '../../engine/connection/connection';
-import type { Kind } from '../../engine/mirror/mirror';
-import type { Named } from './named';
+import type { Engine } from '../../engine/connection/engine';
+import type { Kind } from '../../engine/mirror/kinds';
 import type { Session } from '../session/session';
+import type { Named } from './named';
 import type { Subject } from './subject';
 
 /** An object that a command works on. `name` is what people see, `called` all that a call may name it by. */

@@ -1,6 +1,6 @@
 import * as vscode from 'vscode';
 import { compareNames } from '../../base/format';
-import type { Container } from '../../engine/objects/containers/operations';
+import type { Container } from '../../engine/objects/containers/row';
 import { containers, type ContainerTarget } from './containers';
 import type { ObjectKind, Target } from './object';
 

@@ -1,5 +1,5 @@
-import type { Port } from '../../engine/objects/containers/operations';
-import type { Kind } from '../../engine/mirror/mirror';
+import type { Kind } from '../../engine/mirror/kinds';
+import type { Port } from '../../engine/objects/containers/row';
 
 /** What a row of a tree stands for; what a command is about. Ids are the mirror's. */
 export type Subject =

@@ -1,7 +1,7 @@
 import * as vscode from 'vscode';
 import { shortId } from '../../base/format';
 import { type Volume, volumeKind } from '../../engine/objects/volumes';
-import { type ObjectKind, type Target } from './object';
+import type { ObjectKind, Target } from './object';
 
 export interface VolumeTarget extends Target {
   readonly row: Volume;

@@ -1,7 +1,8 @@
 import * as vscode from 'vscode';
 import { abortReason, LinkedAbort } from '../../base/abort';
 import { DisposableStore, toDisposable } from '../../base/disposable';
-import type { ConnectionState, Engine } from '../../engine/connection/connection';
+import type { ConnectionState } from '../../engine/connection/connection';
+import type { Engine } from '../../engine/connection/engine';
 import { withProgress } from '../progress';
 import { anotherChosen, type Session } from './session';
 

@@ -1,6 +1,6 @@
 import { Emitter } from '../../base/event';
 import { text } from '../../base/read';
-import type { Engine } from '../../engine/connection/connection';
+import type { Engine } from '../../engine/connection/engine';
 import { type DiskUse, diskUse, info, type Plugin, plugins } from '../../engine/objects/system';
 
 /** What an engine tells of itself once. */

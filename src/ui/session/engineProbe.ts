@@ -1,7 +1,7 @@
 import { abortReason } from '../../base/abort';
 import { Connection, type ConnectionState } from '../../engine/connection/connection';
-import type { Endpoint } from '../../engine/endpoints/endpoint';
 import { type EngineIdentity, pingTime } from '../../engine/connection/identity';
+import type { Endpoint } from '../../engine/endpoints/endpoint';
 import type { SessionParts } from './session';
 
 /** What came of a test of a connection. */

@@ -11,11 +11,11 @@ import {
 } from '../../engine/endpoints/endpoint';
 import { toEngineError } from '../../engine/errors';
 import { config, onConfigChange } from '../config';
+import { endpointContext } from './endpointContext';
 import { followSession } from './followSession';
 import { onEngineChange, OtherSessions } from './otherSessions';
-import type { SshPrompter } from './sshPrompter';
 import type { CurrentSession, Session, SessionParts } from './session';
-import { endpointContext } from './endpointContext';
+import type { SshPrompter } from './sshPrompter';
 
 /** An engine to choose from: what is known of it, and its session while it is open. */
 export type EngineEntry = KnownEndpoint & {

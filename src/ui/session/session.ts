@@ -2,12 +2,13 @@ import * as vscode from 'vscode';
 import { type Disposable, DisposableStore } from '../../base/disposable';
 import { Emitter } from '../../base/event';
 import { unreadableEndpoint } from '../../engine/connection/attempts';
-import { Connection, type ConnectionOptions, type Engine } from '../../engine/connection/connection';
+import { Connection, type ConnectionOptions } from '../../engine/connection/connection';
+import type { Engine } from '../../engine/connection/engine';
 import { type Endpoint, endpointCandidates, isSameEngine, readableCandidates } from '../../engine/endpoints/endpoint';
 import { EngineError } from '../../engine/errors';
 import { Mirror } from '../../engine/mirror/mirror';
-import { SharedStats } from '../../engine/stats/shared';
 import { Usage } from '../../engine/mirror/usage';
+import { SharedStats } from '../../engine/stats/shared';
 import { config, onConfigChange } from '../config';
 import { endpointContext } from './endpointContext';
 

@@ -1,5 +1,5 @@
 import * as vscode from 'vscode';
-import { Turns } from '../../base/abort';
+import { Sequencer } from '../../base/schedule';
 import type { Prompter, Question } from '../../engine/transport/ssh';
 import { plain, quoted } from '../text';
 
@@ -11,7 +11,7 @@ export class SshPrompter implements Prompter {
   /** Passphrases and passwords of this window, by question. */
   readonly #given = new Map<string, string>();
   readonly #refused = new Set<string>();
-  readonly #turns = new Turns();
+  readonly #turns = new Sequencer();
 
   constructor(private readonly secrets: Pick<vscode.SecretStorage, 'get' | 'store' | 'delete'>) {}
 

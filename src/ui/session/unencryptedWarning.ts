@@ -1,8 +1,8 @@
 import * as vscode from 'vscode';
 import type { Disposable } from '../../base/disposable';
 import { isUnprotected } from '../../engine/endpoints/address';
-import type { Engines } from './knownEngines';
 import { plain } from '../text';
+import type { Engines } from './knownEngines';
 
 const key = 'warnedOfUnprotected';
 const learnMoreUrl = 'https://docs.docker.com/engine/security/protect-access/';

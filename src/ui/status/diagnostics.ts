@@ -3,11 +3,11 @@ import * as vscode from 'vscode';
 import { record, text } from '../../base/read';
 import { withoutSecrets } from '../../base/secrets';
 import { oneLine } from '../../base/visible';
-import { type Kind, kindNames } from '../../engine/mirror/mirror';
+import { type Kind, kindNames } from '../../engine/mirror/kinds';
 import { config } from '../config';
+import type { RequestLog } from '../log';
 import { addressOf, attemptLines, lastError, nameOf, stateOf, versionText } from '../objects/engineText';
 import type { EngineEntry, Engines } from '../session/knownEngines';
-import type { RequestLog } from '../log';
 import type { Session } from '../session/session';
 
 /** What a report is made of. */

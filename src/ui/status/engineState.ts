@@ -1,13 +1,14 @@
 import * as vscode from 'vscode';
 import type { Disposable } from '../../base/disposable';
 import type { ConnectionState } from '../../engine/connection/connection';
-import { kindNames } from '../../engine/mirror/mirror';
+import { kindNames } from '../../engine/mirror/kinds';
 import { runningText } from '../objects/engineText';
 import { followSession } from '../session/followSession';
-import { PendingBar } from './pendingBar';
 import type { CurrentSession, Session } from '../session/session';
 import { soon } from '../session/soon';
+import { watchWhileVisible } from '../session/watchWhileVisible';
 import type { Trees } from '../trees';
+import { PendingBar } from './pendingBar';
 
 /**
  * Tells the state of the current engine wherever VS Code takes it: context keys for menus and welcome views
@@ -77,18 +78,4 @@ function showBadge({ mirror }: Session, views: Trees['views']): void {
   const value = mirror.list('container').filter(({ state }) => state === 'running').length;
   if (view.badge?.value === value || (!view.badge && value === 0)) return;
   view.badge = value === 0 ? undefined : { value, tooltip: runningText(value) };
-}
-
-export function watchWhileVisible({ connection }: Session, view: vscode.TreeView<unknown>): Disposable {
-  let watch = view.visible ? connection.watch() : undefined;
-  const subscription = view.onDidChangeVisibility(({ visible }) => {
-    watch?.dispose();
-    watch = visible ? connection.watch() : undefined;
-  });
-  return {
-    dispose: () => {
-      subscription.dispose();
-      watch?.dispose();
-    },
-  };
 }

@@ -1,8 +1,8 @@
 import type { Disposable } from '../../base/disposable';
 import type { ConnectionState } from '../../engine/connection/connection';
+import type { Log } from '../log';
 import { attemptLines, versionText } from '../objects/engineText';
 import { followSession } from '../session/followSession';
-import type { Log } from '../log';
 import type { CurrentSession } from '../session/session';
 
 /** Writes into the log which engine is in use, and why none is: each only when it is something new. */

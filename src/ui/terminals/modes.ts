@@ -1,4 +1,4 @@
-import type { Profile } from './sanitise';
+import type { Profile } from './profile';
 
 /** A control sequence, taken apart: `ESC [ prefix parameters intermediate final`. */
 export interface Control {

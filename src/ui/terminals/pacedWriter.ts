@@ -1,4 +1,4 @@
-import type { Turns } from '../../base/abort';
+import type { Sequencer } from '../../base/schedule';
 
 /** What a writer hands text on with. */
 export interface PacedOutput {
@@ -29,7 +29,7 @@ export class PacedWriter {
 
   constructor(
     private readonly output: PacedOutput,
-    private readonly turns: Turns,
+    private readonly turns: Sequencer,
   ) {
     this.opened = new Promise(resolve => (this.#open = resolve));
   }

@@ -1,11 +1,13 @@
 import * as vscode from 'vscode';
-import { delay, LinkedAbort, type Turns } from '../../base/abort';
+import { delay, LinkedAbort } from '../../base/abort';
+import type { Sequencer } from '../../base/schedule';
 import { oneLine } from '../../base/visible';
 import type { Connection } from '../../engine/connection/connection';
 import { isCanceled } from '../failure';
 import { causeOf } from '../text';
 import { PacedWriter } from './pacedWriter';
-import { type Profile, Sanitiser } from './sanitise';
+import type { Profile } from './profile';
+import { Sanitiser } from './sanitise';
 import type { TerminalEnd, TerminalSink, TerminalSize, TerminalSource } from './source';
 
 export interface StreamTerminalOptions {
@@ -17,7 +19,7 @@ export interface StreamTerminalOptions {
   /** To the engine that the source speaks to. When it ends, the terminal says so, and its source ends. */
   connection: Pick<Connection, 'ended' | 'watch'>;
   /** Shared by all terminals. */
-  turns: Turns;
+  turns: Sequencer;
   /** Shared by the terminals of one place. */
   lastSize: SharedSize;
 }

@@ -1,9 +1,8 @@
 import * as vscode from 'vscode';
-import { Turns } from '../../base/abort';
+import { Sequencer } from '../../base/schedule';
+import type { TerminalPlace } from '../config';
 import { plain } from '../text';
 import { type SharedSize, StreamTerminal, type StreamTerminalOptions } from './streamTerminal';
-
-export type TerminalPlace = 'editor' | 'panel';
 
 export interface NewTerminal extends Omit<StreamTerminalOptions, 'turns' | 'lastSize'> {
   /** An icon of VS Code’s, e.g. `output`. */
@@ -21,7 +20,7 @@ const usualSize = { columns: 80, rows: 24 };
 /** The terminals that the extension has opened. */
 export class Terminals implements vscode.Disposable {
   readonly #open = new Map<vscode.Terminal, { key: (() => string) | undefined; pty: StreamTerminal }>();
-  readonly #turns = new Turns();
+  readonly #turns = new Sequencer();
   readonly #sizes: Record<TerminalPlace, SharedSize> = { editor: { value: usualSize }, panel: { value: usualSize } };
   readonly #closing = vscode.window.onDidCloseTerminal(terminal => this.#forget(terminal));
 

@@ -1,7 +1,7 @@
 import * as vscode from 'vscode';
 import { compareNames, shortId } from '../../base/format';
-import { type Container, isAlive, type Port } from '../../engine/objects/containers/operations';
 import { isWebPort } from '../../engine/objects/containers/ports';
+import { type Container, isAlive, type Port } from '../../engine/objects/containers/row';
 import { config, type GroupBy } from '../config';
 import {
   containerWords,
@@ -15,7 +15,7 @@ import {
 import type { ForestShape, Group, GroupNode, Place, RowNode } from './resource/forest';
 import { factsTooltip, type Look } from './resource/look';
 import { orderNamed, type Orders } from './resource/orders';
-import type { DetailLook, TreeContext, TreeShape } from './resource/resourceTree';
+import type { DetailLook, TreeContext, TreeShape } from './resource/shape';
 import { hidesRows } from './resource/viewState';
 
 export const containersTree: TreeShape<'container'> = {

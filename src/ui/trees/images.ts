@@ -1,11 +1,13 @@
 import * as vscode from 'vscode';
 import { compareNames, humanSize, shortId } from '../../base/format';
 import { humanAge } from '../../engine/objects/containers/age';
-import { type Image, splitReference } from '../../engine/objects/images/operations';
+import type { Image } from '../../engine/objects/images/kind';
+import { splitReference } from '../../engine/objects/images/reference';
+import { imageWords } from '../objects/imageText';
 import type { ForestShape, Group, GroupNode, Place, RowNode } from './resource/forest';
 import { factsTooltip, type Look } from './resource/look';
 import { orderNamed, type Orders } from './resource/orders';
-import type { TreeContext, TreeShape } from './resource/resourceTree';
+import type { TreeContext, TreeShape } from './resource/shape';
 import { userDetails } from './resource/users';
 
 export const imagesTree: TreeShape<'image'> = {
@@ -74,11 +76,6 @@ function rowLook({ row, subject }: RowNode<Image>, { usage, now }: TreeContext):
     contextValue: imageWords(reference, used),
     spoken: `${reference || label}, ${description}`,
   };
-}
-
-/** Words for the menus' conditions. */
-export function imageWords(reference: string, used: boolean): string {
-  return ['image', reference ? 'tagged' : 'dangling', used && 'used'].filter(Boolean).join(' ');
 }
 
 function groupLook({ group, children }: GroupNode<Image>): Look {

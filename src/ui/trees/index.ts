@@ -1,23 +1,24 @@
 import * as vscode from 'vscode';
 import { type Disposable, DisposableStore } from '../../base/disposable';
-import type { Kind, Rows } from '../../engine/mirror/mirror';
+import type { Kind, Rows } from '../../engine/mirror/kinds';
 import type { StatsSample } from '../../engine/stats/stats';
-import { watchWhileVisible } from '../status/engineState';
-import { followSession } from '../session/followSession';
 import { onConfigChange } from '../config';
-import type { Services } from '../services';
-import type { Session } from '../session/session';
 import type { HasSubject } from '../objects/subject';
+import type { Services } from '../services';
+import { followSession } from '../session/followSession';
+import type { Session } from '../session/session';
+import { watchWhileVisible } from '../session/watchWhileVisible';
 import { containerOrders, containersTree } from './containers';
 import { EnginesTree } from './engines/enginesTree';
 import { imageOrders, imagesTree } from './images';
 import { networkOrders, networksTree } from './networks';
 import type { Orders } from './resource/orders';
-import { ResourceTree, type TreeShape } from './resource/resourceTree';
-import { StatsColumns } from './statsColumns';
+import { ResourceTree } from './resource/resourceTree';
+import type { TreeShape } from './resource/shape';
 import { containersViewCommands, viewCommands } from './resource/viewCommands';
 import { showFilter, showFilterAndAddress } from './resource/viewDescription';
 import { ViewState } from './resource/viewState';
+import { StatsColumns } from './statsColumns';
 import { volumeOrders, volumesTree } from './volumes';
 
 /** The tree views, and what others need of them. */

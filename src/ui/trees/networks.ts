@@ -1,12 +1,13 @@
 import * as vscode from 'vscode';
 import { compareNames, shortId } from '../../base/format';
-import type { Container } from '../../engine/objects/containers/operations';
+import type { Container } from '../../engine/objects/containers/row';
 import type { Network } from '../../engine/objects/networks';
+import { networkWords } from '../objects/networkText';
 import { flatForest } from './resource/flatForest';
 import type { RowNode } from './resource/forest';
 import { factsTooltip, type Look } from './resource/look';
 import type { Orders } from './resource/orders';
-import type { TreeContext, TreeShape } from './resource/resourceTree';
+import type { TreeContext, TreeShape } from './resource/shape';
 import { userDetails } from './resource/users';
 
 export const networksTree: TreeShape<'network'> = {
@@ -44,11 +45,6 @@ function rowLook({ row }: RowNode<Network>, { usage }: TreeContext): Look {
     ...(used && { color: 'charts.green' }),
     contextValue: networkWords(row, used),
   };
-}
-
-/** Words for the menus' conditions. */
-export function networkWords({ predefined }: Network, used: boolean): string {
-  return ['network', predefined && 'predefined', used && 'used'].filter(Boolean).join(' ');
 }
 
 function tooltip(row: Network, users: readonly Container[]): vscode.MarkdownString {

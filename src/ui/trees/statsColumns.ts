@@ -1,13 +1,10 @@
-import { Throttle } from '../../base/abort';
 import { type Disposable, DisposableStore } from '../../base/disposable';
-import type { Container } from '../../engine/objects/containers/operations';
+import { Throttle } from '../../base/schedule';
+import type { Container } from '../../engine/objects/containers/row';
 import type { StatsSample } from '../../engine/stats/stats';
 import { config, onConfigChange } from '../config';
 import type { Session } from '../session/session';
 import type { ResourceTree } from './resource/resourceTree';
-
-/** The latest figures by container, as far as they are shown. */
-export type Figures = ReadonlyMap<string, StatsSample>;
 
 /** Each container that is shown costs a stream, and the engine a measurement a second. */
 const mostStreams = 50;

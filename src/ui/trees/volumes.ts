@@ -1,12 +1,13 @@
 import * as vscode from 'vscode';
 import { compareNames } from '../../base/format';
-import type { Container } from '../../engine/objects/containers/operations';
+import type { Container } from '../../engine/objects/containers/row';
 import type { Volume } from '../../engine/objects/volumes';
+import { volumeWords } from '../objects/volumeText';
 import { flatForest } from './resource/flatForest';
 import type { RowNode } from './resource/forest';
 import { factsTooltip, type Look } from './resource/look';
 import type { Orders } from './resource/orders';
-import type { TreeContext, TreeShape } from './resource/resourceTree';
+import type { TreeContext, TreeShape } from './resource/shape';
 import { userDetails } from './resource/users';
 
 export const volumesTree: TreeShape<'volume'> = {
@@ -44,11 +45,6 @@ function rowLook({ row }: RowNode<Volume>, { usage }: TreeContext): Look {
     ...(users > 0 && { color: 'charts.green' }),
     contextValue: volumeWords(row, users > 0),
   };
-}
-
-/** Words for the menus' conditions. */
-export function volumeWords({ anonymous }: Volume, used: boolean): string {
-  return ['volume', used && 'used', anonymous && 'anonymous'].filter(Boolean).join(' ');
 }
 
 function tooltip(row: Volume, users: readonly Container[]): vscode.MarkdownString {

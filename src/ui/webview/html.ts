@@ -1,7 +1,7 @@
 import { randomBytes } from 'node:crypto';
 import * as vscode from 'vscode';
-import { dataOf } from './documentData';
 import type { HostMessage } from '../inspector/protocol';
+import { dataOf } from './documentData';
 
 /** The page runs its own script, and loads nothing but its own style and font. */
 export function pageOptions(extension: vscode.Uri): vscode.WebviewOptions {

@@ -3,7 +3,7 @@ import { execFileSync, spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { existsSync, readFileSync } from 'node:fs';
 import { dirname, resolve } from 'node:path';
-import { startEngine, type EngineVersion } from '../../support/engine';
+import { type EngineVersion, startEngine } from '../../support/engine';
 import { endLeftovers } from '../../support/leftovers';
 import { processTable } from '../../support/processes';
 import { runContainer } from '../../support/rawEngine';

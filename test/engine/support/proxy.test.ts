@@ -1,9 +1,9 @@
 import assert from 'node:assert/strict';
 import { request } from 'node:http';
 import { setTimeout as delay } from 'node:timers/promises';
-import { run } from '../../support/processes';
 import { startEngine, type TestEngine } from '../../support/engine';
-import { startProxy, type EngineProxy } from '../../support/proxy';
+import { run } from '../../support/processes';
+import { type EngineProxy, startProxy } from '../../support/proxy';
 import { rawApi, runContainer } from '../../support/rawEngine';
 import { until } from '../../support/until';
 

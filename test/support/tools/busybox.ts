@@ -1,5 +1,5 @@
-import { chmod, copyFile, mkdir, symlink, writeFile } from 'node:fs/promises';
 import { existsSync } from 'node:fs';
+import { chmod, copyFile, mkdir, symlink, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { run } from '../processes';
 import { temporaryFolder } from '../temporaryFolder';

@@ -1,11 +1,10 @@
-import { existsSync } from 'node:fs';
+import { existsSync, rmSync } from 'node:fs';
 import { mkdir, readFile, rename, rm, writeFile } from 'node:fs/promises';
 import { homedir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
 import { onExit } from '../cleanup';
 import { isAlive } from '../processes';
-import { rmSync } from 'node:fs';
 
 /** Where tools are kept between runs. */
 export function cacheFolder(): string {

@@ -1,10 +1,10 @@
-import { mkdir, readFile, readdir, writeFile } from 'node:fs/promises';
 import { existsSync } from 'node:fs';
+import { mkdir, readdir, readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { findProgram, run, SetupError, systemEnvironment } from '../processes';
 import { temporaryFolder } from '../temporaryFolder';
-import { oneAtATime } from './cache';
 import { findMirror, type Mirror } from './aptSources';
+import { oneAtATime } from './cache';
 
 export interface Release {
   distribution: 'debian' | 'ubuntu';

@@ -1,8 +1,8 @@
+import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { findProgram, run, SetupError, systemEnvironment } from '../processes';
 import { installed } from './cache';
 import { aptInstall, debianRelease } from './debian';
-import { existsSync } from 'node:fs';
 
 /** The npm package code-server, which ships a whole VS Code server: 4.139.1 is VS Code 1.139.1. */
 const codeServer = '4.139.1';

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import type { Frame } from 'playwright-core';
-import { untilTrue, type Ui } from '../setup';
+import { type Ui, untilTrue } from '../setup';
 
 /** The page of a panel that shows, within VS Code's frames: the one whose heading begins so. */
 export async function panelOf({ window }: Ui, heading: string): Promise<Frame> {

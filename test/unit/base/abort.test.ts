@@ -1,21 +1,8 @@
+import fc from 'fast-check';
 import assert from 'node:assert/strict';
 import { getEventListeners } from 'node:events';
-import fc from 'fast-check';
-import {
-  abortReason,
-  Backoff,
-  DeadlineError,
-  delay,
-  first,
-  Gather,
-  LinkedAbort,
-  Newest,
-  Load,
-  retry,
-  settleAll,
-  Throttle,
-  withDeadline,
-} from '../../../src/base/abort';
+import { abortReason, DeadlineError, delay, first, LinkedAbort, withDeadline } from '../../../src/base/abort';
+import { Backoff, Batcher, Load, Newest, retry, settleAll, Throttle } from '../../../src/base/schedule';
 import { until } from '../../support/until';
 
 const listeners = (signal: AbortSignal): number => getEventListeners(signal, 'abort').length;
@@ -24,6 +11,7 @@ const timers = async (): Promise<number> => {
   await new Promise(resolve => setImmediate(resolve));
   return process.getActiveResourcesInfo().filter(name => name === 'Timeout').length;
 };
+
 const never = (signal: AbortSignal): Promise<never> =>
   new Promise((_, reject) => signal.addEventListener('abort', () => reject(abortReason(signal)), { once: true }));
 
@@ -208,9 +196,9 @@ describe('Backoff', () => {
 });
 
 describe('Gather', () => {
-  const counted = (ms: number): { gather: Gather; runs: number[] } => {
+  const counted = (ms: number): { gather: Batcher; runs: number[] } => {
     const runs: number[] = [];
-    return { gather: new Gather(ms, () => runs.push(performance.now())), runs };
+    return { gather: new Batcher(ms, () => runs.push(performance.now())), runs };
   };
 
   it('runs once for what comes together, not at once, and again for what comes later', async () => {

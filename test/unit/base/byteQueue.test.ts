@@ -1,5 +1,5 @@
-import assert from 'node:assert/strict';
 import fc from 'fast-check';
+import assert from 'node:assert/strict';
 import { ByteQueue } from '../../../src/base/byteQueue';
 
 const text = (bytes: Buffer, at: number, end: number): string => bytes.toString('utf8', at, end);

@@ -1,5 +1,5 @@
-import assert from 'node:assert/strict';
 import fc from 'fast-check';
+import assert from 'node:assert/strict';
 import { list, number, oneOf, record, records, text, textMap, texts } from '../../../src/base/read';
 
 describe('The readers of foreign answers', () => {

@@ -1,5 +1,5 @@
-import assert from 'node:assert/strict';
 import fc from 'fast-check';
+import assert from 'node:assert/strict';
 import { execFileSync } from 'node:child_process';
 import { shellLine, shellWord, splitWords } from '../../../src/base/shell';
 

@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import type { IncomingMessage } from 'node:http';
-import { Connection, type ConnectionTimes, type Engine } from '../../../src/engine/connection/connection';
+import { Connection, type ConnectionTimes } from '../../../src/engine/connection/connection';
+import type { Engine } from '../../../src/engine/connection/engine';
 import type { Endpoint } from '../../../src/engine/endpoints/endpoint';
 import { Mirror } from '../../../src/engine/mirror/mirror';
 import { until } from '../../support/until';

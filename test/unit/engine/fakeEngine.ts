@@ -3,8 +3,8 @@ import http from 'node:http';
 import type { AddressInfo, Socket } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import type { Engine } from '../../../src/engine/connection/connection';
 import { EngineClient } from '../../../src/engine/client/client';
+import type { Engine } from '../../../src/engine/connection/engine';
 import { type Endpoint, parseEndpoint } from '../../../src/engine/endpoints/endpoint';
 
 export type Entry = Record<string, unknown>;

@@ -1,9 +1,10 @@
 import assert from 'node:assert/strict';
 import { delay } from '../../../src/base/abort';
-import { containerKind, containerRow } from '../../../src/engine/objects/containers/operations';
 import type { EngineEvent } from '../../../src/engine/connection/events';
 import { Follower } from '../../../src/engine/mirror/reflector';
 import { Store } from '../../../src/engine/mirror/store';
+import { containerKind } from '../../../src/engine/objects/containers/kind';
+import { containerRow } from '../../../src/engine/objects/containers/row';
 import { until } from '../../support/until';
 import { FakeEngine } from './fakeEngine';
 

@@ -1,15 +1,19 @@
 import assert from 'node:assert/strict';
 import { record } from '../../../src/base/read';
-import { changes } from '../../../src/engine/objects/containers/changes';
-import { Connection, type Engine } from '../../../src/engine/connection/connection';
-import { containerKind, inspect, wait } from '../../../src/engine/objects/containers/operations';
-import { isEngineError } from '../../../src/engine/errors';
+import { Connection } from '../../../src/engine/connection/connection';
+import type { Engine } from '../../../src/engine/connection/engine';
 import { parseEvent } from '../../../src/engine/connection/events';
-import { history, imageKind } from '../../../src/engine/objects/images/operations';
-import { type Kind, kindNames, Mirror } from '../../../src/engine/mirror/mirror';
+import { isEngineError } from '../../../src/engine/errors';
+import { type Kind, kindNames } from '../../../src/engine/mirror/kinds';
+import { Mirror } from '../../../src/engine/mirror/mirror';
+import { changes } from '../../../src/engine/objects/containers/changes';
+import { containerKind } from '../../../src/engine/objects/containers/kind';
+import { inspect, wait } from '../../../src/engine/objects/containers/operations';
+import { top } from '../../../src/engine/objects/containers/top';
+import { imageKind } from '../../../src/engine/objects/images/kind';
+import { history } from '../../../src/engine/objects/images/operations';
 import { networkKind } from '../../../src/engine/objects/networks';
 import { diskUse, info } from '../../../src/engine/objects/system';
-import { top } from '../../../src/engine/objects/containers/top';
 import { volumeKind } from '../../../src/engine/objects/volumes';
 import { announcedSeed, Random } from '../../support/random';
 import { until } from '../../support/until';
@@ -52,6 +56,7 @@ const lists: Readonly<Record<string, unknown>> = {
   ],
   '/volumes': { Volumes: [{ Name: 'v', Driver: 'local', CreatedAt: '2024-01-01T00:00:00Z', Options: { o: 'bind' } }] },
 };
+
 const documents: Readonly<Record<string, unknown>> = {
   '/containers/a/json': {
     Id: 'a',
@@ -66,6 +71,7 @@ const documents: Readonly<Record<string, unknown>> = {
   '/info': { ID: 'x', Plugins: { Volume: ['local'] }, Containers: 2 },
   '/system/df': { LayersSize: 1, Images: lists['/images/json'], Containers: lists['/containers/json'], Volumes: [] },
 };
+
 const kinds = { container: containerKind, image: imageKind, network: networkKind, volume: volumeKind };
 
 describe('Whatever an engine answers', function () {

@@ -1,14 +1,14 @@
 import assert from 'node:assert/strict';
-import { changes } from '../../../src/engine/objects/containers/changes';
-import type { Engine } from '../../../src/engine/connection/connection';
-import * as containers from '../../../src/engine/objects/containers/operations';
-import { type EngineErrorKind, isEngineError } from '../../../src/engine/errors';
-import * as images from '../../../src/engine/objects/images/operations';
+import { atLeast, compareVersions } from '../../../src/engine/connection/apiVersion';
+import type { Engine } from '../../../src/engine/connection/engine';
 import { pingTime } from '../../../src/engine/connection/identity';
+import { type EngineErrorKind, isEngineError } from '../../../src/engine/errors';
+import { changes } from '../../../src/engine/objects/containers/changes';
+import * as containers from '../../../src/engine/objects/containers/operations';
+import { top } from '../../../src/engine/objects/containers/top';
+import { pull as pullImage, type PullProgress } from '../../../src/engine/objects/images/pull';
 import { pruneReport } from '../../../src/engine/objects/prune';
 import * as system from '../../../src/engine/objects/system';
-import { top } from '../../../src/engine/objects/containers/top';
-import { atLeast, compareVersions } from '../../../src/engine/connection/apiVersion';
 import { until } from '../../support/until';
 import { FakeEngine, sendJson } from './fakeEngine';
 
@@ -107,9 +107,9 @@ describe('Operations, on answers that a real engine seldom gives', () => {
         setTimeout(() => end(response), 5);
       });
     };
-    const pull = async (reference = 'a:1', signal?: AbortSignal): Promise<images.PullProgress[]> => {
-      const seen: images.PullProgress[] = [];
-      for await (const line of images.pull(engine, reference, { signal })) seen.push(line);
+    const pull = async (reference = 'a:1', signal?: AbortSignal): Promise<PullProgress[]> => {
+      const seen: PullProgress[] = [];
+      for await (const line of pullImage(engine, reference, { signal })) seen.push(line);
       return seen;
     };
 
@@ -160,7 +160,7 @@ describe('Operations, on answers that a real engine seldom gives', () => {
 
     it('closes its socket when its reader leaves the loop', async () => {
       answer(['{"status":"Waiting"}'], () => undefined);
-      for await (const { status } of images.pull(engine, 'a:1')) if (status) break;
+      for await (const { status } of pullImage(engine, 'a:1')) if (status) break;
       await until('the socket is closed', () => fake.sockets.size === 0);
     });
 

@@ -1,9 +1,11 @@
-import assert from 'node:assert/strict';
 import fc from 'fast-check';
+import assert from 'node:assert/strict';
 import { record } from '../../../src/base/read';
-import { type Container, containerKind, containerRow } from '../../../src/engine/objects/containers/operations';
 import type { EngineEvent } from '../../../src/engine/connection/events';
-import { imageId, imageKind, imageRow, splitReference } from '../../../src/engine/objects/images/operations';
+import { containerKind } from '../../../src/engine/objects/containers/kind';
+import { type Container, containerRow } from '../../../src/engine/objects/containers/row';
+import { imageKind, imageRow } from '../../../src/engine/objects/images/kind';
+import { imageId, splitReference } from '../../../src/engine/objects/images/reference';
 import { networkKind, networkRow } from '../../../src/engine/objects/networks';
 import { volumeKind, volumeRow } from '../../../src/engine/objects/volumes';
 

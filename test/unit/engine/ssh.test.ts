@@ -1,8 +1,8 @@
+import fc from 'fast-check';
 import assert from 'node:assert/strict';
 import { execFile } from 'node:child_process';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
-import fc from 'fast-check';
 import { isUnprotected, parseAddress, type SshAddress } from '../../../src/engine/endpoints/address';
 import { isEngineError } from '../../../src/engine/errors';
 import { serveAskpass } from '../../../src/engine/transport/ssh/askpassServer';

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
-import { rawApi } from '../../support/rawEngine';
 import { type FaultProxy, startFaultProxy } from '../../support/faultProxy';
 import { Random } from '../../support/random';
+import { rawApi } from '../../support/rawEngine';
 import { until } from '../../support/until';
 import { FakeEngine } from '../engine/fakeEngine';
 

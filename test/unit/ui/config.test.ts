@@ -1,13 +1,13 @@
+import fc from 'fast-check';
 import assert from 'node:assert/strict';
 import { readFileSync } from 'node:fs';
-import fc from 'fast-check';
 import { record } from '../../../src/base/read';
-import { containerRow } from '../../../src/engine/objects/containers/operations';
 import { endpointCandidates, knownEndpoints } from '../../../src/engine/endpoints/endpoint';
 import { isEngineError } from '../../../src/engine/errors';
+import { containerRow } from '../../../src/engine/objects/containers/row';
 import type * as ConfigModule from '../../../src/ui/config';
-import { readKeys } from '../../../src/ui/terminals/processes/keys';
 import { fillContainerTemplate } from '../../../src/ui/objects/containerText';
+import { readKeys } from '../../../src/ui/terminals/processes/keys';
 import { containerEntry } from '../engine/fakeEngine';
 import { loadAnew } from './vscodeStub';
 

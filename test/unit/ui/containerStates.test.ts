@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
-import { Connection, type Engine } from '../../../src/engine/connection/connection';
-import { type Container, containerRow } from '../../../src/engine/objects/containers/operations';
+import { Connection } from '../../../src/engine/connection/connection';
+import type { Engine } from '../../../src/engine/connection/engine';
+import { type Container, containerRow } from '../../../src/engine/objects/containers/row';
 import type * as ContainerStatesModule from '../../../src/ui/commands/containers/states';
 import type { ContainerTarget } from '../../../src/ui/objects/containers';
 import { until } from '../../support/until';

@@ -1,10 +1,10 @@
 import assert from 'node:assert/strict';
-import { containerRow, type Container } from '../../../src/engine/objects/containers/operations';
+import { type Container, containerRow } from '../../../src/engine/objects/containers/row';
 import {
   containerWords,
   fillContainerTemplate,
-  publishedPorts,
   portText,
+  publishedPorts,
   stateIcon,
   statusText,
 } from '../../../src/ui/objects/containerText';

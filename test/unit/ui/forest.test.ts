@@ -1,5 +1,5 @@
-import assert from 'node:assert/strict';
 import fc from 'fast-check';
+import assert from 'node:assert/strict';
 import { Store } from '../../../src/engine/mirror/store';
 import { type Dirty, Forest, type ForestShape, type Group, type Node } from '../../../src/ui/trees/resource/forest';
 

@@ -5,8 +5,8 @@ import { PassThrough } from 'node:stream';
 import type { ContainerProcess, Started } from '../../../src/engine/processes/start';
 import { isRunning, ownMark } from '../../../src/ui/terminals/processes/processMark';
 import { RunningProcesses } from '../../../src/ui/terminals/processes/runningProcesses';
-import { until } from '../../support/until';
 import { temporaryFolder, type TemporaryFolder } from '../../support/temporaryFolder';
+import { until } from '../../support/until';
 import { FakeEngine, sendJson } from '../engine/fakeEngine';
 
 const quiet = { info: () => undefined, warn: () => undefined };

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
-import type * as OtherSessionsModule from '../../../src/ui/session/otherSessions';
 import type * as RunModule from '../../../src/ui/run';
+import type * as OtherSessionsModule from '../../../src/ui/session/otherSessions';
 import { until } from '../../support/until';
 import { containerEntry, FakeEngine } from '../engine/fakeEngine';
 import { loadAnew } from './vscodeStub';
@@ -62,7 +62,7 @@ describe('Sessions of engines', function () {
 });
 
 describe('A command on a row', () => {
-  const { run } = loadAnew(['text'], 'run', {
+  const { run } = loadAnew(['text', 'actions/tell'], 'run', {
     l10n,
     window: { showErrorMessage: (text: string) => Promise.resolve(void told.push(text)) },
   }) as typeof RunModule;

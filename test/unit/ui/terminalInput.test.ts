@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
-import { KeyWatch, readKeys } from '../../../src/ui/terminals/processes/keys';
 import { LineInput } from '../../../src/ui/terminals/lineInput';
+import { KeyWatch, readKeys } from '../../../src/ui/terminals/processes/keys';
 import { PieceText } from '../../../src/ui/terminals/processes/pieceText';
 
 describe('Detach keys', () => {

@@ -1,7 +1,7 @@
 import { records, text } from '../../../base/read';
-import type { Engine } from '../../connection/connection';
-import { inspect, type Signalled } from './operations';
+import type { CallOptions, Engine } from '../../connection/engine';
 import { isEngineError } from '../../errors';
+import { inspect } from './operations';
 
 /** What became of a path since the container was made of its image. */
 export interface PathChange {
@@ -13,7 +13,7 @@ export interface PathChange {
 const kinds: readonly PathChange['kind'][] = ['changed', 'added', 'deleted'];
 
 /** `GET /containers/{id}/changes`, in the order of the paths: what `docker diff` prints. */
-export async function changes(engine: Engine, id: string, options: Signalled = {}): Promise<PathChange[]> {
+export async function changes(engine: Engine, id: string, options: CallOptions = {}): Promise<PathChange[]> {
   const { signal } = options;
   try {
     const path = `/containers/${encodeURIComponent(id)}/changes`;

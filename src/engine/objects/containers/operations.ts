@@ -1,92 +1,30 @@
-import { number, record, records, text, type Json } from '../../../base/read';
-import { roundingOf } from './age';
-import type { Engine } from '../../connection/connection';
-import { type Container, containerRow, type ContainerState, type Health } from './row';
+import { type Json, number, record } from '../../../base/read';
+import type { CallOptions, Engine } from '../../connection/engine';
 import { EngineError, isEngineError } from '../../errors';
 import { pruneReport, type PruneReport } from '../prune';
-import { none, type ResourceKind } from '../resource';
-
-export * from './row';
-
-export const containerKind: ResourceKind<Container> = {
-  async list(engine, ids, signal) {
-    const filters = ids && { id: ids };
-    const answer = await engine.client.read({ path: '/containers/json', query: { all: true, filters }, signal });
-    const now = Date.now();
-    const rows = records(answer).map(entry => containerRow(entry, now));
-    return engine.identity.flavour === 'podman' ? withHealth(engine, rows, ids, signal) : rows;
-  },
-  touchedBy({ type, action, id, attributes }) {
-    if (type === 'container' && action !== 'prune') return id ? [id] : none;
-    if (type !== 'network' || (action !== 'connect' && action !== 'disconnect')) return none;
-    const container = attributes['container'] ?? id;
-    return container ? [container] : none;
-  },
-  /** Docker Engine tells of an end, a pause and an attachment, and writes them down only then. */
-  tells: ({ action }) => toldEarly.has(action),
-  shows({ action, attributes }, { state, networks }) {
-    if (action === 'die' || action === 'stop') return state !== 'running' && state !== 'paused';
-    if (action === 'pause') return state !== 'running';
-    if (action === 'unpause') return state !== 'paused';
-    const attachment = networks.find(({ network }) => network === attributes['name']);
-    if (action === 'disconnect') return !attachment?.address;
-    return action !== 'connect' || attachment !== undefined || !attributes['name'];
-  },
-  merge(before, after) {
-    const sameRun = runOf(before) === runOf(after) && before.exitCode === after.exitCode;
-    if (!sameRun || before.since === undefined || after.since === undefined) return after;
-    const slack = 2_000 + roundingOf(Date.now() - after.since);
-    return Math.abs(before.since - after.since) <= slack ? { ...after, since: before.since } : after;
-  },
-};
-
-const toldEarly = new Set(['die', 'stop', 'pause', 'unpause', 'start', 'connect', 'disconnect']);
-
-/** A pause does not end a run. */
-function runOf({ state }: Container): ContainerState {
-  return state === 'paused' ? 'running' : state;
-}
-
-/** Podman's list does not tell the health; its health filter does. */
-async function withHealth(
-  engine: Engine,
-  rows: Container[],
-  ids: readonly string[] | undefined,
-  signal: AbortSignal,
-): Promise<Container[]> {
-  if (rows.length === 0) return rows;
-  const healths = ['starting', 'healthy', 'unhealthy'] as const;
-  const known = new Map<string, Health>();
-  await Promise.all(
-    healths.map(async health => {
-      const query = { all: true, filters: { health: [health], id: ids } };
-      const answer = await engine.client.read({ path: '/containers/json', query, signal });
-      for (const entry of records(answer)) known.set(text(entry['Id']), health);
-    }),
-  );
-  return rows.map(row => ({ ...row, health: known.get(row.id) }));
-}
-
-export interface Signalled {
-  signal?: AbortSignal | undefined;
-}
 
 const at = (id: string, action?: string): string =>
   `/containers/${encodeURIComponent(id)}${action === undefined ? '' : `/${action}`}`;
 
-async function act(engine: Engine, id: string, action: string, options: Signalled, query: object = {}): Promise<void> {
+async function act(
+  engine: Engine,
+  id: string,
+  action: string,
+  options: CallOptions,
+  query: object = {},
+): Promise<void> {
   await engine.client.call({ method: 'POST', path: at(id, action), query: { ...query }, signal: options.signal });
 }
 
 /** `POST /containers/{id}/start`. Starting a running container changes nothing. */
-export function start(engine: Engine, id: string, options: Signalled = {}): Promise<void> {
+export function start(engine: Engine, id: string, options: CallOptions = {}): Promise<void> {
   return act(engine, id, 'start', options);
 }
 
 /** In seconds. */
 const usualStopTimeout = 10;
 
-export interface StopOptions extends Signalled {
+export interface StopOptions extends CallOptions {
   /** Seconds until the container is killed; the container's own stop timeout (usually 10) when not given. */
   timeout?: number | undefined;
 }
@@ -97,7 +35,7 @@ export function stop(engine: Engine, id: string, options: StopOptions = {}): Pro
 }
 
 /** How many seconds the container itself leaves to a stop; negative where it is never killed. */
-export async function stopTimeout(engine: Engine, id: string, options: Signalled = {}): Promise<number> {
+export async function stopTimeout(engine: Engine, id: string, options: CallOptions = {}): Promise<number> {
   return number(record((await inspect(engine, id, options))['Config'])['StopTimeout']) ?? usualStopTimeout;
 }
 
@@ -107,26 +45,26 @@ export function restart(engine: Engine, id: string, options: StopOptions = {}): 
 }
 
 /** `POST /containers/{id}/pause`. */
-export function pause(engine: Engine, id: string, options: Signalled = {}): Promise<void> {
+export function pause(engine: Engine, id: string, options: CallOptions = {}): Promise<void> {
   return act(engine, id, 'pause', options);
 }
 
 /** `POST /containers/{id}/unpause`. */
-export function unpause(engine: Engine, id: string, options: Signalled = {}): Promise<void> {
+export function unpause(engine: Engine, id: string, options: CallOptions = {}): Promise<void> {
   return act(engine, id, 'unpause', options);
 }
 
 /** `POST /containers/{id}/kill`. `unixSignal` is a name or number, `SIGKILL` when not given. */
-export function kill(engine: Engine, id: string, options: Signalled & { unixSignal?: string } = {}): Promise<void> {
+export function kill(engine: Engine, id: string, options: CallOptions & { unixSignal?: string } = {}): Promise<void> {
   return act(engine, id, 'kill', options, { signal: options.unixSignal });
 }
 
 /** `POST /containers/{id}/rename`. */
-export function rename(engine: Engine, id: string, options: Signalled & { name: string }): Promise<void> {
+export function rename(engine: Engine, id: string, options: CallOptions & { name: string }): Promise<void> {
   return act(engine, id, 'rename', options, { name: options.name });
 }
 
-export interface RemoveContainerOptions extends Signalled {
+export interface RemoveContainerOptions extends CallOptions {
   /** Kills a running container first. */
   force?: boolean;
   /** Removes the anonymous volumes that it had to itself, too. */
@@ -155,7 +93,11 @@ async function isGoing(engine: Engine, id: string, signal: AbortSignal | undefin
 }
 
 /** `GET /containers/{id}/json`, as the engine gives it. */
-export async function inspect(engine: Engine, id: string, options: Signalled & { size?: boolean } = {}): Promise<Json> {
+export async function inspect(
+  engine: Engine,
+  id: string,
+  options: CallOptions & { size?: boolean } = {},
+): Promise<Json> {
   return record(
     await engine.client.read({ path: at(id, 'json'), query: { size: options.size }, signal: options.signal }),
   );
@@ -165,7 +107,7 @@ export async function inspect(engine: Engine, id: string, options: Signalled & {
 export async function wait(
   engine: Engine,
   id: string,
-  options: Signalled & { condition?: 'not-running' | 'next-exit' | 'removed' } = {},
+  options: CallOptions & { condition?: 'not-running' | 'next-exit' | 'removed' } = {},
 ): Promise<number> {
   const query = { condition: options.condition };
   const answer = await engine.client.wait({ method: 'POST', path: at(id, 'wait'), query, signal: options.signal });
@@ -175,7 +117,7 @@ export async function wait(
 }
 
 /** `POST /containers/prune`: removes all stopped containers. */
-export async function prune(engine: Engine, options: Signalled = {}): Promise<PruneReport> {
+export async function prune(engine: Engine, options: CallOptions = {}): Promise<PruneReport> {
   const answer = await engine.client.call({ method: 'POST', path: '/containers/prune', signal: options.signal });
   return pruneReport(answer, 'ContainersDeleted');
 }

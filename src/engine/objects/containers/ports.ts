@@ -1,5 +1,5 @@
 import { type Address, isLoopback } from '../../endpoints/address';
-import type { Port } from './operations';
+import type { Port } from './row';
 
 const everywhere = new Set(['0.0.0.0', '::', '']);
 

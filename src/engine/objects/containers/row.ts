@@ -1,8 +1,8 @@
-import { fromSeconds, number, oneOf, record, records, text, textMap, texts, type Json } from '../../../base/read';
+import { fromSeconds, type Json, number, oneOf, record, records, text, textMap, texts } from '../../../base/read';
+import { imageId } from '../images/reference';
+import type { Row } from '../resource';
 import { estimateAge } from './age';
 import { type Compose, composeOf } from './compose';
-import { imageId } from '../images/operations';
-import type { Row } from '../resource';
 
 const states = ['created', 'running', 'paused', 'restarting', 'removing', 'exited', 'dead'] as const;
 export type ContainerState = (typeof states)[number];

@@ -1,6 +1,5 @@
 import { list, record, texts } from '../../../base/read';
-import type { Engine } from '../../connection/connection';
-import type { Signalled } from './operations';
+import type { CallOptions, Engine } from '../../connection/engine';
 import { EngineError } from '../../errors';
 
 /** The processes of a container as `ps` tells them. Every row has as many cells as there are titles. */
@@ -9,7 +8,7 @@ export interface ProcessTable {
   rows: readonly (readonly string[])[];
 }
 
-export interface TopOptions extends Signalled {
+export interface TopOptions extends CallOptions {
   /** What `ps` is to be called with, e.g. `aux`; the engine's own choice when not given. */
   psArgs?: string | undefined;
 }

@@ -1,4 +1,4 @@
-import type { PullProgress } from './operations';
+import type { PullProgress } from './pull';
 
 /** How far a pull is: layers, and bytes as far as the registry has told them. */
 export interface PullState {

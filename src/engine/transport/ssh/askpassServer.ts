@@ -1,7 +1,7 @@
+import { once } from 'node:events';
 import { writeFile } from 'node:fs/promises';
 import net from 'node:net';
 import { join } from 'node:path';
-import { once } from 'node:events';
 import type { Disposable } from '../../../base/disposable';
 import { number, record, text } from '../../../base/read';
 import { shellWord } from '../../../base/shell';

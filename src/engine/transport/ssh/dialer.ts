@@ -1,8 +1,8 @@
 import net from 'node:net';
 import type { Duplex } from 'node:stream';
-import { type SshAddress, shortName } from '../../endpoints/address';
+import { shortName, type SshAddress } from '../../endpoints/address';
 import { EngineError } from '../../errors';
-import type { Dialer } from '../transport';
+import type { Dialer } from '../dialer';
 import { stdioArguments, usualSocket } from './command';
 import { SshLogin } from './login';
 import type { SshMemory } from './memory';

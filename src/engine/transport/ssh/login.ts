@@ -6,7 +6,7 @@ import { join } from 'node:path';
 import { promisify } from 'node:util';
 import { delay, LinkedAbort } from '../../../base/abort';
 import type { Disposable } from '../../../base/disposable';
-import { type SshAddress, shortName } from '../../endpoints/address';
+import { shortName, type SshAddress } from '../../endpoints/address';
 import { EngineError, toEngineError } from '../../errors';
 import { serveAskpass } from './askpassServer';
 import { checkArguments, configurationArguments, forwardArguments, loginArguments } from './command';

@@ -1,18 +1,19 @@
 import * as vscode from 'vscode';
-import { isAlive, prune } from '../../../engine/objects/containers/operations';
+import { prune } from '../../../engine/objects/containers/operations';
+import { isAlive } from '../../../engine/objects/containers/row';
 import { containers } from '../../objects/containers';
 import type { Handler } from '../../run';
+import { copyOf } from '../copying';
+import { inspectionOf, inspectorOf } from '../inspecting';
+import { openLogs, saveLogs } from '../logs/saving';
 import { showLogs, showLogsFrom } from '../logs/showing';
+import { attach, openShell, openShellWith, runCommand } from '../processes/shells';
+import { pruneOf } from '../pruning';
 import { copyAddress, openInBrowser } from './ports';
 import { remove } from './removal';
 import { rename } from './rename';
 import { copyRunCommand } from './runCommand';
-import { attach, openShell, openShellWith, runCommand } from '../processes/shells';
 import { kill, pause, restart, start, stop, stopWithTimeout, unpause, wait } from './states';
-import { copyOf } from '../copying';
-import { inspectionOf, inspectorOf } from '../inspecting';
-import { openLogs, saveLogs } from '../logs/saving';
-import { pruneOf } from '../pruning';
 
 export const containerCommands = {
   'quayside.container.start': start,

@@ -1,17 +1,17 @@
 import * as vscode from 'vscode';
-import type { Port } from '../../../engine/objects/containers/operations';
 import type { Address } from '../../../engine/endpoints/endpoint';
 import { isOutOfReach, isWebPort, portUrl, publishedAt } from '../../../engine/objects/containers/ports';
+import type { Port } from '../../../engine/objects/containers/row';
 import type { Action } from '../../actions/action';
+import { type Choice, choose } from '../../actions/pick';
+import { targetOf } from '../../actions/targets';
 import { Failure } from '../../failure';
 import { containers, type ContainerTarget } from '../../objects/containers';
-import { type Choice, choose } from '../../actions/pick';
 import type { Handler } from '../../run';
-import { targetOf } from '../../actions/targets';
 import { plain, quoted } from '../../text';
-import * as containerPhrases from './phrases';
 import { copyText } from '../copying';
 import * as phrases from '../phrases';
+import * as containerPhrases from './phrases';
 
 const opening: Action<ContainerTarget> = {
   kind: {

@@ -1,14 +1,14 @@
 import * as vscode from 'vscode';
-import { isAlive } from '../../../engine/objects/containers/operations';
-import * as engine from '../../../engine/objects/containers/operations';
-import type { Engine } from '../../../engine/connection/connection';
+import type { Engine } from '../../../engine/connection/engine';
+import * as operations from '../../../engine/objects/containers/operations';
+import { isAlive } from '../../../engine/objects/containers/row';
 import type { ManyAction } from '../../actions/action';
 import { confirm, mayAsk } from '../../actions/confirm';
 import { forEachTarget, removalQuestion } from '../../actions/forEach';
+import { targetsOf } from '../../actions/targets';
 import { Failure } from '../../failure';
 import { containers, type ContainerTarget } from '../../objects/containers';
 import type { Handler } from '../../run';
-import { targetsOf } from '../../actions/targets';
 import { nameLines, quoted } from '../../text';
 import * as phrases from './phrases';
 
@@ -43,9 +43,13 @@ export async function removeAll(
 }
 
 /** What runs is stopped as it wants to be, unless force is given, and then removed. */
-async function end(on: Engine, { id, row }: ContainerTarget, options: engine.RemoveContainerOptions): Promise<void> {
-  if (isAlive(row) && options.force !== true) await engine.stop(on, id, { signal: options.signal });
-  await engine.remove(on, id, options);
+async function end(
+  on: Engine,
+  { id, row }: ContainerTarget,
+  options: operations.RemoveContainerOptions,
+): Promise<void> {
+  if (isAlive(row) && options.force !== true) await operations.stop(on, id, { signal: options.signal });
+  await operations.remove(on, id, options);
 }
 
 function ask(targets: readonly ContainerTarget[]): Promise<'remove' | 'removeVolumes'> {

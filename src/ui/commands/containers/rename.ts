@@ -1,15 +1,15 @@
 import * as vscode from 'vscode';
 import { text } from '../../../base/read';
-import * as engine from '../../../engine/objects/containers/operations';
+import * as operations from '../../../engine/objects/containers/operations';
 import type { Action } from '../../actions/action';
 import { forTarget } from '../../actions/forEach';
-import { Failure } from '../../failure';
-import { containers, type ContainerTarget } from '../../objects/containers';
 import { type Found, lookUpAmong } from '../../actions/outcome';
 import { askText } from '../../actions/pick';
+import { targetOf } from '../../actions/targets';
+import { Failure } from '../../failure';
+import { containers, type ContainerTarget } from '../../objects/containers';
 import type { Handler } from '../../run';
 import type { Session } from '../../session/session';
-import { targetOf } from '../../actions/targets';
 import { quoted } from '../../text';
 import * as phrases from './phrases';
 
@@ -32,7 +32,7 @@ export const rename: Handler = async context => {
   await forTarget(
     phrases.rename,
     target.name,
-    signal => engine.rename(session.engine, target.id, { name, signal }),
+    signal => operations.rename(session.engine, target.id, { name, signal }),
     lookUpAmong(session, containers, all => renamed(all, target, name)),
   );
 };

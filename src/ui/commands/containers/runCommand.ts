@@ -1,15 +1,15 @@
 import { type Json, text } from '../../../base/read';
-import type { Engine } from '../../../engine/connection/connection';
-import * as containers from '../../../engine/objects/containers/operations';
+import type { Engine } from '../../../engine/connection/engine';
 import { isEngineError } from '../../../engine/errors';
+import * as containers from '../../../engine/objects/containers/operations';
 import * as images from '../../../engine/objects/images/operations';
+import * as system from '../../../engine/objects/system';
 import { runCommand } from '../../../engine/runCommand';
 import { asDockerTells } from '../../../engine/runCommand/podman';
-import * as system from '../../../engine/objects/system';
 import { forTarget } from '../../actions/forEach';
+import { targetOf } from '../../actions/targets';
 import { containers as kind } from '../../objects/containers';
 import type { Handler } from '../../run';
-import { targetOf } from '../../actions/targets';
 import { copyText } from '../copying';
 import * as phrases from '../phrases';
 

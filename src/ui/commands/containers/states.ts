@@ -1,19 +1,20 @@
 import * as vscode from 'vscode';
 import { number, text } from '../../../base/read';
-import * as engine from '../../../engine/objects/containers/operations';
+import * as operations from '../../../engine/objects/containers/operations';
+import { isAlive } from '../../../engine/objects/containers/row';
 import type { Action, ManyAction } from '../../actions/action';
 import type { Call } from '../../actions/call';
 import { forEachTarget, forTarget } from '../../actions/forEach';
-import { Failure } from '../../failure';
-import { isAlive } from '../../../engine/objects/containers/operations';
-import { containers, type ContainerTarget, notRunning } from '../../objects/containers';
 import { askText, choose } from '../../actions/pick';
-import { type Handler, tell } from '../../run';
 import { targetOf, targetsOf } from '../../actions/targets';
+import { tell } from '../../actions/tell';
+import { Failure } from '../../failure';
+import { containers, type ContainerTarget, notRunning } from '../../objects/containers';
 import { unixSignals } from '../../objects/unixSignals';
+import type { Handler } from '../../run';
 import { quoted } from '../../text';
-import * as phrases from './phrases';
 import { verb } from '../verb';
+import * as phrases from './phrases';
 
 /** What the engine may need for a stop besides the container's own time, in seconds. */
 const stopSlack = 10;
@@ -84,7 +85,7 @@ function hasRunSince({ row }: ContainerTarget, begun: number): boolean {
 /** `timeout` (seconds) is what was asked for. */
 function stopPatience(timeout?: number): NonNullable<Action<ContainerTarget>['patience']> {
   return async (on, { id }, signal) => {
-    const seconds = timeout ?? (await engine.stopTimeout(on, id, { signal }));
+    const seconds = timeout ?? (await operations.stopTimeout(on, id, { signal }));
     return 1_000 * (stopSlack + (seconds < 0 ? longestStop : Math.min(seconds, longestStop)));
   };
 }
@@ -93,10 +94,10 @@ function unlessAlive({ row }: ContainerTarget): string | undefined {
   return isAlive(row) ? undefined : notRunning(row);
 }
 
-export const start = verb(starting, (on, { id }, options) => engine.start(on, id, options));
-export const restart = verb(restarting, (on, { id }, options) => engine.restart(on, id, options));
-export const pause = verb(pausing, (on, { id }, options) => engine.pause(on, id, options));
-export const unpause = verb(unpausing, (on, { id }, options) => engine.unpause(on, id, options));
+export const start = verb(starting, (on, { id }, options) => operations.start(on, id, options));
+export const restart = verb(restarting, (on, { id }, options) => operations.restart(on, id, options));
+export const pause = verb(pausing, (on, { id }, options) => operations.pause(on, id, options));
+export const unpause = verb(unpausing, (on, { id }, options) => operations.unpause(on, id, options));
 
 /** `timeout` (seconds) may be given; without one the container's own applies. */
 export const stop: Handler = async context => {
@@ -117,7 +118,7 @@ async function stopAll(
 ): Promise<void> {
   const on = context.session.current.engine;
   const action = { ...stopping, patience: stopPatience(timeout) };
-  await forEachTarget(context, action, targets, ({ id }, signal) => engine.stop(on, id, { timeout, signal }));
+  await forEachTarget(context, action, targets, ({ id }, signal) => operations.stop(on, id, { timeout, signal }));
 }
 
 function timeoutOf({ options }: Call): number | undefined {
@@ -149,7 +150,7 @@ export const kill: Handler = async context => {
   const unixSignal = text(context.call.options['signal']) || (context.call.fromProgram ? 'SIGKILL' : await askSignal());
   const on = context.session.current.engine;
   const action = unixSignal === 'SIGKILL' ? killingAtOnce : killing;
-  await forEachTarget(context, action, targets, ({ id }, signal) => engine.kill(on, id, { unixSignal, signal }));
+  await forEachTarget(context, action, targets, ({ id }, signal) => operations.kill(on, id, { unixSignal, signal }));
 };
 
 function askSignal(): Promise<string> {
@@ -161,7 +162,7 @@ function askSignal(): Promise<string> {
 export const wait: Handler = async context => {
   const { id, name } = await targetOf(context, waiting);
   const on = context.session.current.engine;
-  const code = await forTarget(phrases.wait, name, signal => engine.wait(on, id, { signal }));
+  const code = await forTarget(phrases.wait, name, signal => operations.wait(on, id, { signal }));
   if (!context.call.fromProgram) tell(vscode.l10n.t('{0} ended with exit code {1}', quoted(name), code));
   return code;
 };

@@ -1,16 +1,16 @@
 import * as vscode from 'vscode';
 import { record, text } from '../../../base/read';
 import { addedEndpoint, type AddedEndpoint } from '../../../engine/endpoints/endpoint';
-import { addedEndpoints, config } from '../../config';
 import { confirm, mayAsk } from '../../actions/confirm';
-import { nameOf } from '../../objects/engineText';
-import type { EngineEntry, Engines } from '../../session/knownEngines';
+import { addedEndpoints, config } from '../../config';
 import { Failure } from '../../failure';
+import { nameOf } from '../../objects/engineText';
 import type { CommandContext, Handler } from '../../run';
+import type { EngineEntry, Engines } from '../../session/knownEngines';
 import { causeOf, quoted } from '../../text';
+import { answerText, tested } from './connecting';
 import { askEndpoint } from './questions';
 import { engineTarget } from './target';
-import { answerText, tested } from './connecting';
 
 /**
  * Adds an engine by hand: asks for its kind, address, certificates and name, tests the connection, and keeps it in the

@@ -1,6 +1,6 @@
 import * as vscode from 'vscode';
-import { diagnostics } from '../../status/diagnostics';
 import type { Handler } from '../../run';
+import { diagnostics } from '../../status/diagnostics';
 
 /** Copies a report for those who mend Quayside, without names of containers and without secrets, and returns it. */
 export const copyDiagnostics: Handler = async ({ call, context, engines, requests, session }) => {

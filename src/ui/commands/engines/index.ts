@@ -1,16 +1,17 @@
 import * as vscode from 'vscode';
-import { kindNames } from '../../../engine/mirror/mirror';
 import { pingTime } from '../../../engine/connection/identity';
-import { Failure } from '../../failure';
+import { kindNames } from '../../../engine/mirror/kinds';
 import { choose } from '../../actions/pick';
+import { tell } from '../../actions/tell';
+import { Failure } from '../../failure';
 import { withProgress } from '../../progress';
-import { type Handler, tell } from '../../run';
+import type { Handler } from '../../run';
 import { connected } from '../../session/connected';
 import { causeOf, forbiddenText } from '../../text';
 import { add, edit, remove } from './addition';
+import { reconnected, showAttempts, test } from './connecting';
 import { copyDiagnostics } from './diagnostics';
 import { select, use } from './selection';
-import { reconnected, showAttempts, test } from './connecting';
 
 /** Tries at once to connect, or to list what could not be listed, and waits for what comes of it. */
 const retry: Handler = async ({ session: { current } }) => {

@@ -1,12 +1,12 @@
 import * as vscode from 'vscode';
 import { endpointCandidates, parseEndpoint } from '../../../engine/endpoints/endpoint';
-import { config } from '../../config';
-import type { EngineEntry, Engines } from '../../session/knownEngines';
-import { nameOf } from '../../objects/engineText';
-import { Failure } from '../../failure';
 import { askText, type Choice, choose as pick } from '../../actions/pick';
+import { config } from '../../config';
+import { Failure } from '../../failure';
+import { nameOf } from '../../objects/engineText';
 import type { Handler } from '../../run';
 import { endpointContext } from '../../session/endpointContext';
+import type { EngineEntry, Engines } from '../../session/knownEngines';
 import { causeOf, quoted } from '../../text';
 import { choose } from './addition';
 import { engineChoice, engineTarget } from './target';

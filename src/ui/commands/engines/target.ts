@@ -1,14 +1,14 @@
 import * as vscode from 'vscode';
 import { environmentTls } from '../../../engine/endpoints/contexts';
 import { parseEndpoint } from '../../../engine/endpoints/endpoint';
-import { addressOf, nameOf } from '../../objects/engineText';
-import type { EngineEntry } from '../../session/knownEngines';
-import { Failure } from '../../failure';
 import { type Choice, choose } from '../../actions/pick';
+import { Failure } from '../../failure';
+import { addressOf, nameOf } from '../../objects/engineText';
 import type { CommandContext } from '../../run';
 import { endpointContext } from '../../session/endpointContext';
-import { engineLook } from '../../trees/engines/look';
+import type { EngineEntry } from '../../session/knownEngines';
 import { causeOf, plain, quoted } from '../../text';
+import { engineLook } from '../../trees/engines/look';
 
 /** What a command on an engine asks for. */
 export interface EngineQuestion {

@@ -1,5 +1,5 @@
-import { columns } from '../../../base/table';
 import { humanSize, shortId } from '../../../base/format';
+import { columns } from '../../../base/table';
 import { oneLine } from '../../../base/visible';
 import type { HistoryEntry } from '../../../engine/objects/images/operations';
 

@@ -4,11 +4,11 @@ import { images, type ImageTarget, referenceOf } from '../../objects/images';
 import type { Handler } from '../../run';
 import type { Session } from '../../session/session';
 import { copyOf } from '../copying';
+import { inspectionOf, inspectorOf } from '../inspecting';
+import { pruneOf, type Pruning } from '../pruning';
 import { pull, pullAgain } from './pull';
 import { remove } from './removal';
 import { tag } from './tag';
-import { inspectionOf, inspectorOf } from '../inspecting';
-import { pruneOf, type Pruning } from '../pruning';
 
 function unused(session: Session): ImageTarget[] {
   return images

@@ -1,20 +1,21 @@
 import * as vscode from 'vscode';
 import { humanSize } from '../../../base/format';
 import { text } from '../../../base/read';
-import type { Engine } from '../../../engine/connection/connection';
-import * as engine from '../../../engine/objects/images/operations';
-import { PullTotals, type PullState } from '../../../engine/objects/images/pullTotals';
+import type { Engine } from '../../../engine/connection/engine';
+import { pull as pullImage, type PullOptions } from '../../../engine/objects/images/pull';
+import { type PullState, PullTotals } from '../../../engine/objects/images/pullTotals';
 import type { Action, ManyPhrases } from '../../actions/action';
 import { forEachTarget, forTarget } from '../../actions/forEach';
-import { Failure } from '../../failure';
 import { type LookUp, lookUpAmong, unlessLost } from '../../actions/outcome';
-import { goesBy, images, type ImageTarget } from '../../objects/images';
 import { askText } from '../../actions/pick';
+import { targetsOf } from '../../actions/targets';
+import { tell } from '../../actions/tell';
+import { Failure } from '../../failure';
+import { goesBy, images, type ImageTarget } from '../../objects/images';
 import type { Report } from '../../progress';
-import { type CommandContext, type Handler, tell } from '../../run';
+import type { CommandContext, Handler } from '../../run';
 import { connected } from '../../session/connected';
 import type { Session } from '../../session/session';
-import { targetsOf } from '../../actions/targets';
 import { quoted } from '../../text';
 
 const phrases: ManyPhrases = {
@@ -110,9 +111,9 @@ function unusable(reference: string): string | undefined {
     : vscode.l10n.t('a reference is written registry/name:tag, without spaces');
 }
 
-async function follow(on: Engine, reference: string, options: engine.PullOptions, report: Report): Promise<void> {
+async function follow(on: Engine, reference: string, options: PullOptions, report: Report): Promise<void> {
   const totals = new PullTotals();
-  for await (const line of engine.pull(on, reference, options)) {
+  for await (const line of pullImage(on, reference, options)) {
     totals.add(line);
     const { state } = totals;
     if (state.layers > 0) report({ message: stateText(state), percent: state.percent });

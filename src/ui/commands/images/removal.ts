@@ -1,17 +1,17 @@
 import * as vscode from 'vscode';
 import { humanSize } from '../../../base/format';
-import { isAlive, type Container } from '../../../engine/objects/containers/operations';
-import * as engine from '../../../engine/objects/images/operations';
+import { type Container, isAlive } from '../../../engine/objects/containers/row';
+import * as operations from '../../../engine/objects/images/operations';
 import type { ManyAction } from '../../actions/action';
 import { confirm, mayAsk } from '../../actions/confirm';
 import { forEachTarget, removalQuestion } from '../../actions/forEach';
 import { isGone } from '../../actions/outcome';
+import { targetsOf } from '../../actions/targets';
 import { Failure } from '../../failure';
 import { usedBy } from '../../objects/containers';
 import { images, type ImageTarget, referenceOf } from '../../objects/images';
 import type { CommandContext, Handler } from '../../run';
 import type { Session } from '../../session/session';
-import { targetsOf } from '../../actions/targets';
 import { nameLines, quoted, quotedList } from '../../text';
 import * as phrases from './phrases';
 
@@ -27,7 +27,7 @@ interface Plan {
   takesParent: boolean;
 }
 
-type Choices = Required<Pick<engine.RemoveImageOptions, 'force' | 'noprune'>>;
+type Choices = Required<Pick<operations.RemoveImageOptions, 'force' | 'noprune'>>;
 
 /** Asks, then removes. Options: `ask: false`, `force` (also what stopped containers use), `noprune` (untagged parents stay). */
 export const remove: Handler = async context => {
@@ -40,7 +40,7 @@ export const remove: Handler = async context => {
   );
   const on = session.engine;
   await forEachTarget(context, removing, targets, async (target, signal) => {
-    await engine.remove(on, referenceOf(target), { ...choices, signal });
+    await operations.remove(on, referenceOf(target), { ...choices, signal });
   });
 };
 

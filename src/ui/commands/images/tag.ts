@@ -1,14 +1,15 @@
 import * as vscode from 'vscode';
 import { text } from '../../../base/read';
-import * as engine from '../../../engine/objects/images/operations';
+import * as operations from '../../../engine/objects/images/operations';
+import { splitReference } from '../../../engine/objects/images/reference';
 import { forTarget } from '../../actions/forEach';
-import { Failure } from '../../failure';
 import { type Found, lookUpAmong } from '../../actions/outcome';
-import { findNamed } from '../../objects/named';
-import { images, type ImageTarget, referenceOf } from '../../objects/images';
 import { askText } from '../../actions/pick';
-import type { Handler } from '../../run';
 import { targetOf } from '../../actions/targets';
+import { Failure } from '../../failure';
+import { images, type ImageTarget, referenceOf } from '../../objects/images';
+import { findNamed } from '../../objects/named';
+import type { Handler } from '../../run';
 import { quoted } from '../../text';
 import * as phrases from './phrases';
 
@@ -18,14 +19,14 @@ export const tag: Handler = async context => {
   const reference = text(context.call.options['reference']) || (await ask(target.name));
   const cause = unusable(reference);
   if (cause !== undefined) throw new Failure(phrases.tag.failed(quoted(target.name), cause));
-  const { repository, tag: word } = engine.splitReference(reference);
+  const { repository, tag: word } = splitReference(reference);
   const session = context.session.current;
   const on = session.engine;
   const tagged = { repository, tag: word || 'latest' };
   await forTarget(
     phrases.tag,
     target.name,
-    signal => engine.tag(on, referenceOf(target), { ...tagged, signal }),
+    signal => operations.tag(on, referenceOf(target), { ...tagged, signal }),
     lookUpAmong(session, images, all => hasTag(all, target, `${repository}:${tagged.tag}`)),
   );
 };
@@ -48,7 +49,7 @@ function ask(name: string): Promise<string> {
 
 /** The pattern is the distribution project's, without its limits of length. */
 function unusable(reference: string): string | undefined {
-  const { repository, tag: word } = engine.splitReference(reference);
+  const { repository, tag: word } = splitReference(reference);
   if (!/^(?:[A-Za-z0-9.-]+(?::\d+)?\/)?[a-z0-9]+(?:[._/-]+[a-z0-9]+)*$/.test(repository)) {
     return vscode.l10n.t('a repository is written registry/name, the name in small letters and digits');
   }

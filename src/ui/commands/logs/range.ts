@@ -3,8 +3,8 @@ import { parseMoment } from '../../../base/moment';
 import { number, text } from '../../../base/read';
 import { fromMilliseconds } from '../../../engine/logs/times';
 import type { Call } from '../../actions/call';
-import { Failure } from '../../failure';
 import { askText, type Choice, choose } from '../../actions/pick';
+import { Failure } from '../../failure';
 import type { LogRange } from '../../terminals/logs/logSources';
 import { quoted } from '../../text';
 

@@ -1,26 +1,27 @@
 import { homedir } from 'node:os';
 import { isAbsolute, join } from 'node:path';
 import * as vscode from 'vscode';
-import { Throttle } from '../../../base/abort';
 import { humanSize } from '../../../base/format';
 import { text } from '../../../base/read';
+import { Throttle } from '../../../base/schedule';
 import { writeWhole } from '../../../base/wholeFile';
-import type { Engine } from '../../../engine/connection/connection';
+import type { Engine } from '../../../engine/connection/engine';
 import type { LogOptions } from '../../../engine/logs/log';
 import { type PrintedLines, printedLog } from '../../../engine/logs/printed';
 import type { Action } from '../../actions/action';
-import { answered, Failure } from '../../failure';
 import { forTarget } from '../../actions/forEach';
+import { targetOf } from '../../actions/targets';
+import { tellFailure } from '../../actions/tell';
+import { answered, Failure } from '../../failure';
 import { containers, type ContainerTarget } from '../../objects/containers';
 import type { Report } from '../../progress';
-import { type CommandContext, type Handler, tellFailure } from '../../run';
-import { targetOf } from '../../actions/targets';
+import type { CommandContext, Handler } from '../../run';
 import { readable } from '../../terminals/logs/logFailures';
 import { plainText } from '../../terminals/logs/logLine';
 import { Sanitiser } from '../../terminals/sanitise';
 import { quoted } from '../../text';
-import { askRange, givenRange } from './range';
 import * as phrases from './phrases';
+import { askRange, givenRange } from './range';
 
 const saving: Action<ContainerTarget> = { kind: containers, phrases: phrases.save };
 

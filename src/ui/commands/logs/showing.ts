@@ -1,17 +1,17 @@
 import * as vscode from 'vscode';
 import type { MergedItem } from '../../../engine/logs/merge';
 import type { Action } from '../../actions/action';
+import { targetOf, targetsOf } from '../../actions/targets';
 import { config } from '../../config';
 import { containers, type ContainerTarget } from '../../objects/containers';
 import { projects, type ProjectTarget } from '../../objects/projects';
 import type { CommandContext, Handler } from '../../run';
-import { targetOf, targetsOf } from '../../actions/targets';
 import { withSentence } from '../../terminals/logs/logFailures';
-import { mergedLogs, type LogRange, singleLog } from '../../terminals/logs/logSources';
+import { type LogRange, mergedLogs, singleLog } from '../../terminals/logs/logSources';
 import { LogTerminal } from '../../terminals/logs/logTerminal';
 import { quoted } from '../../text';
-import { askRange, givenRange } from './range';
 import * as phrases from './phrases';
+import { askRange, givenRange } from './range';
 
 /** Kept so that filters can be changed; more than a terminal keeps itself. */
 const leastKept = 10_000;

@@ -1,18 +1,18 @@
 import * as vscode from 'vscode';
 import { text, textMap } from '../../../base/read';
-import * as engine from '../../../engine/objects/networks';
+import * as operations from '../../../engine/objects/networks';
 import { forTarget } from '../../actions/forEach';
-import { Failure } from '../../failure';
 import { lookUpAmong, made } from '../../actions/outcome';
-import { networks } from '../../objects/networks';
 import { askText, choose } from '../../actions/pick';
+import { Failure } from '../../failure';
+import { networks } from '../../objects/networks';
 import type { CommandContext, Handler } from '../../run';
-import type { Session } from '../../session/session';
 import { connected } from '../../session/connected';
+import type { Session } from '../../session/session';
 import { quoted } from '../../text';
-import { isAddress, isSubnet } from './addresses';
 import { driversOf } from '../drivers';
 import { askLabels } from '../labels';
+import { isAddress, isSubnet } from './addresses';
 import * as phrases from './phrases';
 
 /**
@@ -28,12 +28,12 @@ export const create: Handler = async context => {
   return forTarget(
     phrases.create,
     options.name,
-    signal => engine.create(session.engine, { ...options, signal }),
+    signal => operations.create(session.engine, { ...options, signal }),
     lookUpAmong(session, networks, all => made(all, options.name)),
   );
 };
 
-function given({ call: { names, options } }: CommandContext): engine.CreateNetworkOptions {
+function given({ call: { names, options } }: CommandContext): operations.CreateNetworkOptions {
   return {
     name: names[0] ?? '',
     driver: text(options['driver']) || undefined,
@@ -44,7 +44,7 @@ function given({ call: { names, options } }: CommandContext): engine.CreateNetwo
   };
 }
 
-async function ask(session: Session): Promise<engine.CreateNetworkOptions> {
+async function ask(session: Session): Promise<operations.CreateNetworkOptions> {
   const invalid = (name: string): string | undefined => unusable(name, session);
   const name = await askText({ title: vscode.l10n.t('Name of the new network'), invalid });
   const driver = await askDriver(session, name);
@@ -94,7 +94,7 @@ function unusable(name: string, { mirror }: Session): string | undefined {
   return taken ? vscode.l10n.t('a network named {0} exists', quoted(name)) : undefined;
 }
 
-function unusableAddresses({ subnet = '', gateway = '' }: engine.CreateNetworkOptions): string | undefined {
+function unusableAddresses({ subnet = '', gateway = '' }: operations.CreateNetworkOptions): string | undefined {
   if (gateway && !subnet) return vscode.l10n.t('a gateway needs a subnet');
   return subnetCause(subnet) ?? gatewayCause(gateway);
 }

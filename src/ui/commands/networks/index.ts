@@ -1,21 +1,21 @@
 import * as vscode from 'vscode';
-import { isAlive, type Container } from '../../../engine/objects/containers/operations';
+import { type Container, isAlive } from '../../../engine/objects/containers/row';
 import { prune, remove } from '../../../engine/objects/networks';
 import type { ManyAction } from '../../actions/action';
 import { confirm, mayAsk } from '../../actions/confirm';
 import { forEachTarget, removalQuestion } from '../../actions/forEach';
 import { isGone } from '../../actions/outcome';
+import { targetsOf } from '../../actions/targets';
 import { usedBy } from '../../objects/containers';
 import { networks, type NetworkTarget } from '../../objects/networks';
 import type { Handler } from '../../run';
 import type { Session } from '../../session/session';
-import { targetsOf } from '../../actions/targets';
 import { nameLines, quotedList } from '../../text';
 import { copyOf } from '../copying';
 import { inspectionOf, inspectorOf } from '../inspecting';
+import { pruneOf } from '../pruning';
 import { create } from './creation';
 import * as phrases from './phrases';
-import { pruneOf } from '../pruning';
 
 /** Asks, then removes. Option: `ask: false`. */
 const removeNetworks: Handler = async context => {

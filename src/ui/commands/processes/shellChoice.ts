@@ -1,11 +1,11 @@
 import * as vscode from 'vscode';
-import { list, record, text, texts, type Json } from '../../../base/read';
+import { type Json, list, record, text, texts } from '../../../base/read';
 import { shellWord, splitWords } from '../../../base/shell';
 import type { ExecPlace } from '../../../engine/processes/exec';
+import { askText, type Choice, choose } from '../../actions/pick';
 import { config } from '../../config';
 import { Failure } from '../../failure';
 import type { ContainerTarget } from '../../objects/containers';
-import { askText, type Choice, choose } from '../../actions/pick';
 import type { CommandContext } from '../../run';
 import { plain, quoted } from '../../text';
 import { ShellMemory } from './shellMemory';

@@ -1,7 +1,7 @@
 import type * as vscode from 'vscode';
+import { targetOf } from '../../actions/targets';
 import { type CommandContext, run } from '../../run';
 import { processTerminal } from '../../terminals/processes/processTerminal';
-import { targetOf } from '../../actions/targets';
 import { shelling, shellTerminal, startedOrOffered } from './shells';
 
 const id = 'quayside.shell';

@@ -1,13 +1,13 @@
 import * as vscode from 'vscode';
-import { startCommand, startShell } from '../../../engine/processes/start';
 import { text } from '../../../base/read';
+import { startCommand, startShell } from '../../../engine/processes/start';
 import type { Action } from '../../actions/action';
+import { askText } from '../../actions/pick';
+import { targetOf } from '../../actions/targets';
 import { config } from '../../config';
 import { Failure } from '../../failure';
 import { containers, type ContainerTarget, notRunning } from '../../objects/containers';
-import { askText } from '../../actions/pick';
 import type { CommandContext, Handler } from '../../run';
-import { targetOf } from '../../actions/targets';
 import { ConsoleSource } from '../../terminals/processes/consoleSource';
 import { readKeys } from '../../terminals/processes/keys';
 import { NoShell } from '../../terminals/processes/processSource';

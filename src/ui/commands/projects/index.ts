@@ -1,19 +1,19 @@
 import { stat } from 'node:fs/promises';
 import * as vscode from 'vscode';
-import * as engine from '../../../engine/objects/containers/operations';
+import * as operations from '../../../engine/objects/containers/operations';
 import type { Action, ManyAction } from '../../actions/action';
 import { forEachTarget } from '../../actions/forEach';
+import { choose } from '../../actions/pick';
+import { targetOf, targetsOf } from '../../actions/targets';
 import { Failure } from '../../failure';
+import { composeFiles } from '../../objects/composeFiles';
 import type { ContainerTarget } from '../../objects/containers';
 import { projects, type ProjectTarget } from '../../objects/projects';
-import { choose } from '../../actions/pick';
 import type { CommandContext, Handler } from '../../run';
-import { targetOf, targetsOf } from '../../actions/targets';
 import { plain, quoted } from '../../text';
-import { showProjectLogs } from '../logs/showing';
-import { composeFiles } from '../../objects/composeFiles';
 import { removeAll, removing } from '../containers/removal';
 import { pausing, restarting, starting, stopping, unpausing } from '../containers/states';
+import { showProjectLogs } from '../logs/showing';
 import * as phrases from './phrases';
 
 /** A command on a project is one on those of its containers that it fits, side by side. */
@@ -91,11 +91,11 @@ function asChoice(value: string): { label: string; value: string } {
 }
 
 export const projectCommands = {
-  'quayside.project.start': membersVerb(starting, phrases.start, engine.start),
-  'quayside.project.stop': membersVerb(stopping, phrases.stop, engine.stop),
-  'quayside.project.restart': membersVerb(restarting, phrases.restart, engine.restart),
-  'quayside.project.pause': membersVerb(pausing, phrases.pause, engine.pause),
-  'quayside.project.unpause': membersVerb(unpausing, phrases.unpause, engine.unpause),
+  'quayside.project.start': membersVerb(starting, phrases.start, operations.start),
+  'quayside.project.stop': membersVerb(stopping, phrases.stop, operations.stop),
+  'quayside.project.restart': membersVerb(restarting, phrases.restart, operations.restart),
+  'quayside.project.pause': membersVerb(pausing, phrases.pause, operations.pause),
+  'quayside.project.unpause': membersVerb(unpausing, phrases.unpause, operations.unpause),
   'quayside.project.remove': onMembers(removing, phrases.remove, (context, members) =>
     removeAll(context, removing, members),
   ),

@@ -1,19 +1,19 @@
 import * as vscode from 'vscode';
 import { compareNames } from '../../../base/format';
 import { text, textMap } from '../../../base/read';
-import * as engine from '../../../engine/objects/volumes';
+import * as operations from '../../../engine/objects/volumes';
 import type { ManyAction } from '../../actions/action';
 import { confirm, mayAsk } from '../../actions/confirm';
 import { forEachTarget, forTarget, removalQuestion } from '../../actions/forEach';
 import { isGone, lookUpAmong, made } from '../../actions/outcome';
+import { askText, choose } from '../../actions/pick';
+import { targetsOf } from '../../actions/targets';
 import { Failure } from '../../failure';
 import { usedBy } from '../../objects/containers';
 import { volumes, type VolumeTarget } from '../../objects/volumes';
-import { askText, choose } from '../../actions/pick';
 import type { Handler } from '../../run';
-import type { Session } from '../../session/session';
 import { connected } from '../../session/connected';
-import { targetsOf } from '../../actions/targets';
+import type { Session } from '../../session/session';
 import { nameLines, quoted } from '../../text';
 import { copyOf } from '../copying';
 import { driversOf } from '../drivers';
@@ -36,7 +36,7 @@ const create: Handler = async ({ call, session: sessions }) => {
   return forTarget(
     phrases.create,
     name,
-    signal => engine.create(session.engine, { name, driver, labels: textMap(call.options['labels']), signal }),
+    signal => operations.create(session.engine, { name, driver, labels: textMap(call.options['labels']), signal }),
     lookUpAmong(session, volumes, all => made(all, name)),
   );
 };
@@ -77,7 +77,7 @@ const remove: Handler = async context => {
     });
   }
   const on = session.engine;
-  await forEachTarget(context, removing, targets, ({ id }, signal) => engine.remove(on, id, { signal }));
+  await forEachTarget(context, removing, targets, ({ id }, signal) => operations.remove(on, id, { signal }));
 };
 
 function detail(targets: readonly VolumeTarget[]): string {
@@ -108,12 +108,12 @@ function unused(session: Session): VolumeTarget[] {
 
 /** Engines that tell anonymous volumes apart do so by the label that they gave them. */
 function prunable(session: Session): VolumeTarget[] {
-  if (engine.prunesNamedVolumes(session.engine)) return unused(session);
+  if (operations.prunesNamedVolumes(session.engine)) return unused(session);
   return unused(session).filter(({ row }) => 'com.docker.volume.anonymous' in row.labels);
 }
 
 function namedToo(session: Session): string | undefined {
-  return engine.prunesNamedVolumes(session.engine)
+  return operations.prunesNamedVolumes(session.engine)
     ? vscode.l10n.t(
         'This engine makes no difference between named and anonymous volumes: named ones go too, with all files in them.',
       )
@@ -136,7 +136,7 @@ export const volumeCommands = {
     },
     candidates: prunable,
     warning: namedToo,
-    prune: engine.prune,
+    prune: operations.prune,
   }),
   'quayside.volume.pruneAll': pruneOf({
     kind: volumes,
@@ -148,6 +148,6 @@ export const volumeCommands = {
     },
     candidates: unused,
     warning: () => vscode.l10n.t('All files in them are lost.'),
-    prune: (on, options) => engine.prune(on, { ...options, all: true }),
+    prune: (on, options) => operations.prune(on, { ...options, all: true }),
   }),
 } satisfies Record<string, Handler>;

@@ -1,12 +1,12 @@
 import * as vscode from 'vscode';
 import type { Json } from '../../../base/read';
-import type { Engine } from '../../../engine/connection/connection';
-import type { Container } from '../../../engine/objects/containers/operations';
+import type { Engine } from '../../../engine/connection/engine';
+import type { Container } from '../../../engine/objects/containers/row';
 import type { Session } from '../../session/session';
 import { causeOf } from '../../text';
-import { kinds, type ReadableTab } from './kinds';
 import type { Ledger } from '../ledger';
 import type { Inspected, TabContent, TabName } from '../protocol';
+import { kinds, type ReadableTab } from './kinds';
 import type { Source } from './source';
 
 /** For so long what is slow to be known counts as known, in milliseconds. */

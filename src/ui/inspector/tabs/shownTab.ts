@@ -1,16 +1,16 @@
 import * as vscode from 'vscode';
 import { delay } from '../../../base/abort';
-import type { Engine } from '../../../engine/connection/connection';
-import { isAlive } from '../../../engine/objects/containers/operations';
+import type { Engine } from '../../../engine/connection/engine';
 import { isEngineError } from '../../../engine/errors';
+import { isAlive } from '../../../engine/objects/containers/row';
 import { Failure, isCanceled } from '../../failure';
 import { causeOf, quoted } from '../../text';
-import { type StatsSource, StatsTab } from './container/stats';
-import { kinds, type ReadableTab, type Tab } from './kinds';
 import type { InspectedObject } from '../object';
 import { noticeOf, type Presence } from '../presence';
 import type { HostMessage, TabContent, TabName } from '../protocol';
-import type { ReadOn, Readings } from './readings';
+import { type StatsSource, StatsTab } from './container/stats';
+import { kinds, type ReadableTab, type Tab } from './kinds';
+import type { Readings, ReadOn } from './readings';
 import { ReadTab, type Showing } from './showing';
 
 export interface ShownTabParts {

@@ -1,7 +1,7 @@
 import type { Json } from '../../../base/read';
-import type { Container } from '../../../engine/objects/containers/operations';
 import type { Address } from '../../../engine/endpoints/endpoint';
 import type { Mirror } from '../../../engine/mirror/mirror';
+import type { Container } from '../../../engine/objects/containers/row';
 import type { Ledger } from '../ledger';
 
 /** What the models of the tabs are made of. */

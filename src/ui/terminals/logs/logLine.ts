@@ -1,6 +1,7 @@
 import type { StreamName } from '../../../engine/client/frames';
 import { type Nanoseconds, toMilliseconds } from '../../../engine/logs/times';
-import { type Profile, Sanitiser } from '../sanitise';
+import type { Profile } from '../profile';
+import { Sanitiser } from '../sanitise';
 
 /** A line of a log as it is kept to be drawn, also again. */
 export interface LogLine {

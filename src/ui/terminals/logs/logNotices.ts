@@ -1,8 +1,8 @@
 import * as vscode from 'vscode';
+import { oneLine } from '../../../base/visible';
 import type { LogNotice } from '../../../engine/logs/follow';
 import { causeOf, plain, quoted } from '../../text';
 import { logCause } from './logFailures';
-import { oneLine } from '../../../base/visible';
 
 /** What is said, between the lines of a log, of what happened to its container. `name` is left out of a log of one. */
 export function noticeText(notice: LogNotice, name: string | undefined): string {

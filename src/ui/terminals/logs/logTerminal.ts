@@ -1,14 +1,14 @@
 import * as vscode from 'vscode';
-import type { MergedItem } from '../../../engine/logs/merge';
-import { oneLine } from '../../../base/visible';
 import { aborted } from '../../../base/abort';
+import { oneLine } from '../../../base/visible';
+import type { MergedItem } from '../../../engine/logs/merge';
+import type { TerminalEnd, TerminalSink, TerminalSize, TerminalSource } from '../source';
 import { footText, inForceText } from './logFoot';
 import { clocks } from './logLine';
 import { helpLines, noticeText } from './logNotices';
 import { LogPrompt } from './logPrompt';
 import { LogView } from './logView';
 import { type Pattern, SlowPattern } from './pattern';
-import type { TerminalEnd, TerminalSink, TerminalSize, TerminalSource } from '../source';
 
 export interface LogTerminalOptions {
   /** What is shown, for the first line, e.g. “web · the last 1,000 lines”. */

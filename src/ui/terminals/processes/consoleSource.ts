@@ -1,19 +1,19 @@
 import * as vscode from 'vscode';
-import { Newest } from '../../../base/abort';
 import { number, record } from '../../../base/read';
-import { attach, type ContainerConsole, resizeConsole } from '../../../engine/processes/attach';
-import type { Engine } from '../../../engine/connection/connection';
-import { inspect } from '../../../engine/objects/containers/operations';
+import { Newest } from '../../../base/schedule';
+import type { Engine } from '../../../engine/connection/engine';
 import { toEngineError } from '../../../engine/errors';
+import { inspect } from '../../../engine/objects/containers/operations';
+import { attach, type ContainerConsole, resizeConsole } from '../../../engine/processes/attach';
 import type { ConsoleSize } from '../../../engine/processes/exec';
 import { type ContainerTarget, notRunning, presently } from '../../objects/containers';
 import type { Session } from '../../session/session';
 import { causeOf, quoted } from '../../text';
-import { KeyWatch } from './keys';
 import { LineInput } from '../lineInput';
+import type { TerminalEnd, TerminalSink, TerminalSource } from '../source';
+import { KeyWatch } from './keys';
 import { PieceText } from './pieceText';
 import { fateOf } from './processSource';
-import type { TerminalEnd, TerminalSink, TerminalSource } from '../source';
 
 export interface ConsoleSourceOptions {
   session: Session;

@@ -1,18 +1,19 @@
 import * as vscode from 'vscode';
-import { delay, Newest } from '../../../base/abort';
+import { delay } from '../../../base/abort';
 import { record } from '../../../base/read';
-import type { Engine } from '../../../engine/connection/connection';
-import { inspect } from '../../../engine/objects/containers/operations';
+import { Newest } from '../../../base/schedule';
+import type { Engine } from '../../../engine/connection/engine';
 import { isEngineError, toEngineError } from '../../../engine/errors';
+import { inspect } from '../../../engine/objects/containers/operations';
 import { type ConsoleSize, exitCodeOf, resizeExec } from '../../../engine/processes/exec';
 import type { ContainerProcess, ShellOptions, Started } from '../../../engine/processes/start';
 import { Failure } from '../../failure';
 import { type ContainerTarget, notRunning, presently } from '../../objects/containers';
 import type { Session } from '../../session/session';
 import { causeOf, quoted } from '../../text';
+import type { TerminalEnd, TerminalSink, TerminalSource } from '../source';
 import { PieceText } from './pieceText';
 import type { RunningProcesses } from './runningProcesses';
-import type { TerminalEnd, TerminalSink, TerminalSource } from '../source';
 
 /** Starts a process for a terminal of this size. */
 export type StartProcess = (

@@ -1,9 +1,10 @@
 import * as vscode from 'vscode';
+import type { TerminalPlace } from '../../config';
 import type { ContainerTarget } from '../../objects/containers';
 import type { CommandContext } from '../../run';
+import type { Profile } from '../profile';
+import type { NewTerminal } from '../terminals';
 import { ProcessSource, type StartProcess } from './processSource';
-import type { Profile } from '../sanitise';
-import type { NewTerminal, TerminalPlace } from '../terminals';
 
 /** What a terminal starts in a container. */
 export interface ProcessTerminal {

@@ -1,8 +1,8 @@
 import { mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { LogOutputChannel } from 'vscode';
-import { number, record, records, text, type Json } from '../../../base/read';
-import type { Engine } from '../../../engine/connection/connection';
+import { type Json, number, record, records, text } from '../../../base/read';
+import type { Engine } from '../../../engine/connection/engine';
 import { type EndedProcess, endProcess, typeEnd } from '../../../engine/processes/end';
 import type { ContainerProcess, Started } from '../../../engine/processes/start';
 import { isRunning, ownMark, type ProcessMark } from './processMark';

@@ -1,13 +1,13 @@
 import { isDeepStrictEqual } from 'node:util';
 import * as vscode from 'vscode';
-import { Gather, Throttle } from '../../../base/abort';
 import { type Disposable, DisposableStore } from '../../../base/disposable';
+import { Batcher, Throttle } from '../../../base/schedule';
+import type { HasSubject } from '../../objects/subject';
 import { FactsReader } from '../../session/engineFacts';
 import type { EngineEntry, Engines } from '../../session/knownEngines';
-import type { HasSubject } from '../../objects/subject';
+import { type Look, treeItem } from '../resource/look';
 import { engineLook, engineTooltip } from './look';
 import { type Below, type FactRow, rowsBelow } from './rows';
-import { type Look, treeItem } from '../resource/look';
 
 /** A row of the view: an engine, or what is told of one; the latter is made anew whenever its parent is drawn. */
 export interface EngineNode extends HasSubject {
@@ -35,7 +35,7 @@ export class EnginesTree implements vscode.TreeDataProvider<EngineNode>, Disposa
   readonly #open = new Map<string, EngineNode>();
   /** Which of the open rows VS Code has not asked for since all were drawn anew. */
   readonly #unasked = new Set<string>();
-  readonly #asked = this.#store.add(new Gather(askedWithinMs, () => this.#closeUnasked()));
+  readonly #asked = this.#store.add(new Batcher(askedWithinMs, () => this.#closeUnasked()));
   readonly view: vscode.TreeView<EngineNode>;
   /** The engines' own, by id: kept, so that VS Code knows a row again when it alone is drawn anew. */
   #nodes = new Map<string, EngineNode>();

@@ -1,8 +1,6 @@
 import * as vscode from 'vscode';
 import { humanSize } from '../../../base/format';
 import type { DiskUse, DiskUseOf } from '../../../engine/objects/system';
-import type { EngineFacts } from '../../session/engineFacts';
-import type { EngineEntry } from '../../session/knownEngines';
 import {
   addressOf,
   countRunning,
@@ -15,6 +13,8 @@ import {
   stateText,
   versionText,
 } from '../../objects/engineText';
+import type { EngineFacts } from '../../session/engineFacts';
+import type { EngineEntry } from '../../session/knownEngines';
 import { factsTooltip, type Look } from '../resource/look';
 
 const icons: Readonly<Record<EngineStateWord, readonly [icon: string, color?: string]>> = {

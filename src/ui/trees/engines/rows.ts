@@ -1,12 +1,12 @@
 import * as vscode from 'vscode';
 import { withoutSecrets } from '../../../base/secrets';
-import type { Engine } from '../../../engine/connection/connection';
+import type { Engine } from '../../../engine/connection/engine';
+import { addressOf, countRunning, lastError, stateOf, versionText } from '../../objects/engineText';
 import type { EngineFacts, FactsReader } from '../../session/engineFacts';
 import type { EngineEntry } from '../../session/knownEngines';
-import { addressOf, countRunning, lastError, stateOf, versionText } from '../../objects/engineText';
 import { causeOf } from '../../text';
-import { diskUseLooks, factLook } from './look';
 import type { Look } from '../resource/look';
+import { diskUseLooks, factLook } from './look';
 
 /** What is told below a row. */
 export type Below = 'facts' | 'diskUse' | 'plugins';

@@ -1,5 +1,5 @@
-import type { Row } from '../../../engine/objects/resource';
 import type { ChangeSet } from '../../../engine/mirror/store';
+import type { Row } from '../../../engine/objects/resource';
 import type { ResourceSubject, Subject } from '../../objects/subject';
 import type { Look } from './look';
 

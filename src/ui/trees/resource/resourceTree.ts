@@ -1,54 +1,14 @@
 import * as vscode from 'vscode';
-import { Throttle } from '../../../base/abort';
 import { type Disposable, DisposableStore } from '../../../base/disposable';
 import { Emitter } from '../../../base/event';
-import type { Kind, Mirror, Rows } from '../../../engine/mirror/mirror';
+import { Throttle } from '../../../base/schedule';
+import type { Kind, Rows } from '../../../engine/mirror/kinds';
 import type { ChangeSet } from '../../../engine/mirror/store';
-import type { Usage } from '../../../engine/mirror/usage';
 import type { Session } from '../../session/session';
-import {
-  type DetailNode,
-  type Dirty,
-  Forest,
-  type ForestShape,
-  type GroupNode,
-  type Node,
-  type RowNode,
-} from './forest';
+import { type DetailNode, type Dirty, Forest, type Node, type RowNode } from './forest';
 import { type Look, treeItem } from './look';
-import type { Figures } from '../statsColumns';
+import type { Figures, TreeContext, TreeShape } from './shape';
 import { hidesRows, type ViewState } from './viewState';
-
-/** One kind's rows and presentation: what the generic tree is told about it. */
-export interface TreeShape<K extends Kind> {
-  readonly kind: K;
-  readonly view: string;
-  forest(context: TreeContext): ForestShape<Rows[K]>;
-  rowLook(node: RowNode<Rows[K]>, context: TreeContext): Look;
-  groupLook(node: GroupNode<Rows[K]>, context: TreeContext): Look;
-  details(node: RowNode<Rows[K]>, context: TreeContext): DetailLook[];
-  tooltip(node: RowNode<Rows[K]>, context: TreeContext): vscode.MarkdownString;
-  /** The id of the row that containers use under a name (see Usage); not for containers themselves. */
-  usedId?(name: string, mirror: Mirror): string;
-  groupsOpen: boolean;
-  /** Whether the row's look tells an age, so that it changes by itself. */
-  ages: boolean;
-}
-
-export interface DetailLook {
-  id: string;
-  subject: DetailNode<never>['subject'];
-  look: Look;
-}
-
-/** What presentations may look at beside their own row. */
-export interface TreeContext {
-  readonly mirror: Mirror;
-  readonly usage: Usage;
-  readonly state: ViewState;
-  readonly figures: Figures;
-  readonly now: number;
-}
 
 /**
  * VS Code waits 200 ms after each change event that follows another within that time, so events at a steady quick pace

@@ -1,7 +1,7 @@
 import { compareNames } from '../../../base/format';
-import type { Container } from '../../../engine/objects/containers/operations';
+import type { Container } from '../../../engine/objects/containers/row';
 import { containerWords, stateIcon } from '../../objects/containerText';
-import type { DetailLook } from './resourceTree';
+import type { DetailLook } from './shape';
 
 /** The containers that use an image, a network or a volume, as rows below it on which the containers' commands work. */
 export function userDetails(

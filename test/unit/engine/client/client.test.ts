@@ -1,8 +1,9 @@
 import assert from 'node:assert/strict';
 import { getEventListeners } from 'node:events';
-import { EngineClient, type RequestRecord } from '../../../../src/engine/client/client';
-import { EngineError, type EngineErrorKind, isEngineError } from '../../../../src/engine/errors';
+import { EngineClient } from '../../../../src/engine/client/client';
+import type { RequestRecord } from '../../../../src/engine/client/request';
 import { beat } from '../../../../src/engine/connection/identity';
+import { EngineError, type EngineErrorKind, isEngineError } from '../../../../src/engine/errors';
 import { until } from '../../../support/until';
 import { FakeEngine, sendJson } from '../fakeEngine';
 

@@ -1,5 +1,5 @@
-import assert from 'node:assert/strict';
 import fc from 'fast-check';
+import assert from 'node:assert/strict';
 import { Demultiplexer, type Piece, readPieces, type StreamName } from '../../../../src/engine/client/frames';
 import { EngineError } from '../../../../src/engine/errors';
 

@@ -1,5 +1,5 @@
-import assert from 'node:assert/strict';
 import fc from 'fast-check';
+import assert from 'node:assert/strict';
 import { readJsonLines, readLines } from '../../../../src/engine/client/lines';
 
 async function collect<T>(values: AsyncIterable<T>): Promise<T[]> {

@@ -1,8 +1,9 @@
 import assert from 'node:assert/strict';
 import { once } from 'node:events';
-import { createServer, type AddressInfo, type Server, type Socket } from 'node:net';
+import { type AddressInfo, createServer, type Server, type Socket } from 'node:net';
 import type { Duplex } from 'node:stream';
-import { EngineClient, type RequestRecord } from '../../../../src/engine/client/client';
+import { EngineClient } from '../../../../src/engine/client/client';
+import type { RequestRecord } from '../../../../src/engine/client/request';
 import { EngineError, isEngineError } from '../../../../src/engine/errors';
 import { until } from '../../../support/until';
 

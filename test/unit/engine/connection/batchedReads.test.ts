@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
-import { containerKind } from '../../../../src/engine/objects/containers/operations';
 import { Looks } from '../../../../src/engine/connection/batchedReads';
+import { containerKind } from '../../../../src/engine/objects/containers/kind';
 import { containerEntry, FakeEngine } from '../fakeEngine';
 
 const many = 50;

@@ -10,8 +10,8 @@ import {
   type ConnectionOptions,
   type ConnectionState,
   type ConnectionTimes,
-  type Engine,
 } from '../../../../src/engine/connection/connection';
+import type { Engine } from '../../../../src/engine/connection/engine';
 import { endpointCandidates, parseEndpoint } from '../../../../src/engine/endpoints/endpoint';
 import { EngineError } from '../../../../src/engine/errors';
 import { until } from '../../../support/until';

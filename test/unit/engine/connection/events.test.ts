@@ -1,5 +1,5 @@
-import assert from 'node:assert/strict';
 import fc from 'fast-check';
+import assert from 'node:assert/strict';
 import { type EngineEvent, openEvents, parseEvent } from '../../../../src/engine/connection/events';
 import { type EngineError, isEngineError } from '../../../../src/engine/errors';
 import { until } from '../../../support/until';

@@ -1,8 +1,9 @@
 import assert from 'node:assert/strict';
 import { Connection, type ConnectionTimes } from '../../../../src/engine/connection/connection';
-import { containerKind, inspect, stopTimeout } from '../../../../src/engine/objects/containers/operations';
-import { EngineError } from '../../../../src/engine/errors';
 import { lookUpChange, type Patience } from '../../../../src/engine/connection/outcome';
+import { EngineError } from '../../../../src/engine/errors';
+import { containerKind } from '../../../../src/engine/objects/containers/kind';
+import { inspect, stopTimeout } from '../../../../src/engine/objects/containers/operations';
 import { until } from '../../../support/until';
 import { containerEntry, FakeEngine, sendJson } from '../fakeEngine';
 

@@ -1,13 +1,13 @@
+import fc from 'fast-check';
 import assert from 'node:assert/strict';
 import { execFileSync } from 'node:child_process';
 import { createHash } from 'node:crypto';
 import { mkdirSync, readFileSync, renameSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import fc from 'fast-check';
 import { delay } from '../../../../src/base/abort';
 import { currentContext, environmentTls, listContexts, readContext } from '../../../../src/engine/endpoints/contexts';
 import { watchContexts } from '../../../../src/engine/endpoints/contextWatch';
-import { type EndpointContext, endpointCandidates, knownEndpoints } from '../../../../src/engine/endpoints/endpoint';
+import { endpointCandidates, type EndpointContext, knownEndpoints } from '../../../../src/engine/endpoints/endpoint';
 import { isEngineError } from '../../../../src/engine/errors';
 import { type TemporaryFolder, temporaryFolder } from '../../../support/temporaryFolder';
 import { until } from '../../../support/until';

@@ -1,5 +1,5 @@
-import assert from 'node:assert/strict';
 import fc from 'fast-check';
+import assert from 'node:assert/strict';
 import { endpointCandidates, type EndpointContext, parseEndpoint } from '../../../../src/engine/endpoints/endpoint';
 import { EngineError, type EngineErrorKind } from '../../../../src/engine/errors';
 

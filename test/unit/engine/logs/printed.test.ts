@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
-import { type PrintedLines, wholeLines } from '../../../../src/engine/logs/printed';
 import { readPieces, type StreamName } from '../../../../src/engine/client/frames';
+import { type PrintedLines, wholeLines } from '../../../../src/engine/logs/printed';
 
 const frame = (type: 1 | 2, text: string): Buffer => {
   const payload = Buffer.from(text);

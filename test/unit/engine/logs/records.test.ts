@@ -1,6 +1,6 @@
-import assert from 'node:assert/strict';
 import fc from 'fast-check';
-import { type LogRecord, RecordReader, readRecords, type RecordOptions } from '../../../../src/engine/logs/records';
+import assert from 'node:assert/strict';
+import { type LogRecord, readRecords, type RecordOptions, RecordReader } from '../../../../src/engine/logs/records';
 import { ResumePoint } from '../../../../src/engine/logs/resume';
 
 const docker: RecordOptions = { tty: false, ownStamps: false };

@@ -1,9 +1,9 @@
-import assert from 'node:assert/strict';
 import fc from 'fast-check';
-import { lastOf } from '../../../../src/engine/logs/tail';
-import { fromMilliseconds } from '../../../../src/engine/logs/times';
+import assert from 'node:assert/strict';
 import { logs } from '../../../../src/engine/logs/log';
 import { printedLog } from '../../../../src/engine/logs/printed';
+import { lastOf } from '../../../../src/engine/logs/tail';
+import { fromMilliseconds } from '../../../../src/engine/logs/times';
 import { FakeEngine, sendJson } from '../fakeEngine';
 
 async function collect<T>(groups: AsyncIterable<T[]>): Promise<T[]> {

@@ -1,5 +1,5 @@
-import assert from 'node:assert/strict';
 import fc from 'fast-check';
+import assert from 'node:assert/strict';
 import { type Nanoseconds, StampReader } from '../../../../src/engine/logs/times';
 
 const time = (iso: string, nanoseconds = 0): Nanoseconds => BigInt(Date.parse(iso)) * 1_000_000n + BigInt(nanoseconds);

@@ -1,7 +1,8 @@
 import assert from 'node:assert/strict';
 import { delay } from '../../../../src/base/abort';
 import { Connection, type ConnectionTimes } from '../../../../src/engine/connection/connection';
-import { type Change, Mirror, type MirrorState } from '../../../../src/engine/mirror/mirror';
+import type { Change } from '../../../../src/engine/mirror/kinds';
+import { Mirror, type MirrorState } from '../../../../src/engine/mirror/mirror';
 import { announcedSeed, Random } from '../../../support/random';
 import { until } from '../../../support/until';
 import { containerEntry, event, FakeEngine, sendJson } from '../fakeEngine';

@@ -1,9 +1,9 @@
 import assert from 'node:assert/strict';
 import { delay } from '../../../../src/base/abort';
-import type { Engine } from '../../../../src/engine/connection/connection';
+import type { Engine } from '../../../../src/engine/connection/engine';
 import { Follower } from '../../../../src/engine/mirror/reflector';
-import type { ResourceKind } from '../../../../src/engine/objects/resource';
 import { Store } from '../../../../src/engine/mirror/store';
+import type { ResourceKind } from '../../../../src/engine/objects/resource';
 import { until } from '../../../support/until';
 import { FakeEngine } from '../fakeEngine';
 

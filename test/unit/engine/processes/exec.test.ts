@@ -1,8 +1,8 @@
 import assert from 'node:assert/strict';
 import { DeadlineError } from '../../../../src/base/abort';
 import type { EngineClient } from '../../../../src/engine/client/client';
-import { type ExecSpec, exitCodeOf, rareDetachKeys, startExec } from '../../../../src/engine/processes/exec';
 import { endProcess } from '../../../../src/engine/processes/end';
+import { type ExecSpec, exitCodeOf, rareDetachKeys, startExec } from '../../../../src/engine/processes/exec';
 import { FakeEngine, sendJson } from '../fakeEngine';
 
 describe('An exec', () => {

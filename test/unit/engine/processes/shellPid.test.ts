@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
-import { shakeHands } from '../../../../src/engine/processes/shellPid';
 import type { Piece } from '../../../../src/engine/client/frames';
+import { shakeHands } from '../../../../src/engine/processes/shellPid';
 
 const piece = (text: string, stream: Piece['stream'] = 'stdout'): Piece => ({
   stream,

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { record } from '../../../../src/base/read';
-import type { Engine } from '../../../../src/engine/connection/connection';
+import type { Engine } from '../../../../src/engine/connection/engine';
 import { isEngineError } from '../../../../src/engine/errors';
 import { stats, type StatsSample } from '../../../../src/engine/stats/stats';
 import { announcedSeed, Random } from '../../../support/random';

@@ -1,5 +1,5 @@
-import assert from 'node:assert/strict';
 import fc from 'fast-check';
+import assert from 'node:assert/strict';
 import { visibleJson, visibleLine, visibleText } from '../../../../media/shared/visible';
 import { oneLine } from '../../../../src/base/visible';
 

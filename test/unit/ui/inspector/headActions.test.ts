@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { readFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
-import type { Container } from '../../../../src/engine/objects/containers/operations';
+import type { Container } from '../../../../src/engine/objects/containers/row';
 import type * as ActionsModule from '../../../../src/ui/inspector/headActions';
 import type * as LedgerModule from '../../../../src/ui/inspector/ledger';
 import { l10n, withVscodeStub } from '../vscodeStub';

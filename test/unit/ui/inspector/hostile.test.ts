@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
-import { dataOf } from '../../../../src/ui/webview/documentData';
 import { readInspected, readShownTab } from '../../../../src/ui/inspector/messages';
+import { dataOf } from '../../../../src/ui/webview/documentData';
 import { announcedSeed, Random } from '../../../support/random';
 import { content, derivedTabs, source } from './models';
 

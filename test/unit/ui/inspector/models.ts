@@ -1,9 +1,9 @@
 import assert from 'node:assert/strict';
 import { createRequire } from 'node:module';
-import type * as KindsModule from '../../../../src/ui/inspector/tabs/kinds';
+import type { Container } from '../../../../src/engine/objects/containers/row';
 import type * as LedgerModule from '../../../../src/ui/inspector/ledger';
-import type { Container } from '../../../../src/engine/objects/containers/operations';
 import type { Fact, InspectedKind, Section, TabContent, TabName, Value } from '../../../../src/ui/inspector/protocol';
+import type * as KindsModule from '../../../../src/ui/inspector/tabs/kinds';
 import type { Source } from '../../../../src/ui/inspector/tabs/source';
 import { l10n, withVscodeStub } from '../vscodeStub';
 

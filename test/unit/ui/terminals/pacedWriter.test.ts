@@ -1,11 +1,11 @@
-import assert from 'node:assert/strict';
 import fc from 'fast-check';
-import { Turns } from '../../../../src/base/abort';
+import assert from 'node:assert/strict';
+import { Sequencer } from '../../../../src/base/schedule';
 import { cut, PacedWriter } from '../../../../src/ui/terminals/pacedWriter';
 import { Sanitiser } from '../../../../src/ui/terminals/sanitise';
 
 /** An output that shows only when it is told to. */
-function closedOutput(turns = new Turns()): { emitted: string[]; show: () => Promise<void>; writer: PacedWriter } {
+function closedOutput(turns = new Sequencer()): { emitted: string[]; show: () => Promise<void>; writer: PacedWriter } {
   const emitted: string[] = [];
   let shown = (): void => undefined;
   const output = {
@@ -20,7 +20,7 @@ function closedOutput(turns = new Turns()): { emitted: string[]; show: () => Pro
   return { emitted, show, writer };
 }
 
-function slowOutput(turns?: Turns): ReturnType<typeof closedOutput> {
+function slowOutput(turns?: Sequencer): ReturnType<typeof closedOutput> {
   const output = closedOutput(turns);
   output.writer.open();
   return output;
@@ -55,7 +55,7 @@ describe('A paced writer', () => {
   });
 
   it('shares turns with others: one batch at a time is handed on, little text meanwhile', async () => {
-    const turns = new Turns();
+    const turns = new Sequencer();
     const [one, other, third] = [slowOutput(turns), slowOutput(turns), slowOutput(turns)];
     const flood = 'x'.repeat(60_000);
     const writing = [progress(one.writer.write(flood)), progress(other.writer.write(flood))];

@@ -1,6 +1,7 @@
-import assert from 'node:assert/strict';
 import fc from 'fast-check';
-import { type Profile, Sanitiser } from '../../../../src/ui/terminals/sanitise';
+import assert from 'node:assert/strict';
+import type { Profile } from '../../../../src/ui/terminals/profile';
+import { Sanitiser } from '../../../../src/ui/terminals/sanitise';
 
 const profiles: readonly Profile[] = ['lines', 'logs', 'shell'];
 const esc = '\x1b';

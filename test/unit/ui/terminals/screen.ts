@@ -1,9 +1,9 @@
 import { Terminal } from '@xterm/headless';
-import { Turns } from '../../../../src/base/abort';
 import { toDisposable } from '../../../../src/base/disposable';
 import { Emitter } from '../../../../src/base/event';
+import { Sequencer } from '../../../../src/base/schedule';
 import type * as LogTerminalModule from '../../../../src/ui/terminals/logs/logTerminal';
-import type { Profile } from '../../../../src/ui/terminals/sanitise';
+import type { Profile } from '../../../../src/ui/terminals/profile';
 import type { TerminalSource } from '../../../../src/ui/terminals/source';
 import type * as StreamTerminalModule from '../../../../src/ui/terminals/streamTerminal';
 import { until } from '../../../support/until';
@@ -36,7 +36,7 @@ export function newTerminal(
     connection = { ended: new AbortController().signal, watch: () => toDisposable(() => undefined) },
     lastSize = { value: { columns: 80, rows: 24 } },
   } = options;
-  return new StreamTerminal({ name: 'test', source, profile, connection, turns: new Turns(), lastSize });
+  return new StreamTerminal({ name: 'test', source, profile, connection, turns: new Sequencer(), lastSize });
 }
 
 /** A source on the emulator of a terminal that VS Code uses, without its window. */

@@ -1,4 +1,4 @@
-import { type PathChange } from '../../../../engine/objects/containers/changes';
+import type { PathChange } from '../../../../engine/objects/containers/changes';
 import type { TabContent } from '../../protocol';
 
 /** What `docker diff` tells. */

@@ -1,5 +1,5 @@
 import * as vscode from 'vscode';
-import { type Json, number, record, text, texts, textMap } from '../../../../base/read';
+import { type Json, number, record, text, textMap, texts } from '../../../../base/read';
 import type { Section, TabContent } from '../../protocol';
 import type { Source } from '../source';
 import { code, fact, facts, longText, mapSection, objectLink, shortName } from '../values';

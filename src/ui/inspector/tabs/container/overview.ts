@@ -1,6 +1,6 @@
 import * as vscode from 'vscode';
 import { shortId } from '../../../../base/format';
-import { number, record, text, texts, textMap } from '../../../../base/read';
+import { number, record, text, textMap, texts } from '../../../../base/read';
 import type { TabContent } from '../../protocol';
 import type { Source } from '../source';
 import { code, commandValue, fact, facts, longText, mapSection, objectLink, timeText, yesWhen } from '../values';

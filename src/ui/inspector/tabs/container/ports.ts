@@ -1,6 +1,6 @@
 import { record, records, text } from '../../../../base/read';
-import type { Port } from '../../../../engine/objects/containers/operations';
 import { portUrl } from '../../../../engine/objects/containers/ports';
+import type { Port } from '../../../../engine/objects/containers/row';
 import type { Value } from '../../protocol';
 import type { Source } from '../source';
 import { fact, type MaybeFact } from '../values';

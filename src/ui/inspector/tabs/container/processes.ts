@@ -1,11 +1,10 @@
 import * as vscode from 'vscode';
 import { type Json, record } from '../../../../base/read';
 import { maskedText } from '../../../../base/secrets';
-import type { Engine } from '../../../../engine/connection/connection';
-import type { Signalled } from '../../../../engine/objects/containers/operations';
+import type { CallOptions, Engine } from '../../../../engine/connection/engine';
 import { isEngineError } from '../../../../engine/errors';
-import { isMainProcess, reachableProcesses } from '../../../../engine/processes/signals';
 import { type ProcessTable, top } from '../../../../engine/objects/containers/top';
+import { isMainProcess, reachableProcesses } from '../../../../engine/processes/signals';
 import { Failure } from '../../../failure';
 import { unixSignals } from '../../../objects/unixSignals';
 import type { TabContent } from '../../protocol';
@@ -18,7 +17,7 @@ const plainPs = 'plainPs';
 export async function processes(
   { json, ledger, notes }: Source,
   engine: Engine,
-  options: Signalled,
+  options: CallOptions,
 ): Promise<TabContent> {
   if (!holdsProcesses(json)) throw new Failure(vscode.l10n.t('It does not run: there are no processes'));
   const { titles, rows } = await processTable(engine, json, notes, options);
@@ -45,7 +44,7 @@ export async function commandOf(
   json: Json,
   notes: Source['notes'],
   pid: number,
-  options: Signalled,
+  options: CallOptions,
 ): Promise<string | undefined> {
   const { titles, rows } = await processTable(engine, json, notes, options);
   const pidColumn = titles.indexOf('PID');
@@ -57,7 +56,7 @@ async function processTable(
   engine: Engine,
   json: Json,
   notes: Source['notes'],
-  options: Signalled,
+  options: CallOptions,
 ): Promise<ProcessTable> {
   const id = String(json['Id']);
   if (engine.identity.flavour === 'podman' || notes.has(plainPs)) return top(engine, id, options);

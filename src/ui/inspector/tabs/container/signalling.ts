@@ -1,7 +1,7 @@
 import * as vscode from 'vscode';
 import type { Json } from '../../../../base/read';
 import { maskedText } from '../../../../base/secrets';
-import type { Engine } from '../../../../engine/connection/connection';
+import type { Engine } from '../../../../engine/connection/engine';
 import { signalProcess } from '../../../../engine/processes/signals';
 import { confirm } from '../../../actions/confirm';
 import { forTarget } from '../../../actions/forEach';

@@ -1,9 +1,10 @@
 import * as vscode from 'vscode';
 import { humanSize } from '../../../../base/format';
-import { number, record, text, texts, textMap } from '../../../../base/read';
-import { imageId } from '../../../../engine/objects/images/operations';
+import { number, record, text, textMap, texts } from '../../../../base/read';
+import { imageId } from '../../../../engine/objects/images/reference';
 import type { TabContent, Value } from '../../protocol';
 import type { Source } from '../source';
+import { usersSection } from '../users';
 import {
   checkValue,
   code,
@@ -17,7 +18,6 @@ import {
   variables,
   variableValue,
 } from '../values';
-import { usersSection } from '../users';
 
 export function overview(source: Source): TabContent {
   const { ledger } = source;

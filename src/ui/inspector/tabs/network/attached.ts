@@ -1,6 +1,6 @@
 import * as vscode from 'vscode';
 import { record, text } from '../../../../base/read';
-import type { Container } from '../../../../engine/objects/containers/operations';
+import type { Container } from '../../../../engine/objects/containers/row';
 import type { Section, Value } from '../../protocol';
 import type { Source } from '../source';
 import { usersSection } from '../users';

@@ -1,6 +1,6 @@
-import { text } from '../../../../base/read';
 import { compareNames } from '../../../../base/format';
-import type { Container } from '../../../../engine/objects/containers/operations';
+import { text } from '../../../../base/read';
+import type { Container } from '../../../../engine/objects/containers/row';
 import type { DrawingNode, TabContent } from '../../protocol';
 import type { Source } from '../source';
 

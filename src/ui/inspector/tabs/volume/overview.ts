@@ -2,8 +2,8 @@ import * as vscode from 'vscode';
 import { record, text, textMap } from '../../../../base/read';
 import type { TabContent, Value } from '../../protocol';
 import type { Source } from '../source';
-import { fact, facts, longText, mapSection, timeText } from '../values';
 import { usersSection } from '../users';
+import { fact, facts, longText, mapSection, timeText } from '../values';
 
 export function overview(source: Source): TabContent {
   const { json, ledger } = source;

@@ -1,5 +1,5 @@
-import assert from 'node:assert/strict';
 import fc from 'fast-check';
+import assert from 'node:assert/strict';
 import { estimateAge, humanAge, roundingOf } from '../../../../../src/engine/objects/containers/age';
 
 const second = 1_000;

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
-import type { Port } from '../../../../../src/engine/objects/containers/operations';
 import type { Address } from '../../../../../src/engine/endpoints/endpoint';
 import { portUrl, publishedAt } from '../../../../../src/engine/objects/containers/ports';
+import type { Port } from '../../../../../src/engine/objects/containers/row';
 
 const local: Address = { kind: 'unix', path: '/var/run/docker.sock' };
 const remote: Address = { kind: 'tcp', host: 'engine.example', port: 2375 };

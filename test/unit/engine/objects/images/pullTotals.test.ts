@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import type { PullProgress } from '../../../../../src/engine/objects/images/operations';
+import type { PullProgress } from '../../../../../src/engine/objects/images/pull';
 import { PullTotals } from '../../../../../src/engine/objects/images/pullTotals';
 
 const line = (layer: string, status: string, current?: number, total?: number): PullProgress => ({

@@ -1,6 +1,6 @@
-import assert from 'node:assert/strict';
 import fc from 'fast-check';
-import { jsonLines, type JsonLine } from '../../../../../media/inspector/json/jsonLines';
+import assert from 'node:assert/strict';
+import { type JsonLine, jsonLines } from '../../../../../media/inspector/json/jsonLines';
 
 const key = fc.oneof(fc.string(), fc.constantFrom('a/b', '~1', '__proto__', '', '\u202e', '0'));
 /** Values as `JSON.parse` makes them, with keys that would lead astray. */

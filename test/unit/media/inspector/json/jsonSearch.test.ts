@@ -1,5 +1,5 @@
-import assert from 'node:assert/strict';
 import fc from 'fast-check';
+import assert from 'node:assert/strict';
 import { jsonLines } from '../../../../../media/inspector/json/jsonLines';
 import { findMatches, mostMatches } from '../../../../../media/inspector/json/jsonSearch';
 

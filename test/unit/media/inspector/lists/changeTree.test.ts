@@ -1,5 +1,5 @@
-import assert from 'node:assert/strict';
 import fc from 'fast-check';
+import assert from 'node:assert/strict';
 import { changeRows, changeTree } from '../../../../../media/inspector/lists/changeTree';
 import type { PathChange } from '../../../../../src/ui/inspector/protocol';
 

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
+import { LogFilter } from '../../../../../src/ui/terminals/logs/logFilter';
 import type * as LogFootModule from '../../../../../src/ui/terminals/logs/logFoot';
 import { parsePattern } from '../../../../../src/ui/terminals/logs/pattern';
-import { LogFilter } from '../../../../../src/ui/terminals/logs/logFilter';
 import { l10n, loadAnew } from '../../vscodeStub';
 
 const { footText, inForceText } = loadAnew(['text'], 'terminals/logs/logFoot', { l10n }) as typeof LogFootModule;

@@ -1,8 +1,8 @@
 import assert from 'node:assert/strict';
-import { type LogViewOptions, LogView } from '../../../../../src/ui/terminals/logs/logView';
-import { parsePattern } from '../../../../../src/ui/terminals/logs/pattern';
 import type { LogRecord } from '../../../../../src/engine/logs/records';
 import { fromMilliseconds } from '../../../../../src/engine/logs/times';
+import { LogView, type LogViewOptions } from '../../../../../src/ui/terminals/logs/logView';
+import { parsePattern } from '../../../../../src/ui/terminals/logs/pattern';
 
 const esc = '\x1b';
 const clear = `${esc}[2J${esc}[3J${esc}[H`;

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { type Duplex, PassThrough } from 'node:stream';
-import type { ContainerProcess, Started } from '../../../../../src/engine/processes/start';
 import { readPieces } from '../../../../../src/engine/client/frames';
+import type { ContainerProcess, Started } from '../../../../../src/engine/processes/start';
 import type * as ProcessSourceModule from '../../../../../src/ui/terminals/processes/processSource';
 import { RunningProcesses } from '../../../../../src/ui/terminals/processes/runningProcesses';
 import type { TerminalEnd, TerminalSink } from '../../../../../src/ui/terminals/source';

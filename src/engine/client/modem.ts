@@ -1,0 +1,23 @@
+import type Docker from 'dockerode';
+import type http from 'node:http';
+
+/** docker-modem reads DOCKER_HOST and its kin when it is made, certificates too, and fails when it cannot. */
+export function withoutDockerHost<T>(make: () => T): T {
+  const before = process.env['DOCKER_HOST'];
+  delete process.env['DOCKER_HOST'];
+  try {
+    return make();
+  } finally {
+    if (before !== undefined) process.env['DOCKER_HOST'] = before;
+  }
+}
+
+/**
+ * What is not given, docker-modem makes up, so everything is given. The agent alone knows where to connect; with a socket's
+ * path, whatever it is, neither docker-modem nor VS Code's proxy support looks for another way.
+ */
+export function modemOptions(host: string, agent: http.Agent, apiVersion: string | undefined): Docker.DockerOptions {
+  const none = { host: undefined, port: undefined, ca: undefined, cert: undefined, key: undefined };
+  const version = apiVersion === undefined ? undefined : `v${apiVersion}`;
+  return { ...none, socketPath: 'engine', headers: { Host: host }, protocol: 'http', agent, version } as object;
+}

@@ -1,0 +1,16 @@
+import type { EngineClient } from '../client/client';
+import type { Endpoint } from '../endpoints/endpoint';
+import type { EngineIdentity } from './identity';
+
+/** A connected engine: what every operation takes first. */
+export interface Engine {
+  readonly client: EngineClient;
+  readonly endpoint: Endpoint;
+  readonly identity: EngineIdentity;
+  /** A new client of the same engine, over the same login where it still holds. Whoever asks for it closes it. */
+  reopen(): EngineClient;
+}
+
+export interface CallOptions {
+  signal?: AbortSignal | undefined;
+}

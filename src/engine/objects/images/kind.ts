@@ -1,0 +1,45 @@
+import { fromSeconds, type Json, number, records, text, textMap, texts } from '../../../base/read';
+import { none, type ResourceKind, type Row } from '../resource';
+import { imageId } from './reference';
+
+/** An image as its row shows it. */
+export interface Image extends Row {
+  /** References such as `nginx:1.27`; empty for a dangling image. */
+  tags: readonly string[];
+  /** References such as `nginx@sha256:…`. */
+  digests: readonly string[];
+  /** The image that it was built or committed from here; empty where the engine knows of none. */
+  parent: string;
+  /** Milliseconds since the epoch. */
+  created: number;
+  /** Bytes, shared layers included. */
+  size: number;
+  labels: Readonly<Record<string, string>>;
+}
+
+export const imageKind: ResourceKind<Image> = {
+  async list(engine, _ids, signal) {
+    return records(await engine.client.read({ path: '/images/json', signal })).map(imageRow);
+  },
+  /** The list cannot be filtered by id, and untagging may hide or show other images: any event touches all. */
+  touchedBy({ type, action }) {
+    return type === 'image' || (type === 'container' && action === 'commit') ? 'all' : none;
+  },
+};
+
+/** A row of `GET /images/json`. Untagged images come as null, [] or `<none>:<none>`. */
+export function imageRow(entry: Json): Image {
+  return {
+    id: imageId(text(entry['Id'])),
+    tags: texts(entry['RepoTags'])
+      .filter(tag => !tag.startsWith('<none>'))
+      .sort(),
+    digests: texts(entry['RepoDigests'])
+      .filter(digest => !digest.startsWith('<none>'))
+      .sort(),
+    parent: imageId(text(entry['ParentId'])),
+    created: fromSeconds(entry['Created']) ?? 0,
+    size: number(entry['Size']) ?? 0,
+    labels: textMap(entry['Labels']),
+  };
+}
