@@ -72,7 +72,7 @@ export async function measureColdStart(engine: TestEngine, vsix: string): Promis
         value: of(({ countedOther }) => countedOther.activate),
         of: 'the same count for Merge Conflict, a small extension of VS Code’s own',
       },
-      aim: { most: 20, of: 'value' },
+      aim: { most: 10, of: 'value' },
     },
     {
       name: '  loading its code before that',
@@ -85,7 +85,7 @@ export async function measureColdStart(engine: TestEngine, vsix: string): Promis
       unit: 'MB',
       value: growth(memory => memory.private),
       reference: { value: alone(memory => memory.private), of: 'private memory of the same host without Quayside' },
-      aim: { most: 40, of: 'value' },
+      aim: { most: 30, of: 'value' },
     },
     {
       name: '  heap in use after a collection',

@@ -17,7 +17,7 @@ import { populate } from './population';
 import { measureShell } from './shell';
 import { measureSize } from './size';
 import { measureStats } from './stats';
-import { measureTreeModel } from './treeModel';
+import { measurePodman, measureTreeModel } from './treeModel';
 
 /*
  * npm run bench [-- PART…]: measures Quayside as it is packaged, against a private Docker Engine 20.10 and in a real VS
@@ -30,6 +30,7 @@ const parts = [
   'coldStart',
   'document',
   'treeModel',
+  'podman',
   'eventCost',
   'shell',
   'inspector',
@@ -95,12 +96,14 @@ async function measureAll(
     measureDocument(engine, ids, packages.released),
   );
   const inModel = await measure('treeModel', 'Events to the tree model', () => measureTreeModel(engine, ids));
+  const podman = await measure('podman', 'Events of Podman', measurePodman);
   await cost();
   if (isWanted('eventCost')) await grow(5_000);
   await cost();
   return [
     ...coldStart,
     ...inModel,
+    ...podman,
     ...inDocument,
     ...eventCostFigures(costs),
     ...firstRow,

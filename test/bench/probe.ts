@@ -1,13 +1,15 @@
 import { rmSync } from 'node:fs';
 import { readFile } from 'node:fs/promises';
 import { createServer, get } from 'node:http';
+import { createInterface } from 'node:readline';
 import { setFlagsFromString } from 'node:v8';
 import { runInNewContext } from 'node:vm';
 import * as vscode from 'vscode';
 
 /*
- * A throw-away extension that measures inside the extension host, and shows a tree of fixed rows, bare terminals and
- * a bare panel: what any extension costs. It is one file, because it is copied out of the project.
+ * A throw-away extension that measures inside the extension host. It shows a tree of fixed rows, one row that follows the
+ * engine's events, bare terminals and a bare panel: what any extension costs. It is one file, because it is copied out of
+ * the project.
  */
 
 /** How long the extension under test took in its host, in milliseconds. */
@@ -33,6 +35,7 @@ export function activate(context: vscode.ExtensionContext): void {
   const { Editor, Panel } = vscode.TerminalLocation;
   context.subscriptions.push(
     vscode.window.registerTreeDataProvider('bench.rows', fixedRows),
+    vscode.window.registerTreeDataProvider('bench.live', new LiveRow()),
     vscode.commands.registerCommand('bench.terminal.editor', () => openTerminal(Editor)),
     vscode.commands.registerCommand('bench.terminal.panel', () => openTerminal(Panel)),
     vscode.commands.registerCommand('bench.panel', openPanel),
@@ -68,6 +71,40 @@ const fixedRows: vscode.TreeDataProvider<number> = {
       ? new vscode.TreeItem(`group ${-row}`, vscode.TreeItemCollapsibleState.Expanded)
       : new vscode.TreeItem(`fixed row ${row}`),
 };
+
+/**
+ * The least that a tree can do which follows an engine: it knows its only row, and draws it anew, with the container's new
+ * name, as soon as the engine tells of a rename.
+ */
+class LiveRow implements vscode.TreeDataProvider<'row'> {
+  readonly #changed = new vscode.EventEmitter<'row'>();
+  readonly onDidChangeTreeData = this.#changed.event;
+  #label = 'waiting';
+  #following = false;
+
+  getChildren(): 'row'[] {
+    if (!this.#following) this.#follow();
+    this.#following = true;
+    return ['row'];
+  }
+
+  getTreeItem(): vscode.TreeItem {
+    return new vscode.TreeItem(this.#label);
+  }
+
+  #follow(): void {
+    const filters = encodeURIComponent(JSON.stringify({ event: ['rename'] }));
+    get({ socketPath: engineSocket(), path: `/events?filters=${filters}`, agent: false }, response => {
+      createInterface({ input: response }).on('line', line => {
+        const { Actor } = JSON.parse(line) as { Actor: { Attributes: { name: string } } };
+        this.#label = Actor.Attributes.name;
+        this.#changed.fire('row');
+      });
+      this.#label = 'following';
+      this.#changed.fire('row');
+    });
+  }
+}
 
 /** Called by VS Code in the extension host; serves measurements on a socket until it is told to end. */
 export async function run(): Promise<void> {
@@ -113,13 +150,16 @@ async function measureLists(): Promise<{ ms: number }> {
 }
 
 function read(path: string): Promise<void> {
-  const socketPath = (process.env['DOCKER_HOST'] ?? '').replace('unix://', '');
   return new Promise((resolve, reject) => {
-    const request = get({ socketPath, path, agent: false }, response => {
+    const request = get({ socketPath: engineSocket(), path, agent: false }, response => {
       response.on('end', resolve).on('error', reject).resume();
     });
     request.on('error', reject);
   });
+}
+
+function engineSocket(): string {
+  return (process.env['DOCKER_HOST'] ?? '').replace('unix://', '');
 }
 
 async function measureMemory(): Promise<Memory> {

@@ -32,8 +32,8 @@ const bareThings = [
 ];
 
 /**
- * The probe's part of what a window shows: an icon in the activity bar with one view of fixed rows, and icons on
- * containers' rows that open a terminal or a panel of its own.
+ * The probe's part of what a window shows: icons in the activity bar with a view of fixed rows and a view of one live row,
+ * and icons on containers' rows that open a terminal or a panel of its own.
  */
 const probeManifest = {
   name: 'probe',
@@ -43,8 +43,16 @@ const probeManifest = {
   main: './probe.js',
   activationEvents: ['onStartupFinished'],
   contributes: {
-    viewsContainers: { activitybar: [{ id: 'bench', title: 'Fixed Rows', icon: 'icon.svg' }] },
-    views: { bench: [{ id: 'bench.rows', name: 'Fixed Rows' }] },
+    viewsContainers: {
+      activitybar: [
+        { id: 'bench', title: 'Fixed Rows', icon: 'icon.svg' },
+        { id: 'benchLive', title: 'Live Row', icon: 'icon.svg' },
+      ],
+    },
+    views: {
+      bench: [{ id: 'bench.rows', name: 'Fixed Rows' }],
+      benchLive: [{ id: 'bench.live', name: 'Live Row' }],
+    },
     commands: bareThings,
     menus: {
       'view/item/context': bareThings.map(({ command }) => ({
