@@ -1,9 +1,11 @@
 /**
- * What may know what (src/README.md). Each list names rooms, the lowest first: none imports from one that stands behind it,
- * not even a type. A room that stands twice in one string list shares its level, and does not know its neighbours.
+ * Who may know whom, checked by `npm run check`; src/README.md tells it in words. In each list the lowest rooms come
+ * first: no room imports from one that stands after it, not even a type. Rooms of one line do not know each other.
  */
-const engine = [
-  ['errors'],
+const rooms = [['base'], ['engine'], ['audit', 'stack', 'health'], ['ui'], ['extension']];
+
+const engineRooms = [
+  ['errors', 'errorCodes'],
   ['endpoints'],
   ['transport'],
   ['client'],
@@ -14,26 +16,88 @@ const engine = [
   ['runCommand'],
   ['logs', 'stats'],
 ];
-const ui = [
+
+const uiRooms = [
   ['config', 'text', 'failure', 'progress', 'log'],
   ['session'],
   ['objects'],
   ['actions'],
-  ['terminals', 'trees', 'inspector', 'status', 'webview'],
+  ['documents', 'status', 'terminals', 'trees', 'webview'],
+  ['inspector'],
   ['services'],
   ['run'],
   ['commands'],
   ['commandRegistration'],
 ];
-const rooms = [['base'], ['engine'], ['audit', 'stack', 'health'], ['ui'], ['extension']];
-function order(base, levels) {
-  const at = name => `^src/${base}${name}(/|\\.ts$)`;
-  return levels.flatMap((level, i) => level.map(name => ({
-    name: `${base}${name}-looks-up`, severity: 'error', from: { path: at(name) },
-    to: { path: levels.slice(i + 1).flat().concat(level.filter(o => o !== name && i > 0)).map(at) },
-  })));
-}
+
+/** What is loaded when it is first used: nothing else imports it by value. */
+const loadedLate = [
+  'src/ui/commands/',
+  'src/ui/inspector/(?!inspectors\\.ts|protocol\\.ts)',
+  'src/engine/transport/ssh/',
+  'node_modules/dockerode/',
+];
+
 module.exports = {
-  forbidden: [{ name: 'no-circle', severity: 'error', from: {}, to: { circular: true } }, ...order('engine/', engine), ...order('ui/', ui), ...order('', rooms)].filter(r => !Array.isArray(r.to.path) || r.to.path.length),
-  options: { tsPreCompilationDeps: true, tsConfig: { fileName: 'tsconfig.json' }, doNotFollow: { path: 'node_modules' } },
+  forbidden: [
+    {
+      name: 'no-circle',
+      comment: 'A type that both need goes to the lower room.',
+      severity: 'error',
+      from: {},
+      to: { circular: true },
+    },
+    ...order('src/', rooms),
+    ...order('src/engine/', engineRooms),
+    ...order('src/ui/', uiRooms),
+    ...loadedLate.map(path => ({
+      name: `late: ${path}`,
+      comment: 'It is loaded when it is first used: by import(), or a type alone.',
+      severity: 'error',
+      from: { path: '^src/', pathNot: `^${path}` },
+      to: { path: `^${path}`, dynamic: false, dependencyTypesNot: ['type-only'] },
+    })),
+    {
+      name: 'vscode',
+      comment: 'Only src/ui and src/extension.ts know vscode.',
+      severity: 'error',
+      from: { path: '^(src|media)/', pathNot: '^src/(ui/|extension\\.ts$)' },
+      to: { path: '^(node_modules/@types/)?vscode' },
+    },
+    {
+      name: 'dockerode',
+      comment: 'Only src/engine knows dockerode.',
+      severity: 'error',
+      from: { path: '^(src|media)/', pathNot: '^src/engine/' },
+      to: { path: 'docker(ode|-modem)' },
+    },
+    {
+      name: 'media',
+      comment: 'A page takes from src only the protocol of its own.',
+      severity: 'error',
+      from: { path: '^media/([^/]+)/' },
+      to: { path: '^src/', pathNot: '^src/ui/($1|inspector)/protocol\\.ts$' },
+    },
+  ],
+  options: {
+    doNotFollow: { path: 'node_modules' },
+    tsPreCompilationDeps: true,
+    tsConfig: { fileName: 'tsconfig.json' },
+  },
 };
+
+/** One rule for each room: it knows neither those after it nor those on its own line. */
+function order(folder, levels) {
+  const at = name => `^${folder}${name}(/|\\.ts$)`;
+  return levels
+    .flatMap((level, index) =>
+      level.map(name => ({
+        name: `${folder}${name}`,
+        comment: 'A room does not know one above it, or beside it.',
+        severity: 'error',
+        from: { path: at(name) },
+        to: { path: [...level.filter(other => other !== name), ...levels.slice(index + 1).flat()].map(at) },
+      })),
+    )
+    .filter(({ to }) => to.path.length > 0);
+}
