@@ -1,4 +1,4 @@
-import type { TestEngine } from '../support/engine';
+import type { TestEngine } from '../support/engines/engine';
 import type { Figure } from './figure';
 import { type Activated, activationOf } from './page';
 import type { Activation, Memory } from './probe';

@@ -1,7 +1,7 @@
 import type { ChildProcess } from 'node:child_process';
 import { createInterface } from 'node:readline';
 import { onExit } from '../support/cleanup';
-import type { TestEngine } from '../support/engine';
+import type { TestEngine } from '../support/engines/engine';
 import { ended, launch, sendSignal } from '../support/processes';
 import { installDocker } from '../support/tools/dockerEngine';
 import { until } from '../support/until';

@@ -1,5 +1,5 @@
 import { setTimeout as delay } from 'node:timers/promises';
-import type { TestEngine } from '../support/engine';
+import type { TestEngine } from '../support/engines/engine';
 import { until } from '../support/until';
 import { type DockerEvents, followDockerEvents } from './dockerEvents';
 import type { Figure } from './figure';

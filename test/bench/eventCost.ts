@@ -1,5 +1,5 @@
 import { setTimeout as delay } from 'node:timers/promises';
-import type { TestEngine } from '../support/engine';
+import type { TestEngine } from '../support/engines/engine';
 import type { Figure } from './figure';
 import { startMirrorProcess } from './mirrorProcess';
 import { nameOf, rename } from './population';

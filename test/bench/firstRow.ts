@@ -1,4 +1,4 @@
-import type { TestEngine } from '../support/engine';
+import type { TestEngine } from '../support/engines/engine';
 import type { Figure } from './figure';
 import { clickToFirstRow } from './page';
 import { median } from './statistics';

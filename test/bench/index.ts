@@ -2,7 +2,7 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { onExit } from '../support/cleanup';
-import { startEngine, type TestEngine } from '../support/engine';
+import { startEngine, type TestEngine } from '../support/engines/engine';
 import { SetupError } from '../support/processes';
 import { measureColdStart } from './coldStart';
 import { measureDocument } from './document';

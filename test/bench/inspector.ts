@@ -1,7 +1,7 @@
-import type { Workbench } from '../support/browser';
-import type { TestEngine } from '../support/engine';
-import { type Api, runContainer } from '../support/rawEngine';
+import type { TestEngine } from '../support/engines/engine';
+import { type Api, runContainer } from '../support/engines/rawEngine';
 import { until } from '../support/until';
+import type { Workbench } from '../support/windows/browser';
 import type { Figure } from './figure';
 import { clickedAt, filledAt, noteClick, noteFilling } from './page';
 import { median } from './statistics';

@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
-import type { Workbench } from '../support/browser';
-import type { TestEngine } from '../support/engine';
-import { runContainer } from '../support/rawEngine';
+import type { TestEngine } from '../support/engines/engine';
+import { runContainer } from '../support/engines/rawEngine';
+import type { Workbench } from '../support/windows/browser';
 import type { Figure } from './figure';
 import { median } from './statistics';
 import { clickToBareText, clickToText, places, readableTerminals, timed } from './terminalPage';

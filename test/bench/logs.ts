@@ -3,9 +3,9 @@ import type { Engine } from '../../src/engine/connection/engine';
 import { logs } from '../../src/engine/logs/log';
 import { printedLog } from '../../src/engine/logs/printed';
 import { engineOf } from '../engine/engineOf';
-import type { TestEngine } from '../support/engine';
+import type { TestEngine } from '../support/engines/engine';
+import { runContainer } from '../support/engines/rawEngine';
 import { ended, launch, systemEnvironment } from '../support/processes';
-import { runContainer } from '../support/rawEngine';
 import type { Figure } from './figure';
 
 const rounds = 5;

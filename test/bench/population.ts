@@ -1,4 +1,4 @@
-import { type Api, createContainer } from '../support/rawEngine';
+import { type Api, createContainer } from '../support/engines/rawEngine';
 
 const atOnce = 8;
 

@@ -1,7 +1,7 @@
 import { onExit } from '../support/cleanup';
-import type { TestEngine } from '../support/engine';
+import type { TestEngine } from '../support/engines/engine';
+import { runContainer } from '../support/engines/rawEngine';
 import { launch, sendSignal } from '../support/processes';
-import { runContainer } from '../support/rawEngine';
 import { until } from '../support/until';
 import type { Figure } from './figure';
 import { median } from './statistics';

@@ -1,10 +1,10 @@
 import { readFileSync } from 'node:fs';
 import { setTimeout as delay } from 'node:timers/promises';
 import { onExit } from '../support/cleanup';
-import type { TestEngine } from '../support/engine';
+import type { TestEngine } from '../support/engines/engine';
+import { startProxy } from '../support/engines/proxy';
+import { runContainer } from '../support/engines/rawEngine';
 import { ended, launch, sendSignal } from '../support/processes';
-import { startProxy } from '../support/proxy';
-import { runContainer } from '../support/rawEngine';
 import { installDocker } from '../support/tools/dockerEngine';
 import { until } from '../support/until';
 import type { Figure } from './figure';

@@ -1,5 +1,5 @@
 import { setTimeout as delay } from 'node:timers/promises';
-import { startEngine, type TestEngine } from '../support/engine';
+import { startEngine, type TestEngine } from '../support/engines/engine';
 import { followDockerEvents } from './dockerEvents';
 import type { Figure } from './figure';
 import { startMirrorProcess } from './mirrorProcess';

@@ -2,12 +2,12 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { copyFile, mkdir, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
-import { openVscode, type Workbench } from '../support/browser';
 import { onExit } from '../support/cleanup';
-import type { TestEngine } from '../support/engine';
-import { rawApi } from '../support/rawEngine';
+import type { TestEngine } from '../support/engines/engine';
+import { rawApi } from '../support/engines/rawEngine';
 import { until } from '../support/until';
-import { startVscodeServer } from '../support/vscode';
+import { openVscode, type Workbench } from '../support/windows/browser';
+import { startVscodeServer } from '../support/windows/vscode';
 
 /** A VS Code window of its own server, with the probe in its extension host. */
 export interface ProbedWindow {

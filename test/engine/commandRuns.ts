@@ -6,8 +6,8 @@ import { connectedEngine, lookUpChange } from '../../src/engine/connection/outco
 import { isEngineError } from '../../src/engine/errors';
 import * as kind from '../../src/engine/objects/containers/kind';
 import * as containers from '../../src/engine/objects/containers/operations';
+import { type Api, ApiError, createContainer } from '../support/engines/rawEngine';
 import type { Random } from '../support/random';
-import { type Api, ApiError, createContainer } from '../support/rawEngine';
 
 /**
  * How commands ended, by what their callers were told: `refused` by the engine, or failed; `unsent` for want of a

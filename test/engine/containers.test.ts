@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import * as containers from '../../src/engine/objects/containers/operations';
-import { type ContainerOptions, untilPrinted } from '../support/rawEngine';
+import { type ContainerOptions, untilPrinted } from '../support/engines/rawEngine';
 import { until } from '../support/until';
 import { engineOf } from './engineOf';
 import { cancels, fails, onEngines } from './engines';

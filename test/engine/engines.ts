@@ -1,8 +1,8 @@
 import assert from 'node:assert/strict';
 import type { Engine } from '../../src/engine/connection/engine';
 import { type EngineErrorKind, isEngineError } from '../../src/engine/errors';
-import { type EngineVersion, startEngine, type TestEngine } from '../support/engine';
-import { createContainer, quickest, removeEverything, removeImages, runContainer } from '../support/rawEngine';
+import { type EngineVersion, startEngine, type TestEngine } from '../support/engines/engine';
+import { createContainer, quickest, removeEverything, removeImages, runContainer } from '../support/engines/rawEngine';
 import { engineOf } from './engineOf';
 
 /** What the tests of one engine see of it. */

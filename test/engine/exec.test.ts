@@ -11,7 +11,7 @@ import {
   type Started,
   startShell,
 } from '../../src/engine/processes/start';
-import { loadShellless } from '../support/shellless';
+import { loadShellless } from '../support/engines/shellless';
 import { until } from '../support/until';
 import { engineOf } from './engineOf';
 import { fails, onEngines } from './engines';

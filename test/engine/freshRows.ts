@@ -1,5 +1,5 @@
 import type { Rows } from '../../src/engine/mirror/kinds';
-import type { Api } from '../support/rawEngine';
+import type { Api } from '../support/engines/rawEngine';
 
 /** The rows of the mirror as they should be, read from the engine's own lists and inspections by other code. */
 export type FreshRows = Record<keyof Rows, Map<string, object>>;

@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import * as images from '../../src/engine/objects/images/operations';
 import { pull, type PullProgress } from '../../src/engine/objects/images/pull';
 import { imageId } from '../../src/engine/objects/images/reference';
-import { push, startRegistry, type TestRegistry } from '../support/registry';
+import { push, startRegistry, type TestRegistry } from '../support/engines/registry';
 import { fails, onEngines } from './engines';
 
 const absent = `sha256:${'f'.repeat(64)}`;

@@ -3,7 +3,7 @@ import { isUnreadable, type LogOptions, logs } from '../../src/engine/logs/log';
 import { type PrintedLines, printedLog } from '../../src/engine/logs/printed';
 import type { LogRecord } from '../../src/engine/logs/records';
 import { fromMilliseconds, toMilliseconds } from '../../src/engine/logs/times';
-import { dockerLogs, Fingerprint, type PrintedLog } from '../support/dockerLogs';
+import { dockerLogs, Fingerprint, type PrintedLog } from '../support/engines/dockerLogs';
 import { cancels, type EngineUnderTest, fails, onEngines } from './engines';
 
 const soak = Boolean(process.env['QUAYSIDE_SOAK']);

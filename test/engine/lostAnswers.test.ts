@@ -8,7 +8,7 @@ import * as kind from '../../src/engine/objects/containers/kind';
 import * as containers from '../../src/engine/objects/containers/operations';
 import * as networks from '../../src/engine/objects/networks';
 import * as volumes from '../../src/engine/objects/volumes';
-import { type FaultProxy, startFaultProxy } from '../support/faultProxy';
+import { type FaultProxy, startFaultProxy } from '../support/engines/faultProxy';
 import { until } from '../support/until';
 import { type EngineUnderTest, onEngines } from './engines';
 

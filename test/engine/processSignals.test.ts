@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import * as containers from '../../src/engine/objects/containers/operations';
 import { top } from '../../src/engine/objects/containers/top';
 import { isMainProcess, reachableProcesses, signalProcess } from '../../src/engine/processes/signals';
-import { untilPrinted } from '../support/rawEngine';
+import { untilPrinted } from '../support/engines/rawEngine';
 import { until } from '../support/until';
 import { fails, onEngines } from './engines';
 

@@ -1,9 +1,9 @@
 import assert from 'node:assert/strict';
 import { setTimeout as delay } from 'node:timers/promises';
 import { SharedStats } from '../../src/engine/stats/shared';
-import { startEngine, type TestEngine } from '../support/engine';
-import { type EngineProxy, startProxy } from '../support/proxy';
-import { createContainer, runContainer } from '../support/rawEngine';
+import { startEngine, type TestEngine } from '../support/engines/engine';
+import { type EngineProxy, startProxy } from '../support/engines/proxy';
+import { createContainer, runContainer } from '../support/engines/rawEngine';
 import { until } from '../support/until';
 import { engineVersions } from './engines';
 import { openMirror, type OpenMirror } from './openMirror';

@@ -8,7 +8,7 @@ import * as images from '../../src/engine/objects/images/operations';
 import * as system from '../../src/engine/objects/system';
 import { runCommand } from '../../src/engine/runCommand';
 import { asDockerTells } from '../../src/engine/runCommand/podman';
-import type { ContainerOptions } from '../support/rawEngine';
+import type { ContainerOptions } from '../support/engines/rawEngine';
 import { onEngines } from './engines';
 
 const run = promisify(execFile);

@@ -9,9 +9,8 @@ import type { Engine } from '../../src/engine/connection/engine';
 import { parseEndpoint } from '../../src/engine/endpoints/endpoint';
 import { EngineError, isEngineError } from '../../src/engine/errors';
 import type { Prompter, Question } from '../../src/engine/transport/ssh';
-import { startEngine, type TestEngine } from '../support/engine';
-import { processTable, sendSignal } from '../support/processes';
-import { runContainer } from '../support/rawEngine';
+import { startEngine, type TestEngine } from '../support/engines/engine';
+import { runContainer } from '../support/engines/rawEngine';
 import {
   makeKey,
   makeSshHome,
@@ -20,7 +19,8 @@ import {
   type SshServer,
   startAgent,
   startSshServer,
-} from '../support/sshServer';
+} from '../support/engines/sshServer';
+import { processTable, sendSignal } from '../support/processes';
 import { until } from '../support/until';
 
 const parallel = 30;

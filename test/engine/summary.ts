@@ -1,5 +1,5 @@
 import type { Mirror } from '../../src/engine/mirror/mirror';
-import type { Api } from '../support/rawEngine';
+import type { Api } from '../support/engines/rawEngine';
 
 /** A line for each object that the engine's own lists have: what it is, its name and its state. */
 export async function engineSummary(api: Api): Promise<string> {

@@ -7,13 +7,13 @@ import { EngineClient } from '../../src/engine/client/client';
 import { Connection } from '../../src/engine/connection/connection';
 import { type Endpoint, endpointCandidates, parseEndpoint, type TlsFiles } from '../../src/engine/endpoints/endpoint';
 import { type EngineError, isEngineError } from '../../src/engine/errors';
-import { type Authority, makeAuthority, protectKey, replaceFile } from '../support/certificates';
-import { startEngine, type TestEngine } from '../support/engine';
+import { type Authority, makeAuthority, protectKey, replaceFile } from '../support/engines/certificates';
+import { startEngine, type TestEngine } from '../support/engines/engine';
+import { runContainer } from '../support/engines/rawEngine';
+import { freePort } from '../support/freePort';
 import { run } from '../support/processes';
-import { runContainer } from '../support/rawEngine';
 import { type TemporaryFolder, temporaryFolder } from '../support/temporaryFolder';
 import { until } from '../support/until';
-import { freePort } from '../support/vscode';
 
 /** Out of the machine's own network: it has no bridge and no rules of its own. */
 const quietNetwork = ['--bridge=none', '--iptables=false', '--ip-forward=false', '--ip-masq=false'];

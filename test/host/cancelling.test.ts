@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import * as vscode from 'vscode';
-import { type EngineProxy, startProxy } from '../support/proxy';
+import { type EngineProxy, startProxy } from '../support/engines/proxy';
 import { type Answers, replaceIn, withPerson } from './person';
 import { call, containerIn, emptyEngine, quayside, until } from './setup';
 

@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { untilPrinted } from '../support/rawEngine';
+import { untilPrinted } from '../support/engines/rawEngine';
 import { withPerson } from './person';
 import {
   api,

@@ -2,8 +2,8 @@ import assert from 'node:assert/strict';
 import { readFile } from 'node:fs/promises';
 import * as vscode from 'vscode';
 import type { Subject } from '../../src/ui/objects/subject';
-import type { TestEngine } from '../support/engine';
-import { push, startRegistry, type TestRegistry } from '../support/registry';
+import type { TestEngine } from '../support/engines/engine';
+import { push, startRegistry, type TestRegistry } from '../support/engines/registry';
 import { replaceIn, withPerson } from './person';
 import {
   api,

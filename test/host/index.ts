@@ -1,5 +1,5 @@
 import { delimiter } from 'node:path';
-import { runMocha } from '../support/mocha';
+import { runMocha } from '../support/run/mocha';
 
 /** VS Code calls this in the extension host: it runs all host tests there and writes their results to a file. */
 export async function run(): Promise<void> {

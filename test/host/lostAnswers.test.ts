@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import * as vscode from 'vscode';
-import { type FaultProxy, startFaultProxy } from '../support/faultProxy';
+import { type FaultProxy, startFaultProxy } from '../support/engines/faultProxy';
 import { withPerson } from './person';
 import { call, containerIn, containerNode, emptyEngine, quayside, refusal, showing, stateOf, until } from './setup';
 

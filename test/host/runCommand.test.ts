@@ -3,7 +3,7 @@ import { execFile } from 'node:child_process';
 import { dirname } from 'node:path';
 import { promisify } from 'node:util';
 import * as vscode from 'vscode';
-import type { ContainerOptions } from '../support/rawEngine';
+import type { ContainerOptions } from '../support/engines/rawEngine';
 import { withPerson } from './person';
 import { api, call, containerIn, containerNode, emptyEngine, type State } from './setup';
 

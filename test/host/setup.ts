@@ -10,8 +10,8 @@ import {
   quickest,
   rawApi,
   removeEverything,
-} from '../support/rawEngine';
-import { writeResult } from '../support/results';
+} from '../support/engines/rawEngine';
+import { writeResult } from '../support/run/results';
 import { until as untilWithin } from '../support/until';
 
 /** Waits for what usually comes in milliseconds, with patience for a busy machine. */

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import * as vscode from 'vscode';
-import { loadShellless } from '../support/shellless';
+import { loadShellless } from '../support/engines/shellless';
 import { until as untilWithin } from '../support/until';
 import { withPerson } from './person';
 import {

@@ -7,11 +7,11 @@ import { fileURLToPath } from 'node:url';
 
 const root = join(dirname(fileURLToPath(import.meta.url)), '..', '..');
 const verbs = {
-  start: ['support/start'],
-  test: ['support/test'],
-  soak: ['support/test', '--soak'],
-  engines: ['support/test', 'engine', '--every-engine'],
-  electron: ['support/electron'],
+  start: ['support/run/start'],
+  test: ['support/run/test'],
+  soak: ['support/run/test', '--soak'],
+  engines: ['support/run/test', 'engine', '--every-engine'],
+  electron: ['support/run/electron'],
   bench: ['bench/index'],
 };
 

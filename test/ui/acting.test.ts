@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { type Api, createContainer, runContainer } from '../support/rawEngine';
+import { type Api, createContainer, runContainer } from '../support/engines/rawEngine';
 import { emptyPartEngine, openUi, pictureFailures, rowOf, type Ui, untilRows, untilTrue } from './setup';
 
 const view = 'Containers';

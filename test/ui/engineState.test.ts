@@ -2,9 +2,9 @@ import assert from 'node:assert/strict';
 import { chmod, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { startEngine, type TestEngine } from '../support/engine';
-import { startProxy } from '../support/proxy';
-import { runContainer } from '../support/rawEngine';
+import { startEngine, type TestEngine } from '../support/engines/engine';
+import { startProxy } from '../support/engines/proxy';
+import { runContainer } from '../support/engines/rawEngine';
 import { until } from '../support/until';
 import { openUi, pictureFailures, rowOf, type Ui, untilOutline, untilRows, untilTrue } from './setup';
 

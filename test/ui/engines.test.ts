@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
-import { removeContext, writeContext, writeContextFile } from '../support/dockerContexts';
-import { startEngine, type TestEngine } from '../support/engine';
-import { type Api, runContainer } from '../support/rawEngine';
+import { removeContext, writeContext, writeContextFile } from '../support/engines/dockerContexts';
+import { startEngine, type TestEngine } from '../support/engines/engine';
+import { type Api, runContainer } from '../support/engines/rawEngine';
 import { temporaryFolder } from '../support/temporaryFolder';
 import { emptyPartEngine, openUi, outline, pictureFailures, rowOf, type Ui, untilRows, untilTrue } from './setup';
 import { setTheme, themes } from './themes';

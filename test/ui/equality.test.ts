@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
-import { type EngineVersion, startEngine, type TestEngine } from '../support/engine';
+import { type EngineVersion, startEngine, type TestEngine } from '../support/engines/engine';
+import { createContainer, runContainer } from '../support/engines/rawEngine';
 import { announcedSeed, Random } from '../support/random';
-import { createContainer, runContainer } from '../support/rawEngine';
 import { openUi, pictureFailures, type Ui, untilTrue } from './setup';
 
 const view = 'Containers';

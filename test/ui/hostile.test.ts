@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { oneLine } from '../../src/base/visible';
-import { type Api, createContainer, runContainer } from '../support/rawEngine';
+import { type Api, createContainer, runContainer } from '../support/engines/rawEngine';
 import { emptyPartEngine, openUi, pictureFailures, type Ui, untilRows, untilTrue } from './setup';
 
 /** Texts that would do harm where they are taken for more than text; the engine takes all as network names and labels. */

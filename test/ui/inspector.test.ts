@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import type { Frame } from 'playwright-core';
-import { type Api, runContainer } from '../support/rawEngine';
+import { type Api, runContainer } from '../support/engines/rawEngine';
 import { assertAccessible, assertNoSidewaysScrolling } from './inspector/checks';
 import { panelOf, setPanelWidth, showTab, stateIsKept, tabShows, tabsOf } from './inspector/panel';
 import { emptyPartEngine, openUi, pictureFailures, type Ui, untilRows, untilTrue } from './setup';

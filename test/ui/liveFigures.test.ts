@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
-import { type EngineProxy, startProxy } from '../support/proxy';
-import { runContainer } from '../support/rawEngine';
+import { type EngineProxy, startProxy } from '../support/engines/proxy';
+import { runContainer } from '../support/engines/rawEngine';
 import { emptyPartEngine, openUi, pictureFailures, type Ui, untilRows, untilTrue } from './setup';
 
 const view = 'Containers';

@@ -2,10 +2,10 @@ import assert from 'node:assert/strict';
 import { cp, mkdtemp, readFile, rm, stat, symlink } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
+import { runContainer } from '../support/engines/rawEngine';
 import { run } from '../support/processes';
-import { runContainer } from '../support/rawEngine';
-import { unzip } from '../support/zip';
 import { emptyPartEngine, openUi, rowOf, untilRows } from './setup';
+import { unzip } from './zip';
 
 /** What a package is made of; the copy keeps the build that other tests use as it is. */
 const sources = [

@@ -1,4 +1,4 @@
-import type { Workbench } from '../support/browser';
+import type { Workbench } from '../support/windows/browser';
 import { untilTrue } from './setup';
 
 /** Settings with which a terminal's text is part of the document, and a paste asks nothing. */

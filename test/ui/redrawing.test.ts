@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { setTimeout as delay } from 'node:timers/promises';
-import { type Api, runContainer } from '../support/rawEngine';
+import { type Api, runContainer } from '../support/engines/rawEngine';
 import { emptyPartEngine, openUi, pictureFailures, type Ui, untilRows, untilTrue } from './setup';
 
 const view = 'Containers';

@@ -1,4 +1,4 @@
-import { type Api, createContainer, runContainer } from '../support/rawEngine';
+import { type Api, createContainer, runContainer } from '../support/engines/rawEngine';
 import { until } from '../support/until';
 
 const compose = (service: string): Record<string, string> => ({

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { join } from 'node:path';
-import { type Api, createContainer, removeEverything, runContainer } from '../support/rawEngine';
+import { type Api, createContainer, removeEverything, runContainer } from '../support/engines/rawEngine';
 import { fillSample, sampleContainers } from './sample';
 import { emptyPartEngine, openUi, pictureFailures, type Ui, untilRows, untilTrue } from './setup';
 import { setTheme, themes } from './themes';

@@ -1,8 +1,8 @@
-import { openVscode, type WindowOptions, type Workbench } from '../support/browser';
-import { type Api, rawApi, removeEverything } from '../support/rawEngine';
+import { type Api, rawApi, removeEverything } from '../support/engines/rawEngine';
 import { until } from '../support/until';
-import { needed, startVscodeServer, type VscodeOptions, type VscodeServer } from '../support/vscode';
-import type { Row } from '../support/workbench/trees';
+import { openVscode, type WindowOptions, type Workbench } from '../support/windows/browser';
+import { needed, startVscodeServer, type VscodeOptions, type VscodeServer } from '../support/windows/vscode';
+import type { Row } from '../support/windows/workbench/trees';
 
 /** A VS Code with Quayside in it, in a window that a test drives. */
 export interface Ui {

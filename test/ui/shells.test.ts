@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { createHash } from 'node:crypto';
-import { type FaultProxy, startFaultProxy } from '../support/faultProxy';
-import { type Api, runContainer } from '../support/rawEngine';
+import { type FaultProxy, startFaultProxy } from '../support/engines/faultProxy';
+import { type Api, runContainer } from '../support/engines/rawEngine';
 import { until } from '../support/until';
 import { PanelTerminal, readable } from './panelTerminal';
 import { emptyPartEngine, openUi, pictureFailures, type Ui, untilRows, untilTrue } from './setup';

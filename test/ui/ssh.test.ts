@@ -2,8 +2,8 @@ import assert from 'node:assert/strict';
 import { mkdir, readFile, writeFile } from 'node:fs/promises';
 import { userInfo } from 'node:os';
 import { dirname, join } from 'node:path';
-import { runContainer } from '../support/rawEngine';
-import { makeKey, type SshServer, startSshServer } from '../support/sshServer';
+import { runContainer } from '../support/engines/rawEngine';
+import { makeKey, type SshServer, startSshServer } from '../support/engines/sshServer';
 import { temporaryFolder } from '../support/temporaryFolder';
 import { emptyPartEngine, openUi, pictureFailures, type Ui, untilRows, untilTrue } from './setup';
 

@@ -1,9 +1,9 @@
 import assert from 'node:assert/strict';
 import { posix } from 'node:path';
-import { startEngine, type TestEngine } from '../support/engine';
+import { startEngine, type TestEngine } from '../support/engines/engine';
+import { runContainer } from '../support/engines/rawEngine';
+import { loadShellless } from '../support/engines/shellless';
 import { run } from '../support/processes';
-import { runContainer } from '../support/rawEngine';
-import { loadShellless } from '../support/shellless';
 import { PanelTerminal, readable } from './panelTerminal';
 import { openUi, pictureFailures, type Ui, untilRows, untilTrue } from './setup';
 

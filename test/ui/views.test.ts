@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { type Api, runContainer } from '../support/rawEngine';
+import { type Api, runContainer } from '../support/engines/rawEngine';
 import { fillSample, sampleContainers } from './sample';
 import {
   emptyPartEngine,

@@ -2,11 +2,11 @@ import assert from 'node:assert/strict';
 import { execFileSync, spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { existsSync, readFileSync } from 'node:fs';
-import { dirname, resolve } from 'node:path';
-import { type EngineVersion, startEngine } from '../../support/engine';
-import { endLeftovers } from '../../support/leftovers';
+import { dirname, join } from 'node:path';
+import { type EngineVersion, startEngine } from '../../support/engines/engine';
+import { runContainer } from '../../support/engines/rawEngine';
 import { processTable } from '../../support/processes';
-import { runContainer } from '../../support/rawEngine';
+import { endLeftovers } from '../../support/run/leftovers';
 
 const engines: { version: EngineVersion; release: RegExp }[] = [
   { version: '20.10', release: /^20\.10\./ },
@@ -47,7 +47,7 @@ describe('A test engine', () => {
 
   for (const signal of ['SIGINT', 'SIGTERM', 'SIGKILL'] as const) {
     it(`leaves nothing behind when its owner ends by ${signal}`, async () => {
-      const module = resolve('out/test/support/engine.js');
+      const module = join(__dirname, '../../support/engines/engine.js');
       const script = `require(${JSON.stringify(module)}).startEngine().then(engine => console.log(engine.socket, engine.namespace))`;
       const owner = spawn(process.execPath, ['--eval', `${script}; setInterval(() => {}, 1000);`], { stdio: 'pipe' });
       const [line] = (await once(owner.stdout, 'data')) as [Buffer];

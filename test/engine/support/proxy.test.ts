@@ -1,10 +1,10 @@
 import assert from 'node:assert/strict';
 import { request } from 'node:http';
 import { setTimeout as delay } from 'node:timers/promises';
-import { startEngine, type TestEngine } from '../../support/engine';
+import { startEngine, type TestEngine } from '../../support/engines/engine';
+import { type EngineProxy, startProxy } from '../../support/engines/proxy';
+import { rawApi, runContainer } from '../../support/engines/rawEngine';
 import { run } from '../../support/processes';
-import { type EngineProxy, startProxy } from '../../support/proxy';
-import { rawApi, runContainer } from '../../support/rawEngine';
 import { until } from '../../support/until';
 
 describe('The engine proxy', () => {

@@ -3,7 +3,7 @@ import { delay } from '../../../src/base/abort';
 import { Connection, type ConnectionOptions, type ConnectionTimes } from '../../../src/engine/connection/connection';
 import { parseEndpoint } from '../../../src/engine/endpoints/endpoint';
 import { Mirror } from '../../../src/engine/mirror/mirror';
-import { startFaultProxy } from '../../support/faultProxy';
+import { startFaultProxy } from '../../support/engines/faultProxy';
 import { until } from '../../support/until';
 import { containerEntry, FakeEngine } from './fakeEngine';
 

@@ -9,7 +9,7 @@ import { delay } from '../../../../src/base/abort';
 import { EngineClient } from '../../../../src/engine/client/client';
 import { type EngineErrorKind, isEngineError } from '../../../../src/engine/errors';
 import { openTransport, type Transport } from '../../../../src/engine/transport/transport';
-import { makeAuthority } from '../../../support/certificates';
+import { makeAuthority } from '../../../support/engines/certificates';
 import { type TemporaryFolder, temporaryFolder } from '../../../support/temporaryFolder';
 import { until } from '../../../support/until';
 
