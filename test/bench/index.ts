@@ -4,20 +4,20 @@ import { join } from 'node:path';
 import { onExit } from '../support/cleanup';
 import { startEngine, type TestEngine } from '../support/engines/engine';
 import { SetupError } from '../support/processes';
-import { measureColdStart } from './coldStart';
-import { measureDocument } from './document';
-import { type EventCost, eventCostFigures, measureEventCost } from './eventCost';
+import { type EventCost, eventCostFigures, measureEventCost } from './engine/eventCost';
+import { measureLogSpeed } from './engine/logs';
+import { measureStats } from './engine/stats';
+import { measurePodman, measureTreeModel } from './engine/treeModel';
 import { type Figure, formatFigures } from './figure';
-import { measureFirstRow } from './firstRow';
-import { measureInspector } from './inspector';
-import { measureLogSpeed } from './logs';
-import { measureLogTerminals } from './logTerminals';
 import { packageInto, type Packages } from './packaging';
 import { populate } from './population';
-import { measureShell } from './shell';
 import { measureSize } from './size';
-import { measureStats } from './stats';
-import { measurePodman, measureTreeModel } from './treeModel';
+import { measureColdStart } from './windows/coldStart';
+import { measureDocument } from './windows/document';
+import { measureFirstRow } from './windows/firstRow';
+import { measureInspector } from './windows/inspector';
+import { measureLogTerminals } from './windows/logTerminals';
+import { measureShell } from './windows/shell';
 
 /*
  * npm run bench [-- PART…]: measures Quayside as it is packaged, against a private Docker Engine 20.10 and in a real VS

@@ -1,8 +1,8 @@
-import type { TestEngine } from '../support/engines/engine';
-import type { Figure } from './figure';
+import type { TestEngine } from '../../support/engines/engine';
+import type { Figure } from '../figure';
+import { median } from '../statistics';
 import { type Activated, activationOf } from './page';
 import type { Activation, Memory } from './probe';
-import { median } from './statistics';
 import { openProbed } from './window';
 
 const rounds = 5;

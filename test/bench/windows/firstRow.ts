@@ -1,7 +1,7 @@
-import type { TestEngine } from '../support/engines/engine';
-import type { Figure } from './figure';
+import type { TestEngine } from '../../support/engines/engine';
+import type { Figure } from '../figure';
+import { median } from '../statistics';
 import { clickToFirstRow } from './page';
-import { median } from './statistics';
 import { openProbed } from './window';
 
 const rounds = 5;

@@ -2,12 +2,12 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { copyFile, mkdir, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
-import { onExit } from '../support/cleanup';
-import type { TestEngine } from '../support/engines/engine';
-import { rawApi } from '../support/engines/rawEngine';
-import { until } from '../support/until';
-import { openVscode, type Workbench } from '../support/windows/browser';
-import { startVscodeServer } from '../support/windows/vscode';
+import { onExit } from '../../support/cleanup';
+import type { TestEngine } from '../../support/engines/engine';
+import { rawApi } from '../../support/engines/rawEngine';
+import { until } from '../../support/until';
+import { openVscode, type Workbench } from '../../support/windows/browser';
+import { startVscodeServer } from '../../support/windows/vscode';
 
 /** A VS Code window of its own server, with the probe in its extension host. */
 export interface ProbedWindow {
@@ -104,7 +104,7 @@ export async function openProbed({ engine, vsix, settings }: ProbedOptions): Pro
 
 async function writeProbe(folder: string): Promise<string> {
   await mkdir(folder);
-  await copyFile(resolve('out/test/bench/probe.js'), join(folder, 'probe.js'));
+  await copyFile(join(__dirname, 'probe.js'), join(folder, 'probe.js'));
   await copyFile(resolve('media/quayside.svg'), join(folder, 'icon.svg'));
   await writeFile(join(folder, 'package.json'), JSON.stringify(probeManifest));
   return folder;

@@ -1,13 +1,13 @@
 import { readFileSync } from 'node:fs';
 import { setTimeout as delay } from 'node:timers/promises';
-import { onExit } from '../support/cleanup';
-import type { TestEngine } from '../support/engines/engine';
-import { startProxy } from '../support/engines/proxy';
-import { runContainer } from '../support/engines/rawEngine';
-import { ended, launch, sendSignal } from '../support/processes';
-import { installDocker } from '../support/tools/dockerEngine';
-import { until } from '../support/until';
-import type { Figure } from './figure';
+import { onExit } from '../../support/cleanup';
+import type { TestEngine } from '../../support/engines/engine';
+import { startProxy } from '../../support/engines/proxy';
+import { runContainer } from '../../support/engines/rawEngine';
+import { ended, launch, sendSignal } from '../../support/processes';
+import { installDocker } from '../../support/tools/dockerEngine';
+import { until } from '../../support/until';
+import type { Figure } from '../figure';
 import { startMirrorProcess } from './mirrorProcess';
 
 const shown = 50;

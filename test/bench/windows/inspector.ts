@@ -1,10 +1,10 @@
-import type { TestEngine } from '../support/engines/engine';
-import { type Api, runContainer } from '../support/engines/rawEngine';
-import { until } from '../support/until';
-import type { Workbench } from '../support/windows/browser';
-import type { Figure } from './figure';
+import type { TestEngine } from '../../support/engines/engine';
+import { type Api, runContainer } from '../../support/engines/rawEngine';
+import { until } from '../../support/until';
+import type { Workbench } from '../../support/windows/browser';
+import type { Figure } from '../figure';
+import { median } from '../statistics';
 import { clickedAt, filledAt, noteClick, noteFilling } from './page';
-import { median } from './statistics';
 import { openProbed } from './window';
 
 const rounds = 10;

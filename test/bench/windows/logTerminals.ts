@@ -1,9 +1,9 @@
 import { readFileSync } from 'node:fs';
-import type { TestEngine } from '../support/engines/engine';
-import { runContainer } from '../support/engines/rawEngine';
-import type { Workbench } from '../support/windows/browser';
-import type { Figure } from './figure';
-import { median } from './statistics';
+import type { TestEngine } from '../../support/engines/engine';
+import { runContainer } from '../../support/engines/rawEngine';
+import type { Workbench } from '../../support/windows/browser';
+import type { Figure } from '../figure';
+import { median } from '../statistics';
 import { clickToBareText, clickToText, places, readableTerminals, timed } from './terminalPage';
 import { openProbed, type ProbedWindow } from './window';
 

@@ -1,10 +1,10 @@
-import { onExit } from '../support/cleanup';
-import type { TestEngine } from '../support/engines/engine';
-import { runContainer } from '../support/engines/rawEngine';
-import { launch, sendSignal } from '../support/processes';
-import { until } from '../support/until';
-import type { Figure } from './figure';
-import { median } from './statistics';
+import { onExit } from '../../support/cleanup';
+import type { TestEngine } from '../../support/engines/engine';
+import { runContainer } from '../../support/engines/rawEngine';
+import { launch, sendSignal } from '../../support/processes';
+import { until } from '../../support/until';
+import type { Figure } from '../figure';
+import { median } from '../statistics';
 import { clickToBareText, clickToText, readableTerminals } from './terminalPage';
 import { openProbed } from './window';
 

@@ -1,11 +1,11 @@
 import { setTimeout as delay } from 'node:timers/promises';
-import type { TestEngine } from '../support/engines/engine';
-import { until } from '../support/until';
-import { type DockerEvents, followDockerEvents } from './dockerEvents';
-import type { Figure } from './figure';
+import type { TestEngine } from '../../support/engines/engine';
+import { until } from '../../support/until';
+import { type DockerEvents, followDockerEvents } from '../dockerEvents';
+import type { Figure } from '../figure';
+import { nameOf, rename } from '../population';
+import { median } from '../statistics';
 import { clickToFirstRow, seenAt } from './page';
-import { nameOf, rename } from './population';
-import { median } from './statistics';
 import { openProbed, type ProbedWindow } from './window';
 
 const samples = 30;

@@ -1,10 +1,10 @@
 import { setTimeout as delay } from 'node:timers/promises';
-import { startEngine, type TestEngine } from '../support/engines/engine';
-import { followDockerEvents } from './dockerEvents';
-import type { Figure } from './figure';
+import { startEngine, type TestEngine } from '../../support/engines/engine';
+import { followDockerEvents } from '../dockerEvents';
+import type { Figure } from '../figure';
+import { nameOf, populate, rename } from '../population';
+import { median, percentile } from '../statistics';
 import { startMirrorProcess } from './mirrorProcess';
-import { nameOf, populate, rename } from './population';
-import { median, percentile } from './statistics';
 
 /** Renames, each of another container. */
 interface Renames {

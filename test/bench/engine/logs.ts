@@ -1,12 +1,12 @@
 import { request } from 'node:http';
-import type { Engine } from '../../src/engine/connection/engine';
-import { logs } from '../../src/engine/logs/log';
-import { printedLog } from '../../src/engine/logs/printed';
-import { engineOf } from '../engine/engineOf';
-import type { TestEngine } from '../support/engines/engine';
-import { runContainer } from '../support/engines/rawEngine';
-import { ended, launch, systemEnvironment } from '../support/processes';
-import type { Figure } from './figure';
+import type { Engine } from '../../../src/engine/connection/engine';
+import { logs } from '../../../src/engine/logs/log';
+import { printedLog } from '../../../src/engine/logs/printed';
+import { engineOf } from '../../engine/engineOf';
+import type { TestEngine } from '../../support/engines/engine';
+import { runContainer } from '../../support/engines/rawEngine';
+import { ended, launch, systemEnvironment } from '../../support/processes';
+import type { Figure } from '../figure';
 
 const rounds = 5;
 /** Of 97 bytes each. */

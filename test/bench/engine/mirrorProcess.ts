@@ -1,8 +1,8 @@
 import { fork } from 'node:child_process';
-import { resolve } from 'node:path';
-import { onExit } from '../support/cleanup';
-import { ended, sendSignal } from '../support/processes';
-import { until } from '../support/until';
+import { join } from 'node:path';
+import { onExit } from '../../support/cleanup';
+import { ended, sendSignal } from '../../support/processes';
+import { until } from '../../support/until';
 import type { ChildMessage } from './mirrorChild';
 
 /** What the process has used since it began. */
@@ -22,7 +22,7 @@ const startLimit = 60_000;
 
 /** Starts the process; resolves when the mirror equals the engine. */
 export async function startMirrorProcess(socket: string): Promise<MirrorProcess> {
-  const child = fork(resolve('out/test/bench/mirrorChild.js'), [socket]);
+  const child = fork(join(__dirname, 'mirrorChild.js'), [socket]);
   const forget = onExit(() => void sendSignal(child.pid, 'SIGKILL'));
   const rows = new Map<string, number>();
   const answers: Used[] = [];

@@ -1,8 +1,8 @@
 import { setTimeout as delay } from 'node:timers/promises';
-import type { TestEngine } from '../support/engines/engine';
-import type { Figure } from './figure';
+import type { TestEngine } from '../../support/engines/engine';
+import type { Figure } from '../figure';
+import { nameOf, rename } from '../population';
 import { startMirrorProcess } from './mirrorProcess';
-import { nameOf, rename } from './population';
 
 const warmUp = 60;
 const events = 200;

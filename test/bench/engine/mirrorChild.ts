@@ -1,12 +1,12 @@
-import { compareNames } from '../../src/base/format';
-import { Connection } from '../../src/engine/connection/connection';
-import { parseEndpoint } from '../../src/engine/endpoints/endpoint';
-import { Mirror } from '../../src/engine/mirror/mirror';
-import { Usage } from '../../src/engine/mirror/usage';
-import type { Container } from '../../src/engine/objects/containers/row';
-import { SharedStats } from '../../src/engine/stats/shared';
-import { Forest, type ForestShape } from '../../src/ui/trees/resource/forest';
-import { now } from './clock';
+import { compareNames } from '../../../src/base/format';
+import { Connection } from '../../../src/engine/connection/connection';
+import { parseEndpoint } from '../../../src/engine/endpoints/endpoint';
+import { Mirror } from '../../../src/engine/mirror/mirror';
+import { Usage } from '../../../src/engine/mirror/usage';
+import type { Container } from '../../../src/engine/objects/containers/row';
+import { SharedStats } from '../../../src/engine/stats/shared';
+import { Forest, type ForestShape } from '../../../src/ui/trees/resource/forest';
+import { now } from '../clock';
 
 /** What the measured process tells: it is ready, a row of the tree model changed, or what it has used so far. */
 export type ChildMessage =

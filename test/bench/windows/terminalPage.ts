@@ -1,5 +1,5 @@
 import type { Page } from 'playwright-core';
-import type { Workbench } from '../support/windows/browser';
+import type { Workbench } from '../../support/windows/browser';
 
 interface PageElement {
   readonly textContent: string | null;
