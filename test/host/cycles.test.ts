@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { setFlagsFromString } from 'node:v8';
 import { runInNewContext } from 'node:vm';
 import * as vscode from 'vscode';
-import { panelOpenedBy, untilPageIsFilled } from './inspectorPanels';
+import { panelOpenedBy, untilPageIsFilled } from './inspector/inspectorPanels';
 import { call, containerIn, emptyEngine, note, quayside, until } from './setup';
 
 const cycles = process.env['QUAYSIDE_SOAK'] === '1' ? 500 : 4;
