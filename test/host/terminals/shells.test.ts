@@ -16,74 +16,12 @@ import {
   unlisted,
   until,
 } from '../setup';
-import { type SeenTerminal, withTerminals } from './terminals';
-
-/** What runs in a container besides its main process, by command line. */
-async function others(id: string): Promise<string[]> {
-  const { Processes } = (await api('GET', `/containers/${id}/top?ps_args=-eo%20pid,args`)) as { Processes: string[][] };
-  return Processes.map(([, command = '']) => command).filter(command => command !== 'sleep 1000000');
-}
-
-const untilAlone = (id: string): Promise<unknown> =>
-  until(`nothing else runs in ${id}`, async () => (await others(id)).length === 0);
-
-function only(opened: readonly SeenTerminal[]): SeenTerminal {
-  const [terminal, second] = opened;
-  assert(terminal && !second, `${opened.length} terminals were opened`);
-  return terminal;
-}
-
-const interactive = [
-  {
-    command: 'quayside.container.openShell',
-    which: 'Open a shell in which container?',
-    could: 'Could not open a shell in',
-  },
-  {
-    command: 'quayside.container.openShellWith',
-    which: 'Open a shell in which container?',
-    could: 'Could not open a shell in',
-  },
-  {
-    command: 'quayside.container.runCommand',
-    which: 'Run a command in which container?',
-    could: 'Could not run the command in',
-  },
-  { command: 'quayside.container.attach', which: 'Attach to which container?', could: 'Could not attach to' },
-] as const;
+import { only, others, untilAlone } from './processes';
+import { withTerminals } from './terminals';
 
 describe('Shells, commands and consoles', () => {
   beforeEach(emptyEngine);
   after(emptyEngine);
-
-  for (const { command, which, could } of interactive) {
-    describe(command, () => {
-      it('refuses containers that do not run, in a sentence', async () => {
-        for (const [state, cause] of [
-          ['created', 'it is not running'],
-          ['exited', 'it is not running'],
-          ['paused', 'it is paused'],
-        ] as const) {
-          await containerIn(state, { name: `in-${state}` });
-          const options = { command: 'true' };
-          assert.equal(await refusal(call(command, `in-${state}`, options)), `${could} “in-${state}”: ${cause}`);
-        }
-        assert.equal(await refusal(call(command, 'no-such')), 'There is no container “no-such”');
-      });
-
-      it('offers running containers alone when it is called with nothing, and says when there is none', async () => {
-        const nothing = await withPerson({}, () => call(command));
-        assert.match(nothing.errors.join(), /^There is no running container to /);
-        await containerIn('exited', { name: 'ended' });
-        await containerIn('running', { name: 'alive' });
-        const { picks } = await withPerson({}, () => call(command));
-        assert.deepEqual(
-          picks.map(({ title, items }) => [title, ...items.map(({ label }) => label)]),
-          [[which, 'alive']],
-        );
-      });
-    });
-  }
 
   it('opens a shell by id, name and row, in the panel, under the container’s name; what is typed runs', () =>
     withTerminals(async opened => {
@@ -197,29 +135,6 @@ describe('Shells, commands and consoles', () => {
       await opened.at(-1)?.shows(/can't open '\/no such'/);
     }));
 
-  it('runs a command without a terminal: both streams, the exit code, Enter once more', () =>
-    withTerminals(async opened => {
-      await containerIn('running', { name: 'box' });
-      const command = 'echo out; echo err >&2; tty; exit 3';
-      assert.equal(await call('quayside.container.runCommand', 'box', { command }), 3);
-      const terminal = only(opened);
-      assert.equal(terminal.name, `box: ${command}`);
-      await terminal.shows(/\x1b\[31merr\r\n\x1b\[39m/);
-      assert.match(terminal.text, /out\r\n[^]*not a tty\r\n[^]*Exit code 3/);
-      terminal.type('\r');
-      await terminal.shows(/out\r\n[^]*Exit code 3/);
-    }));
-
-  it('ends a command on Ctrl+C, with all that it began', () =>
-    withTerminals(async opened => {
-      const id = await containerIn('running', { name: 'box' });
-      const ended = call('quayside.container.runCommand', 'box', { command: 'sleep 4000 | sleep 5000' });
-      await until('it runs', async () => (await others(id)).includes('sleep 5000'));
-      only(opened).type('\x03');
-      assert.equal(await ended, 129);
-      await untilAlone(id);
-    }));
-
   it('opens a shell as a program’s options say, and refuses what cannot be', () =>
     withTerminals(async opened => {
       await containerIn('running', { name: 'box' });
@@ -254,60 +169,6 @@ describe('Shells, commands and consoles', () => {
       const [first] = again.picks[0]?.items ?? [];
       assert.match(first?.description ?? '', /exec cat · as 0:0 · in \/etc · A B$/);
       await opened[1]?.shows(/uid=0[^]*x y\r\nB=\$z\r\n/);
-    }));
-
-  it('attaches to a console with a terminal; the detach keys leave it running, Enter attaches again', () =>
-    withTerminals(async opened => {
-      const command = ['sh', '-c', 'while read line; do echo "got $line"; done'];
-      const id = await containerIn('running', { name: 'con', command, extra: { Tty: true, OpenStdin: true } });
-      await call('quayside.container.attach', 'con');
-      const console = only(opened);
-      await console.shows(/Attached to “con” · Ctrl\+\] Ctrl\+\], or closing this terminal, leaves it running/);
-      console.type('one\r');
-      await console.shows(/got one/);
-      await call('quayside.container.attach', 'con');
-      assert.equal(opened.length, 1, 'the open one is shown');
-      console.type('\x1d');
-      console.type('\x1d');
-      await console.shows(/Detached; “con” runs on/);
-      console.type('\r');
-      await console.shows(/Attached to “con”/);
-      console.type('two\r');
-      await console.shows(/got two/);
-      await api('POST', `/containers/${id}/kill`);
-      await console.shows(/“con” has stopped · Exit code 137/);
-    }));
-
-  it('attaches to a console without a terminal: lines with echo, and the end of the input', () =>
-    withTerminals(async opened => {
-      const command = ['sh', '-c', 'while read line; do echo "got $line"; done; echo over'];
-      const extra = { OpenStdin: true, StdinOnce: true };
-      await containerIn('running', { name: 'con', command, extra });
-      await call('quayside.container.attach', 'con');
-      const console = only(opened);
-      await console.shows(/Attached to/);
-      console.type('onw');
-      console.type('\x7fe\r');
-      await console.shows(/onw\x08 \x08e\r\n[^]*got one\r\n/);
-      console.type('\x04');
-      await console.shows(/over\r\n[^]*“con” has stopped · Exit code 0/);
-    }));
-
-  it('says that leaving a console without a terminal ends its input, and what became of the container', () =>
-    withTerminals(async opened => {
-      const reading = 'while read line; do echo "got $line"; done';
-      for (const [name, line, after] of [
-        ['ends', reading, /“ends” has stopped · Exit code 0/],
-        ['lives', `${reading}; sleep 1000`, /Detached; “lives” runs on/],
-      ] as const) {
-        const extra = { OpenStdin: true, StdinOnce: true };
-        await containerIn('running', { name, command: ['sh', '-c', line], extra });
-        await call('quayside.container.attach', name);
-        const console = opened.at(-1);
-        await console?.shows(/Ctrl\+\] Ctrl\+\], or closing this terminal, ends its input, which may stop it/);
-        console?.type('\x1d\x1d');
-        await console?.shows(after);
-      }
     }));
 
   it('belongs to the engine that it began with: says that another was chosen, and leaves nothing there', () =>
