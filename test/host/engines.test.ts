@@ -2,8 +2,8 @@ import assert from 'node:assert/strict';
 import { mkdir, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import * as vscode from 'vscode';
+import { containerEntry, FakeEngine } from '../support/engines/fakeEngine';
 import { startFaultProxy } from '../support/engines/faultProxy';
-import { containerEntry, FakeEngine } from '../unit/engine/fakeEngine';
 import { replaceIn, withPerson } from './person';
 import { assertSentence, call, containerIn, emptyEngine, quayside, refusal, stateOf, until } from './setup';
 

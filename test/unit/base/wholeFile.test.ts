@@ -13,6 +13,7 @@ import {
 import { join } from 'node:path';
 import { promisify } from 'node:util';
 import { writeWhole } from '../../../src/base/wholeFile';
+import { compiled } from '../../support/compiled';
 import { temporaryFolder, type TemporaryFolder } from '../../support/temporaryFolder';
 
 async function* contents(...parts: readonly string[]): AsyncGenerator<Buffer> {
@@ -85,7 +86,7 @@ describe('A file that is written whole', () => {
 /** Why a file could not be written in a process without root's rights, to which nothing is forbidden. */
 async function failureOfNobody(path: string): Promise<string> {
   const script = `
-    const { writeWhole } = require(${JSON.stringify(join(__dirname, '../../../src/base/wholeFile'))});
+    const { writeWhole } = require(${JSON.stringify(compiled('base/wholeFile'))});
     if (process.getuid() === 0) { process.setgroups([]); process.setgid(65534); process.setuid(65534); }
     writeWhole(process.argv[1], (async function* () { yield Buffer.from('x'); })())
       .catch(error => process.stdout.write(error.message));`;

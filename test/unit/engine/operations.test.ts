@@ -9,8 +9,8 @@ import { top } from '../../../src/engine/objects/containers/top';
 import { pull as pullImage, type PullProgress } from '../../../src/engine/objects/images/pull';
 import { pruneReport } from '../../../src/engine/objects/prune';
 import * as system from '../../../src/engine/objects/system';
+import { FakeEngine, sendJson } from '../../support/engines/fakeEngine';
 import { until } from '../../support/until';
-import { FakeEngine, sendJson } from './fakeEngine';
 
 const fails = (work: Promise<unknown>, kind: EngineErrorKind, message = /./): Promise<void> =>
   assert.rejects(work, error => isEngineError(error, kind) && message.test(error.message));

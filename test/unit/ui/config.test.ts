@@ -8,7 +8,7 @@ import { containerRow } from '../../../src/engine/objects/containers/row';
 import type * as ConfigModule from '../../../src/ui/config';
 import { fillContainerTemplate } from '../../../src/ui/objects/containerText';
 import { readKeys } from '../../../src/ui/terminals/processes/keys';
-import { containerEntry } from '../engine/fakeEngine';
+import { containerEntry } from '../../support/engines/fakeEngine';
 import { loadAnew } from './vscodeStub';
 
 const numRuns = process.env['QUAYSIDE_SOAK'] ? 20_000 : 500;

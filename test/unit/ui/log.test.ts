@@ -1,9 +1,6 @@
 import assert from 'node:assert/strict';
-import { createRequire } from 'node:module';
 import type * as LogModule from '../../../src/ui/log';
-import { withVscodeStub } from './vscodeStub';
-
-const load = createRequire(__filename);
+import { loadAnew } from './vscodeStub';
 
 describe('The log', () => {
   let lines: string[];
@@ -16,8 +13,7 @@ describe('The log', () => {
         lines.push(`${level}: ${text}`);
     const channel = { trace: write('trace'), debug: write('debug'), info: write('info'), error: write('error') };
     const vscode = { window: { createOutputChannel: () => channel } };
-    Reflect.deleteProperty(load.cache, load.resolve('../../../src/ui/log'));
-    module = withVscodeStub(() => load('../../../src/ui/log') as typeof LogModule, vscode);
+    module = loadAnew([], 'log', vscode) as typeof LogModule;
   });
   beforeEach(() => (lines = []));
 

@@ -1,4 +1,5 @@
 import Module, { createRequire } from 'node:module';
+import { compiled } from '../../support/compiled';
 
 const load = createRequire(__filename);
 
@@ -26,9 +27,13 @@ export const l10n = {
   t: (text: string, ...args: unknown[]) => text.replace(/\{(\d)\}/g, (_, index: string) => String(args[Number(index)])),
 };
 
-/** Loads modules of the ui anew, with so much of VS Code as they use here; the last one is returned. */
+/** Loads a module of the ui, e.g. `inspector/links`, with so much of VS Code as it uses here. */
+export function loadUi(name: string, vscode: object = {}): unknown {
+  return withVscodeStub(() => load(compiled(`ui/${name}`)) as unknown, vscode);
+}
+
+/** The same, anew, as are the modules that it is given with: each test file has a VS Code of its own. */
 export function loadAnew(modules: readonly string[], last: string, vscode: object): unknown {
-  const all = [...modules, last].map(name => load.resolve(`../../../src/ui/${name}`));
-  for (const path of all) Reflect.deleteProperty(load.cache, path);
-  return withVscodeStub(() => load(`../../../src/ui/${last}`) as unknown, vscode);
+  for (const name of [...modules, last]) Reflect.deleteProperty(load.cache, load.resolve(compiled(`ui/${name}`)));
+  return loadUi(last, vscode);
 }

@@ -4,8 +4,8 @@ import { EngineClient } from '../../../../src/engine/client/client';
 import type { RequestRecord } from '../../../../src/engine/client/request';
 import { beat } from '../../../../src/engine/connection/identity';
 import { EngineError, type EngineErrorKind, isEngineError } from '../../../../src/engine/errors';
+import { FakeEngine, sendJson } from '../../../support/engines/fakeEngine';
 import { until } from '../../../support/until';
-import { FakeEngine, sendJson } from '../fakeEngine';
 
 const failsWith =
   (kind: EngineErrorKind, message?: RegExp) =>

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { Looks } from '../../../../src/engine/connection/batchedReads';
 import { containerKind } from '../../../../src/engine/objects/containers/kind';
-import { containerEntry, FakeEngine } from '../fakeEngine';
+import { containerEntry, FakeEngine } from '../../../support/engines/fakeEngine';
 
 const many = 50;
 

@@ -14,8 +14,9 @@ import {
 import type { Engine } from '../../../../src/engine/connection/engine';
 import { endpointCandidates, parseEndpoint } from '../../../../src/engine/endpoints/endpoint';
 import { EngineError } from '../../../../src/engine/errors';
+import { compiled } from '../../../support/compiled';
+import { FakeEngine } from '../../../support/engines/fakeEngine';
 import { until } from '../../../support/until';
-import { FakeEngine } from '../fakeEngine';
 
 /** Retries so rare that only a socket that appears explains a quick connection. */
 const patient: Partial<ConnectionTimes> = { firstRetry: 60_000, lastRetry: 60_000 };
@@ -562,7 +563,7 @@ describe('Connection', () => {
 });
 
 function moduleOf(name: string): string {
-  return JSON.stringify(join(__dirname, '../../../../src/engine', name));
+  return JSON.stringify(compiled(`engine/${name}`));
 }
 
 /** What keeps this process alive: sockets, pipes, timers. The test runner's own timer is among them. */

@@ -2,8 +2,8 @@ import fc from 'fast-check';
 import assert from 'node:assert/strict';
 import { type EngineEvent, openEvents, parseEvent } from '../../../../src/engine/connection/events';
 import { type EngineError, isEngineError } from '../../../../src/engine/errors';
+import { event, FakeEngine, sendJson } from '../../../support/engines/fakeEngine';
 import { until } from '../../../support/until';
-import { event, FakeEngine, sendJson } from '../fakeEngine';
 
 const actor = (id: string, attributes: Record<string, string> = {}): object => ({ ID: id, Attributes: attributes });
 

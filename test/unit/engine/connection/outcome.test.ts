@@ -4,8 +4,8 @@ import { lookUpChange, type Patience } from '../../../../src/engine/connection/o
 import { EngineError } from '../../../../src/engine/errors';
 import { containerKind } from '../../../../src/engine/objects/containers/kind';
 import { inspect, stopTimeout } from '../../../../src/engine/objects/containers/operations';
+import { containerEntry, FakeEngine, sendJson } from '../../../support/engines/fakeEngine';
 import { until } from '../../../support/until';
-import { containerEntry, FakeEngine, sendJson } from '../fakeEngine';
 
 describe('A change whose answer was lost, and that the engine is still at,', () => {
   let fake: FakeEngine;

@@ -4,8 +4,8 @@ import { delay } from '../../../../src/base/abort';
 import { Connection } from '../../../../src/engine/connection/connection';
 import { followLog, type FollowOptions } from '../../../../src/engine/logs/follow';
 import { Mirror } from '../../../../src/engine/mirror/mirror';
+import { containerEntry, event, FakeEngine, sendJson } from '../../../support/engines/fakeEngine';
 import { until } from '../../../support/until';
-import { containerEntry, event, FakeEngine, sendJson } from '../fakeEngine';
 
 const path = '/containers/a/logs';
 const line = (second: number, text: string): string => `2026-01-31T10:00:0${second}.000000000Z ${text}\r\n`;

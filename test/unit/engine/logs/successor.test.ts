@@ -2,8 +2,8 @@ import assert from 'node:assert/strict';
 import { Connection } from '../../../../src/engine/connection/connection';
 import { successor } from '../../../../src/engine/logs/successor';
 import { Mirror } from '../../../../src/engine/mirror/mirror';
+import { containerEntry, type Entry, event, FakeEngine } from '../../../support/engines/fakeEngine';
 import { until } from '../../../support/until';
-import { containerEntry, type Entry, event, FakeEngine } from '../fakeEngine';
 
 const labels = (more: Entry = {}): Entry => ({
   'com.docker.compose.project': 'shop',

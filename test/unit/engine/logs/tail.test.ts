@@ -4,7 +4,7 @@ import { logs } from '../../../../src/engine/logs/log';
 import { printedLog } from '../../../../src/engine/logs/printed';
 import { lastOf } from '../../../../src/engine/logs/tail';
 import { fromMilliseconds } from '../../../../src/engine/logs/times';
-import { FakeEngine, sendJson } from '../fakeEngine';
+import { FakeEngine, sendJson } from '../../../support/engines/fakeEngine';
 
 async function collect<T>(groups: AsyncIterable<T[]>): Promise<T[]> {
   const all: T[] = [];

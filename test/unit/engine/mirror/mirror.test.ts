@@ -3,9 +3,9 @@ import { delay } from '../../../../src/base/abort';
 import { Connection, type ConnectionTimes } from '../../../../src/engine/connection/connection';
 import type { Change } from '../../../../src/engine/mirror/kinds';
 import { Mirror, type MirrorState } from '../../../../src/engine/mirror/mirror';
+import { containerEntry, event, FakeEngine, sendJson } from '../../../support/engines/fakeEngine';
 import { announcedSeed, Random } from '../../../support/random';
 import { until } from '../../../support/until';
-import { containerEntry, event, FakeEngine, sendJson } from '../fakeEngine';
 
 /** Small parts of the usual times. */
 const times: Partial<ConnectionTimes> = {

@@ -4,8 +4,8 @@ import type { Engine } from '../../../../src/engine/connection/engine';
 import { Follower } from '../../../../src/engine/mirror/reflector';
 import { Store } from '../../../../src/engine/mirror/store';
 import type { ResourceKind } from '../../../../src/engine/objects/resource';
+import { FakeEngine } from '../../../support/engines/fakeEngine';
 import { until } from '../../../support/until';
-import { FakeEngine } from '../fakeEngine';
 
 interface Thing {
   id: string;

@@ -3,7 +3,7 @@ import { DeadlineError } from '../../../../src/base/abort';
 import type { EngineClient } from '../../../../src/engine/client/client';
 import { endProcess } from '../../../../src/engine/processes/end';
 import { type ExecSpec, exitCodeOf, rareDetachKeys, startExec } from '../../../../src/engine/processes/exec';
-import { FakeEngine, sendJson } from '../fakeEngine';
+import { FakeEngine, sendJson } from '../../../support/engines/fakeEngine';
 
 describe('An exec', () => {
   let fake: FakeEngine;

@@ -4,9 +4,9 @@ import type { Disposable } from '../../../../src/base/disposable';
 import { Connection } from '../../../../src/engine/connection/connection';
 import { Mirror } from '../../../../src/engine/mirror/mirror';
 import { SharedStats, type StatsUpdate } from '../../../../src/engine/stats/shared';
+import { containerEntry, event, FakeEngine, sendJson } from '../../../support/engines/fakeEngine';
 import { until } from '../../../support/until';
-import { containerEntry, event, FakeEngine, sendJson } from '../fakeEngine';
-import { cgroup1 } from '../statsMessages';
+import { cgroup1 } from './messages';
 
 const linger = 40;
 

@@ -3,11 +3,11 @@ import { record } from '../../../../src/base/read';
 import type { Engine } from '../../../../src/engine/connection/engine';
 import { isEngineError } from '../../../../src/engine/errors';
 import { stats, type StatsSample } from '../../../../src/engine/stats/stats';
+import { FakeEngine, sendJson } from '../../../support/engines/fakeEngine';
 import { announcedSeed, Random } from '../../../support/random';
 import { until } from '../../../support/until';
-import { FakeEngine, sendJson } from '../fakeEngine';
-import { mutated, spoilt } from '../mutation';
-import { cgroup1, cgroup2, type Pair, podman, stopped, windows } from '../statsMessages';
+import { mutated, spoilt } from '../../mutation';
+import { cgroup1, cgroup2, type Pair, podman, stopped, windows } from './messages';
 
 const rounds = process.env['QUAYSIDE_SOAK'] ? 3_000 : 60;
 

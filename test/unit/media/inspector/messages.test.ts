@@ -4,7 +4,7 @@ import type { HostMessage, InspectedKind } from '../../../../src/ui/inspector/pr
 import { announcedSeed, Random } from '../../../support/random';
 import { contentsWith, messagesWith } from '../../../ui/inspector/hostile';
 import { contentMessages, messagesOf, tabsOf } from '../../../ui/inspector/messages';
-import { mutated } from '../../engine/mutation';
+import { mutated } from '../../mutation';
 
 /** Fields that may be absent, but for the link of a node of the drawing and the number of what is revealed. */
 const optional = new Set(

@@ -1,9 +1,9 @@
 import assert from 'node:assert/strict';
+import { FakeEngine } from '../../../support/engines/fakeEngine';
 import { type FaultProxy, startFaultProxy } from '../../../support/engines/faultProxy';
 import { rawApi } from '../../../support/engines/rawEngine';
 import { Random } from '../../../support/random';
 import { until } from '../../../support/until';
-import { FakeEngine } from '../../engine/fakeEngine';
 
 const images = Array.from({ length: 100 }, (_, index) => ({ Id: `sha256:${index}`, RepoTags: ['ü'.repeat(20)] }));
 

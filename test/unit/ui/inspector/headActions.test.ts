@@ -1,18 +1,13 @@
 import assert from 'node:assert/strict';
 import { readFileSync } from 'node:fs';
-import { createRequire } from 'node:module';
 import type { Container } from '../../../../src/engine/objects/containers/row';
 import type * as ActionsModule from '../../../../src/ui/inspector/headActions';
 import type * as LedgerModule from '../../../../src/ui/inspector/ledger';
-import { l10n, withVscodeStub } from '../vscodeStub';
+import { l10n, loadUi } from '../vscodeStub';
 import { user } from './models';
 
-const load = createRequire(__filename);
-
-const { actionsOf } = withVscodeStub(() => load('../../../../src/ui/inspector/headActions') as typeof ActionsModule, {
-  l10n,
-});
-const { Ledger } = load('../../../../src/ui/inspector/ledger') as typeof LedgerModule;
+const { actionsOf } = loadUi('inspector/headActions', { l10n }) as typeof ActionsModule;
+const { Ledger } = loadUi('inspector/ledger') as typeof LedgerModule;
 const manifest: unknown = JSON.parse(readFileSync('package.json', 'utf8'));
 
 describe('The head of a container’s inspector', () => {

@@ -5,10 +5,10 @@ import type * as InspectionModule from '../../../../src/ui/inspector/inspection'
 import type { HostMessage, Inspected, StatsSample, Value } from '../../../../src/ui/inspector/protocol';
 import type { Session } from '../../../../src/ui/session/session';
 import type * as SessionModule from '../../../../src/ui/session/session';
+import { containerEntry, event, FakeEngine, sendJson } from '../../../support/engines/fakeEngine';
 import { announcedSeed, Random } from '../../../support/random';
 import { until } from '../../../support/until';
-import { containerEntry, event, FakeEngine, sendJson } from '../../engine/fakeEngine';
-import { cgroup1 } from '../../engine/statsMessages';
+import { cgroup1 } from '../../engine/stats/messages';
 import { l10n, loadAnew } from '../vscodeStub';
 
 /** What was done outside of the panel. */

@@ -1,16 +1,13 @@
 import assert from 'node:assert/strict';
-import { createRequire } from 'node:module';
 import type { Container } from '../../../../src/engine/objects/containers/row';
 import type * as LedgerModule from '../../../../src/ui/inspector/ledger';
 import type { Fact, InspectedKind, Section, TabContent, TabName, Value } from '../../../../src/ui/inspector/protocol';
 import type * as KindsModule from '../../../../src/ui/inspector/tabs/kinds';
 import type { Source } from '../../../../src/ui/inspector/tabs/source';
-import { l10n, withVscodeStub } from '../vscodeStub';
+import { l10n, loadUi, withVscodeStub } from '../vscodeStub';
 
-const load = createRequire(__filename);
-
-const { kinds } = withVscodeStub(() => load('../../../../src/ui/inspector/tabs/kinds') as typeof KindsModule, { l10n });
-const { Ledger } = load('../../../../src/ui/inspector/ledger') as typeof LedgerModule;
+const { kinds } = loadUi('inspector/tabs/kinds', { l10n }) as typeof KindsModule;
+const { Ledger } = loadUi('inspector/ledger') as typeof LedgerModule;
 
 export const engineHere = { kind: 'unix', path: '/run/engine.sock' } as const;
 

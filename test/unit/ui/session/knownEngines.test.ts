@@ -4,9 +4,9 @@ import { mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type * as EnginesModule from '../../../../src/ui/session/knownEngines';
 import type * as SessionModule from '../../../../src/ui/session/session';
+import { FakeEngine } from '../../../support/engines/fakeEngine';
 import { type TemporaryFolder, temporaryFolder } from '../../../support/temporaryFolder';
 import { until } from '../../../support/until';
-import { FakeEngine } from '../../engine/fakeEngine';
 import { l10n, loadAnew } from '../vscodeStub';
 
 const settings: Record<string, unknown> = {};

@@ -3,8 +3,8 @@ import { Connection } from '../../../../../src/engine/connection/connection';
 import { Mirror } from '../../../../../src/engine/mirror/mirror';
 import type { Session } from '../../../../../src/ui/session/session';
 import type * as LogSourcesModule from '../../../../../src/ui/terminals/logs/logSources';
+import { containerEntry, event, FakeEngine, sendJson } from '../../../../support/engines/fakeEngine';
 import { until } from '../../../../support/until';
-import { containerEntry, event, FakeEngine, sendJson } from '../../../engine/fakeEngine';
 import { loadAnew } from '../../vscodeStub';
 
 const { mergedLogs } = loadAnew([], 'terminals/logs/logSources', {}) as typeof LogSourcesModule;

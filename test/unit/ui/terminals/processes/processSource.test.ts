@@ -5,9 +5,9 @@ import type { ContainerProcess, Started } from '../../../../../src/engine/proces
 import type * as ProcessSourceModule from '../../../../../src/ui/terminals/processes/processSource';
 import { RunningProcesses } from '../../../../../src/ui/terminals/processes/runningProcesses';
 import type { TerminalEnd, TerminalSink } from '../../../../../src/ui/terminals/source';
+import { FakeEngine, sendJson } from '../../../../support/engines/fakeEngine';
 import { temporaryFolder, type TemporaryFolder } from '../../../../support/temporaryFolder';
 import { until } from '../../../../support/until';
-import { FakeEngine, sendJson } from '../../../engine/fakeEngine';
 import { l10n, loadAnew } from '../../vscodeStub';
 
 const modules = ['text', 'objects/containers'];

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { execFileSync } from 'node:child_process';
-import type { Json } from '../../../src/base/read';
-import { runCommand } from '../../../src/engine/runCommand';
+import type { Json } from '../../../../src/base/read';
+import { runCommand } from '../../../../src/engine/runCommand';
 
 const id = '0123456789abcdef'.repeat(4);
 const image = {

@@ -1,9 +1,9 @@
 import assert from 'node:assert/strict';
-import type * as RunModule from '../../../src/ui/run';
-import type * as OtherSessionsModule from '../../../src/ui/session/otherSessions';
-import { until } from '../../support/until';
-import { containerEntry, FakeEngine } from '../engine/fakeEngine';
-import { loadAnew } from './vscodeStub';
+import type * as RunModule from '../../../../src/ui/run';
+import type * as OtherSessionsModule from '../../../../src/ui/session/otherSessions';
+import { containerEntry, FakeEngine } from '../../../support/engines/fakeEngine';
+import { until } from '../../../support/until';
+import { loadAnew } from '../vscodeStub';
 
 const l10n = { t: (text: string) => text };
 const { OtherSessions } = loadAnew(['session/session'], 'session/otherSessions', {

@@ -1,9 +1,9 @@
 import assert from 'node:assert/strict';
-import type { Disposable } from '../../../src/base/disposable';
-import { Emitter } from '../../../src/base/event';
-import type { CurrentSession } from '../../../src/ui/session/session';
-import { endLeftProcesses } from '../../../src/ui/terminals/processes/leftProcesses';
-import type { RunningProcesses } from '../../../src/ui/terminals/processes/runningProcesses';
+import type { Disposable } from '../../../../../src/base/disposable';
+import { Emitter } from '../../../../../src/base/event';
+import type { CurrentSession } from '../../../../../src/ui/session/session';
+import { endLeftProcesses } from '../../../../../src/ui/terminals/processes/leftProcesses';
+import type { RunningProcesses } from '../../../../../src/ui/terminals/processes/runningProcesses';
 
 describe('Processes that terminals have left', () => {
   it('are ended on a connected engine, and again when a container goes on that was paused', () => {

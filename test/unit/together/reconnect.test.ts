@@ -1,8 +1,8 @@
 import assert from 'node:assert/strict';
 import { Connection, type ConnectionTimes } from '../../../src/engine/connection/connection';
 import { Mirror } from '../../../src/engine/mirror/mirror';
+import { containerEntry, event, FakeEngine } from '../../support/engines/fakeEngine';
 import { until } from '../../support/until';
-import { containerEntry, event, FakeEngine } from './fakeEngine';
 
 const times: Partial<ConnectionTimes> = {
   firstRetry: 10,

@@ -1,4 +1,4 @@
-import type { Random } from '../../support/random';
+import type { Random } from '../support/random';
 
 const strange: readonly (() => unknown)[] = [
   () => null,

@@ -1,12 +1,12 @@
 import assert from 'node:assert/strict';
-import { delay } from '../../../src/base/abort';
-import type { EngineEvent } from '../../../src/engine/connection/events';
-import { Follower } from '../../../src/engine/mirror/reflector';
-import { Store } from '../../../src/engine/mirror/store';
-import { containerKind } from '../../../src/engine/objects/containers/kind';
-import { containerRow } from '../../../src/engine/objects/containers/row';
-import { until } from '../../support/until';
-import { FakeEngine } from './fakeEngine';
+import { delay } from '../../../../../src/base/abort';
+import type { EngineEvent } from '../../../../../src/engine/connection/events';
+import { Follower } from '../../../../../src/engine/mirror/reflector';
+import { Store } from '../../../../../src/engine/mirror/store';
+import { containerKind } from '../../../../../src/engine/objects/containers/kind';
+import { containerRow } from '../../../../../src/engine/objects/containers/row';
+import { FakeEngine } from '../../../../support/engines/fakeEngine';
+import { until } from '../../../../support/until';
 
 function container(state: string, networks: Record<string, string> = {}): ReturnType<typeof containerRow> {
   const attached = Object.entries(networks).map(([name, IPAddress]) => [name, { IPAddress }]);

@@ -2,12 +2,12 @@ import assert from 'node:assert/strict';
 import { readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { PassThrough } from 'node:stream';
-import type { ContainerProcess, Started } from '../../../src/engine/processes/start';
-import { isRunning, ownMark } from '../../../src/ui/terminals/processes/processMark';
-import { RunningProcesses } from '../../../src/ui/terminals/processes/runningProcesses';
-import { temporaryFolder, type TemporaryFolder } from '../../support/temporaryFolder';
-import { until } from '../../support/until';
-import { FakeEngine, sendJson } from '../engine/fakeEngine';
+import type { ContainerProcess, Started } from '../../../../../src/engine/processes/start';
+import { isRunning, ownMark } from '../../../../../src/ui/terminals/processes/processMark';
+import { RunningProcesses } from '../../../../../src/ui/terminals/processes/runningProcesses';
+import { FakeEngine, sendJson } from '../../../../support/engines/fakeEngine';
+import { temporaryFolder, type TemporaryFolder } from '../../../../support/temporaryFolder';
+import { until } from '../../../../support/until';
 
 const quiet = { info: () => undefined, warn: () => undefined };
 

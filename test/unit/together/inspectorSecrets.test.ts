@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
-import type { InspectedKind } from '../../../../src/ui/inspector/protocol';
-import { content, derivedTabs, source } from './models';
+import type { InspectedKind } from '../../../src/ui/inspector/protocol';
+import { content, derivedTabs, source } from '../ui/inspector/models';
 
 /** No answer's secret may be found in what is sent of it. */
 const secret = 't0p-s3cret';

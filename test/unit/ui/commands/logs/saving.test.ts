@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
-import type * as LogSavingModule from '../../../src/ui/commands/logs/saving';
-import { FakeEngine, sendJson } from '../engine/fakeEngine';
-import { l10n, loadAnew } from './vscodeStub';
+import type * as LogSavingModule from '../../../../../src/ui/commands/logs/saving';
+import { FakeEngine, sendJson } from '../../../../support/engines/fakeEngine';
+import { l10n, loadAnew } from '../../vscodeStub';
 
 const modules = ['text', 'commands/logs/phrases'];
 const { logText } = loadAnew(modules, 'commands/logs/saving', { l10n }) as typeof LogSavingModule;

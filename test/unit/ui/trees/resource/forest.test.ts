@@ -1,7 +1,13 @@
 import fc from 'fast-check';
 import assert from 'node:assert/strict';
-import { Store } from '../../../src/engine/mirror/store';
-import { type Dirty, Forest, type ForestShape, type Group, type Node } from '../../../src/ui/trees/resource/forest';
+import { Store } from '../../../../../src/engine/mirror/store';
+import {
+  type Dirty,
+  Forest,
+  type ForestShape,
+  type Group,
+  type Node,
+} from '../../../../../src/ui/trees/resource/forest';
 
 interface Item {
   id: string;

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
-import type * as QuestionsModule from '../../../src/ui/commands/engines/questions';
-import type * as TargetModule from '../../../src/ui/commands/engines/target';
-import { l10n, loadAnew } from './vscodeStub';
+import type * as QuestionsModule from '../../../../../src/ui/commands/engines/questions';
+import type * as TargetModule from '../../../../../src/ui/commands/engines/target';
+import { l10n, loadAnew } from '../../vscodeStub';
 
 let picks: string[] = [];
 const vscode = {

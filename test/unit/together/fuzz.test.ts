@@ -15,10 +15,10 @@ import { history } from '../../../src/engine/objects/images/operations';
 import { networkKind } from '../../../src/engine/objects/networks';
 import { diskUse, info } from '../../../src/engine/objects/system';
 import { volumeKind } from '../../../src/engine/objects/volumes';
+import { containerEntry, event, FakeEngine } from '../../support/engines/fakeEngine';
 import { announcedSeed, Random } from '../../support/random';
 import { until } from '../../support/until';
-import { containerEntry, event, FakeEngine } from './fakeEngine';
-import { mutated, spoilt } from './mutation';
+import { mutated, spoilt } from '../mutation';
 
 const soak = Boolean(process.env['QUAYSIDE_SOAK']);
 const rounds = soak ? 3_000 : 60;

@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { isAddress, isSubnet } from '../../../src/ui/commands/networks/addresses';
+import { isAddress, isSubnet } from '../../../../../src/ui/commands/networks/addresses';
 
 describe('isSubnet', () => {
   const good = ['172.28.0.0/16', '10.0.0.0/8', 'fd00:1::/64', '::/0', '1.2.3.4/32'];

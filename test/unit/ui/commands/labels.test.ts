@@ -1,10 +1,8 @@
 import assert from 'node:assert/strict';
-import { createRequire } from 'node:module';
-import type * as LabelsModule from '../../../src/ui/commands/labels';
-import { withVscodeStub } from './vscodeStub';
+import type * as LabelsModule from '../../../../src/ui/commands/labels';
+import { loadUi } from '../vscodeStub';
 
-const load = createRequire(__filename);
-const { readLabels } = withVscodeStub(() => load('../../../src/ui/commands/labels') as typeof LabelsModule);
+const { readLabels } = loadUi('commands/labels') as typeof LabelsModule;
 
 describe('readLabels', () => {
   const cases: [text: string, labels: Record<string, string> | undefined][] = [

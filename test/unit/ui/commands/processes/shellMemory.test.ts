@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { ShellMemory } from '../../../src/ui/commands/processes/shellMemory';
+import { ShellMemory } from '../../../../../src/ui/commands/processes/shellMemory';
 
 describe('What was last opened in containers', () => {
   let secrets: Map<string, string>;

@@ -1,9 +1,8 @@
 import assert from 'node:assert/strict';
 import { readFileSync } from 'node:fs';
-import { createRequire } from 'node:module';
 import type * as CommandsModule from '../../../src/ui/commands';
 import type * as ViewCommandsModule from '../../../src/ui/trees/resource/viewCommands';
-import { withVscodeStub } from './vscodeStub';
+import { loadUi, withVscodeStub } from '../ui/vscodeStub';
 
 interface MenuItem {
   command?: string;
@@ -29,23 +28,17 @@ interface Contributes {
   viewsWelcome: { contents: string }[];
 }
 
-const load = createRequire(__filename);
 const read = (file: string): unknown => JSON.parse(readFileSync(file, 'utf8'));
 const manifest = readFileSync('package.json', 'utf8');
 const { contributes } = JSON.parse(manifest) as { contributes: Contributes };
 const texts = read('package.nls.json') as Record<string, string>;
 
-const objectIds = withVscodeStub(() => {
-  const { commandTable } = load('../../../src/ui/commands') as typeof CommandsModule;
-  return Object.keys(commandTable);
-});
-const { isViewCommand } = withVscodeStub(
-  () => load('../../../src/ui/trees/resource/viewCommands') as typeof ViewCommandsModule,
-);
+const { commandTable } = loadUi('commands/index') as typeof CommandsModule;
+const objectIds = Object.keys(commandTable);
+const { containersViewCommands, isViewCommand, viewCommands } = loadUi(
+  'trees/resource/viewCommands',
+) as typeof ViewCommandsModule;
 const viewIds = withVscodeStub(() => {
-  const { containersViewCommands, viewCommands } = load(
-    '../../../src/ui/trees/resource/viewCommands',
-  ) as typeof ViewCommandsModule;
   const none = undefined as unknown as Parameters<typeof containersViewCommands>[0];
   const views = (contributes.views['quayside'] ?? []).filter(({ id }) => id !== 'quayside.engines');
   return [

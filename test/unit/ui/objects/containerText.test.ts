@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { type Container, containerRow } from '../../../src/engine/objects/containers/row';
+import { type Container, containerRow } from '../../../../src/engine/objects/containers/row';
 import {
   containerWords,
   fillContainerTemplate,
@@ -7,7 +7,7 @@ import {
   publishedPorts,
   stateIcon,
   statusText,
-} from '../../../src/ui/objects/containerText';
+} from '../../../../src/ui/objects/containerText';
 
 const now = Date.UTC(2026, 0, 31);
 

@@ -3,9 +3,9 @@ import { delay } from '../../../src/base/abort';
 import { Connection, type ConnectionOptions, type ConnectionTimes } from '../../../src/engine/connection/connection';
 import { parseEndpoint } from '../../../src/engine/endpoints/endpoint';
 import { Mirror } from '../../../src/engine/mirror/mirror';
+import { containerEntry, FakeEngine } from '../../support/engines/fakeEngine';
 import { startFaultProxy } from '../../support/engines/faultProxy';
 import { until } from '../../support/until';
-import { containerEntry, FakeEngine } from './fakeEngine';
 
 const times: Partial<ConnectionTimes> = {
   firstRetry: 10,

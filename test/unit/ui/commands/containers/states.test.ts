@@ -1,12 +1,12 @@
 import assert from 'node:assert/strict';
-import { Connection } from '../../../src/engine/connection/connection';
-import type { Engine } from '../../../src/engine/connection/engine';
-import { type Container, containerRow } from '../../../src/engine/objects/containers/row';
-import type * as ContainerStatesModule from '../../../src/ui/commands/containers/states';
-import type { ContainerTarget } from '../../../src/ui/objects/containers';
-import { until } from '../../support/until';
-import { containerEntry, FakeEngine, sendJson } from '../engine/fakeEngine';
-import { l10n, loadAnew } from './vscodeStub';
+import { Connection } from '../../../../../src/engine/connection/connection';
+import type { Engine } from '../../../../../src/engine/connection/engine';
+import { type Container, containerRow } from '../../../../../src/engine/objects/containers/row';
+import type * as ContainerStatesModule from '../../../../../src/ui/commands/containers/states';
+import type { ContainerTarget } from '../../../../../src/ui/objects/containers';
+import { containerEntry, FakeEngine, sendJson } from '../../../../support/engines/fakeEngine';
+import { until } from '../../../../support/until';
+import { l10n, loadAnew } from '../../vscodeStub';
 
 const { restarting, starting, stopping } = loadAnew([], 'commands/containers/states', {
   l10n,

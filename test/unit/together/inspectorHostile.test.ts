@@ -1,8 +1,8 @@
 import assert from 'node:assert/strict';
-import { readInspected, readShownTab } from '../../../../src/ui/inspector/messages';
-import { dataOf } from '../../../../src/ui/webview/documentData';
-import { announcedSeed, Random } from '../../../support/random';
-import { content, derivedTabs, source } from './models';
+import { readInspected, readShownTab } from '../../../src/ui/inspector/messages';
+import { dataOf } from '../../../src/ui/webview/documentData';
+import { announcedSeed, Random } from '../../support/random';
+import { content, derivedTabs, source } from '../ui/inspector/models';
 
 const hostile = [
   '<img src=x onerror=alert(1)>',

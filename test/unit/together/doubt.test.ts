@@ -4,8 +4,8 @@ import { Connection, type ConnectionTimes } from '../../../src/engine/connection
 import type { Engine } from '../../../src/engine/connection/engine';
 import type { Endpoint } from '../../../src/engine/endpoints/endpoint';
 import { Mirror } from '../../../src/engine/mirror/mirror';
+import { containerEntry, event, FakeEngine, sendJson } from '../../support/engines/fakeEngine';
 import { until } from '../../support/until';
-import { containerEntry, event, FakeEngine, sendJson } from './fakeEngine';
 
 const times: Partial<ConnectionTimes> = {
   firstRetry: 10,

@@ -1,6 +1,6 @@
 import { setTimeout as delay } from 'node:timers/promises';
+import { containerEntry, type Entry, event, FakeEngine } from '../../support/engines/fakeEngine';
 import { Random } from '../../support/random';
-import { containerEntry, type Entry, event, FakeEngine } from './fakeEngine';
 
 /** What the storm's process is told, and what it tells. */
 export interface StormOrder {
