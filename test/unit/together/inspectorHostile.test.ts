@@ -1,6 +1,4 @@
 import assert from 'node:assert/strict';
-import { readInspected, readShownTab } from '../../../src/ui/inspector/messages';
-import { dataOf } from '../../../src/ui/webview/documentData';
 import { announcedSeed, Random } from '../../support/random';
 import { content, derivedTabs, source } from '../ui/inspector/models';
 
@@ -82,46 +80,4 @@ describe('What the inspector shows of hostile answers', () => {
       }
     }
   });
-});
-
-describe('What a page’s document holds', () => {
-  it('ends no attribute, begins no element and looks like no address', () => {
-    const data = dataOf([{ text: `"'><script>&quot;` }]);
-    assert.doesNotMatch(data, /["'<>]|&(?!#\d+;)/);
-  });
-
-  it('is left out where it is long', () => assert.equal(dataOf(['x'.repeat(1_000_000)]), ''));
-});
-
-describe('The state of a page that is restored', () => {
-  const inspected = { kind: 'container', id: 'abc', name: 'web', engine: { id: 'url:x', name: 'here' } };
-
-  it('tells what it was about', () => {
-    assert.deepEqual(readInspected({ inspected, tab: 'raw', scroll: 5 }), inspected);
-  });
-
-  for (const [state, tab] of [
-    [{ tab: 'raw' }, 'raw'],
-    [{ tab: 'constructor' }, undefined],
-    [{ tab: 5 }, undefined],
-    [undefined, undefined],
-  ] as const) {
-    it(`tells the tab ${tab} where it is ${JSON.stringify(state)}`, () => assert.equal(readShownTab(state), tab));
-  }
-
-  const misfits: readonly unknown[] = [
-    undefined,
-    null,
-    {},
-    { inspected: null },
-    { inspected: { ...inspected, kind: 'service' } },
-    { inspected: { ...inspected, id: '' } },
-    { inspected: { ...inspected, id: 5 } },
-    { inspected: { ...inspected, engine: 'here' } },
-    { inspected: { ...inspected, engine: { id: 'url:x' } } },
-    [inspected],
-  ];
-  for (const state of misfits) {
-    it(`tells nothing where it is ${JSON.stringify(state)}`, () => assert.equal(readInspected(state), undefined));
-  }
 });

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
-import type { Section } from '../../../../src/ui/inspector/protocol';
-import { content, factsOf, rowsOf, source } from './models';
+import type { Section } from '../../../../../../src/ui/inspector/protocol';
+import { content, factsOf, source } from '../../models';
 
 function overview(json: object): readonly Section[] {
   return content('container', 'overview', source(json)).sections;
@@ -228,83 +228,5 @@ describe('A container’s overview', () => {
     const facts = factsOf(overview({ Config: { Labels } }), 'Labels');
     assert.equal(Object.keys(facts).length, 1_001);
     assert.equal(facts['…'], '10 more: see Raw');
-  });
-});
-
-describe('A container’s environment', () => {
-  it('keeps the order, and sends no value that looks secret', () => {
-    const Env = ['PATH=/bin', 'API_KEY=abc', 'EMPTY=', 'BARE', 'A=b=c', 'DB=pg://ada:word@db/shop'];
-    const from = source({ Config: { Env } });
-    const { variables } = content('container', 'environment', from);
-    assert.deepEqual(
-      variables.map(({ name, value }) => [name, value.text]),
-      [
-        ['PATH', '/bin'],
-        ['API_KEY', ''],
-        ['EMPTY', ''],
-        ['BARE', ''],
-        ['A', 'b=c'],
-        ['DB', 'pg://***@db/shop'],
-      ],
-    );
-    assert.equal(from.ledger.heldOf(variables[1]?.value.secret ?? -1), 'abc');
-  });
-});
-
-describe('A container’s mounts', () => {
-  it('link volumes, and folders of an engine on this machine', () => {
-    const json = {
-      Mounts: [
-        { Type: 'volume', Name: 'data', Source: '/var/lib/docker/volumes/data/_data', Destination: '/z', RW: true },
-        { Type: 'bind', Source: '/srv', Destination: '/a', RW: false, Mode: 'ro', Propagation: 'rprivate' },
-      ],
-      HostConfig: { Tmpfs: { '/tmp': 'size=1m,ro' } },
-    };
-    const { sections } = content('container', 'mounts', source(json));
-    assert.deepEqual(rowsOf(sections, 'Mounts'), [
-      ['/a', '/srv [link]', 'bind', 'read-only', 'ro, rprivate'],
-      ['/tmp', '', 'tmpfs', 'read-only', 'size=1m,ro'],
-      ['/z', 'data [link]', 'volume', 'read and write', ''],
-    ]);
-    const far = source(json, { address: { kind: 'ssh', host: 'far' } });
-    assert.equal(rowsOf(content('container', 'mounts', far).sections, 'Mounts')[0]?.[1], '/srv');
-  });
-});
-
-describe('A container’s networks', () => {
-  it('tell addresses, aliases and names', () => {
-    const json = {
-      NetworkSettings: {
-        Networks: {
-          back: {
-            NetworkID: 'n1',
-            IPAddress: '10.0.0.2',
-            IPPrefixLen: 24,
-            Gateway: '10.0.0.1',
-            MacAddress: '02:42:ac:11:00:02',
-            Aliases: ['web', 'shop'],
-            DriverOpts: { x: 'y' },
-          },
-        },
-        Ports: { '80/tcp': null },
-      },
-      Config: { Hostname: 'web' },
-      HostConfig: { NetworkMode: 'back', Dns: ['1.1.1.1'], ExtraHosts: ['db:10.0.0.9'] },
-    };
-    const { sections } = content('container', 'network', source(json));
-    assert.deepEqual(factsOf(sections, 'Network back'), {
-      Network: 'back [link]',
-      'IPv4 address': '10.0.0.2/24',
-      'IPv4 gateway': '10.0.0.1',
-      'MAC address': '02:42:ac:11:00:02',
-      Aliases: 'web | shop',
-    });
-    assert.deepEqual(factsOf(sections, 'Driver options of back'), { x: 'y' });
-    assert.deepEqual(factsOf(sections, 'Names'), {
-      'Host name': 'web',
-      'Network mode': 'back',
-      'DNS servers': '1.1.1.1',
-      'Further hosts': 'db:10.0.0.9',
-    });
   });
 });

@@ -1,0 +1,11 @@
+import assert from 'node:assert/strict';
+import { dataOf } from '../../../../src/ui/webview/documentData';
+
+describe('What a page’s document holds', () => {
+  it('ends no attribute, begins no element and looks like no address', () => {
+    const data = dataOf([{ text: `"'><script>&quot;` }]);
+    assert.doesNotMatch(data, /["'<>]|&(?!#\d+;)/);
+  });
+
+  it('is left out where it is long', () => assert.equal(dataOf(['x'.repeat(1_000_000)]), ''));
+});
