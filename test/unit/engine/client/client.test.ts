@@ -1,51 +1,22 @@
 import assert from 'node:assert/strict';
 import { getEventListeners } from 'node:events';
 import { EngineClient } from '../../../../src/engine/client/client';
-import type { RequestRecord } from '../../../../src/engine/client/request';
 import { beat } from '../../../../src/engine/connection/identity';
-import { EngineError, type EngineErrorKind, isEngineError } from '../../../../src/engine/errors';
+import type { EngineErrorKind } from '../../../../src/engine/errors';
 import { FakeEngine, sendJson } from '../../../support/engines/fakeEngine';
 import { until } from '../../../support/until';
-
-const failsWith =
-  (kind: EngineErrorKind, message?: RegExp) =>
-  (error: unknown): true => {
-    assert.ok(isEngineError(error, kind), String(error));
-    if (message) assert.match(error.message, message);
-    return true;
-  };
-
-const lostAnswer =
-  (lost: boolean) =>
-  (error: unknown): true => {
-    assert.ok(isEngineError(error), String(error));
-    assert.equal(error.answerLost, lost, error.message);
-    return true;
-  };
+import { clientUnderTest, failsWith } from './clients';
 
 describe('EngineClient', () => {
-  let fake: FakeEngine;
-  let client: EngineClient;
-  let records: RequestRecord[];
-
-  beforeEach(async () => {
-    fake = await new FakeEngine().start();
-    records = [];
-    client = new EngineClient(fake.endpoint.address, '1.41', record => records.push(record));
-  });
-
-  afterEach(async () => {
-    client.close();
-    await fake.dispose();
-  });
+  const on = clientUnderTest();
 
   describe('asks', () => {
     it('the versioned path with a query: objects as JSON, undefined left out, and a body of JSON', async () => {
-      fake.answers.set('/x', (_, response) => sendJson(response, 200, { ok: 1 }));
+      on.fake.answers.set('/x', (_, response) => sendJson(response, 200, { ok: 1 }));
       const query = { a: 'b c&d', no: undefined, yes: true, n: 0, filters: { id: ['ü'] } };
-      const answer = await client.call({ method: 'POST', path: '/x', query, body: { Name: 'n', None: undefined } });
+      const answer = await on.client.call({ method: 'POST', path: '/x', query, body: { Name: 'n', None: undefined } });
       assert.deepEqual(answer, { ok: 1 });
-      const [seen] = fake.to('/x');
+      const [seen] = on.fake.to('/x');
       assert.equal(seen?.version, '1.41');
       assert.deepEqual(
         [...seen.query],
@@ -60,10 +31,10 @@ describe('EngineClient', () => {
     });
 
     it('unversioned paths when it was given no version', async () => {
-      const unversioned = new EngineClient(fake.endpoint.address);
+      const unversioned = new EngineClient(on.fake.endpoint.address);
       await unversioned.read({ path: '/images/json' });
       unversioned.close();
-      assert.equal(fake.requests[0]?.version, undefined);
+      assert.equal(on.fake.requests[0]?.version, undefined);
     });
 
     it('over TCP as well', async () => {
@@ -76,9 +47,9 @@ describe('EngineClient', () => {
     });
 
     it('without a body when there is nothing in it', async () => {
-      fake.answers.set('/x', (_, response) => response.writeHead(204).end());
-      assert.equal(await client.call({ method: 'POST', path: '/x' }), undefined);
-      assert.equal(fake.to('/x')[0]?.body, '');
+      on.fake.answers.set('/x', (_, response) => response.writeHead(204).end());
+      assert.equal(await on.client.call({ method: 'POST', path: '/x' }), undefined);
+      assert.equal(on.fake.to('/x')[0]?.body, '');
     });
   });
 
@@ -91,9 +62,9 @@ describe('EngineClient', () => {
     ];
     for (const [name, status, body, value] of answers) {
       it(name, async () => {
-        fake.answers.set('/x', (_, response) => response.writeHead(status).end(body));
-        assert.deepEqual(await client.read({ path: '/x' }), value);
-        assert.deepEqual(await client.call({ method: 'POST', path: '/x' }), value);
+        on.fake.answers.set('/x', (_, response) => response.writeHead(status).end(body));
+        assert.deepEqual(await on.client.read({ path: '/x' }), value);
+        assert.deepEqual(await on.client.call({ method: 'POST', path: '/x' }), value);
       });
     }
 
@@ -104,79 +75,79 @@ describe('EngineClient', () => {
     ];
     for (const [name, status, body, kind, message] of failures) {
       it(name, async () => {
-        fake.answers.set('/x', (_, response) => response.writeHead(status).end(body));
-        await assert.rejects(client.read({ path: '/x' }), failsWith(kind, message));
+        on.fake.answers.set('/x', (_, response) => response.writeHead(status).end(body));
+        await assert.rejects(on.client.read({ path: '/x' }), failsWith(kind, message));
       });
     }
 
     it('whose characters are cut between two chunks', async () => {
       const bytes = Buffer.from('"数据"');
-      fake.answers.set('/x', (_, response) => {
+      on.fake.answers.set('/x', (_, response) => {
         response.write(bytes.subarray(0, 2));
         setTimeout(() => response.end(bytes.subarray(2)), 5);
       });
-      assert.equal(await client.read({ path: '/x' }), '数据');
+      assert.equal(await on.client.read({ path: '/x' }), '数据');
     });
 
     it('that is lost in its middle: reads and calls reject', async () => {
-      fake.answers.set('/x', (_, response) => {
+      on.fake.answers.set('/x', (_, response) => {
         response.writeHead(200);
         response.write('[1,');
         setTimeout(() => response.destroy(), 5);
       });
-      await assert.rejects(client.read({ path: '/x' }), failsWith('unreachable'));
-      await assert.rejects(client.call({ method: 'POST', path: '/x' }), failsWith('unreachable'));
+      await assert.rejects(on.client.read({ path: '/x' }), failsWith('unreachable'));
+      await assert.rejects(on.client.call({ method: 'POST', path: '/x' }), failsWith('unreachable'));
     });
 
     it('that fails and is lost in its middle', async () => {
-      fake.answers.set('/x', (_, response) => {
+      on.fake.answers.set('/x', (_, response) => {
         response.writeHead(500);
         response.write('{"mess');
         setTimeout(() => response.destroy(), 5);
       });
-      await assert.rejects(client.call({ method: 'POST', path: '/x' }), failsWith('unreachable'));
+      await assert.rejects(on.client.call({ method: 'POST', path: '/x' }), failsWith('unreachable'));
     });
   });
 
   describe('aborts', () => {
-    const unanswered: [name: string, answer: Parameters<typeof fake.answers.set>[1]][] = [
+    const unanswered: [name: string, answer: Parameters<typeof on.fake.answers.set>[1]][] = [
       ['before the answer’s head', () => undefined],
       ['within the answer’s body', (_, response) => response.writeHead(200).write('[')],
     ];
     for (const [name, answer] of unanswered) {
       for (const how of ['read', 'call'] as const) {
         it(`a ${how} ${name}, as canceled, and closes its socket`, async () => {
-          fake.answers.set('/x', answer);
+          on.fake.answers.set('/x', answer);
           const abort = new AbortController();
           const request = { method: 'POST', path: '/x', signal: abort.signal } as const;
-          const asking = how === 'read' ? client.read(request) : client.call(request);
-          await until('the engine has the request', () => fake.to('/x').length);
+          const asking = how === 'read' ? on.client.read(request) : on.client.call(request);
+          await until('the engine has the request', () => on.fake.to('/x').length);
           setTimeout(() => abort.abort(), 5);
           await assert.rejects(asking, failsWith('canceled'));
-          await until('the socket is closed', () => fake.sockets.size === 0);
-          assert.equal(fake.to('/x').length, 1);
+          await until('the socket is closed', () => on.fake.sockets.size === 0);
+          assert.equal(on.fake.to('/x').length, 1);
         });
       }
     }
 
     it('what has been aborted before without asking at all', async () => {
-      await assert.rejects(client.read({ path: '/x', signal: AbortSignal.abort() }), failsWith('canceled'));
-      assert.equal(fake.requests.length, 0);
+      await assert.rejects(on.client.read({ path: '/x', signal: AbortSignal.abort() }), failsWith('canceled'));
+      assert.equal(on.fake.requests.length, 0);
     });
 
     it('a stream that is under way', async () => {
       const abort = new AbortController();
-      const response = await client.stream({ method: 'GET', path: '/events', signal: abort.signal });
+      const response = await on.client.stream({ method: 'GET', path: '/events', signal: abort.signal });
       abort.abort();
-      await until('the stream is closed', () => response.destroyed && fake.sockets.size === 0);
+      await until('the stream is closed', () => response.destroyed && on.fake.sockets.size === 0);
     });
 
     it('and leaves no listener on the caller’s signal, whatever came of the request', async () => {
       const { signal } = new AbortController();
-      await client.read({ path: '/images/json', signal });
-      await client.read({ path: '/nowhere', signal }).catch(() => undefined);
-      await client.call({ method: 'GET', path: '/images/json', signal });
-      const stream = await client.stream({ method: 'GET', path: '/events', signal });
+      await on.client.read({ path: '/images/json', signal });
+      await on.client.read({ path: '/nowhere', signal }).catch(() => undefined);
+      await on.client.call({ method: 'GET', path: '/images/json', signal });
+      const stream = await on.client.stream({ method: 'GET', path: '/events', signal });
       stream.destroy();
       await until('the listeners are gone', () => getEventListeners(signal, 'abort').length === 0);
     });
@@ -184,185 +155,74 @@ describe('EngineClient', () => {
 
   describe('keeps sockets', () => {
     it('open for the next read, and at most seven for any number of reads at once', async () => {
-      await Promise.all(Array.from({ length: 50 }, () => client.read({ path: '/images/json' })));
-      for (let count = 0; count < 20; count++) await client.read({ path: '/images/json' });
-      assert.ok(fake.mostSockets <= 7, `${fake.mostSockets} sockets`);
-      assert.ok(fake.sockets.size > 0);
+      await Promise.all(Array.from({ length: 50 }, () => on.client.read({ path: '/images/json' })));
+      for (let count = 0; count < 20; count++) await on.client.read({ path: '/images/json' });
+      assert.ok(on.fake.mostSockets <= 7, `${on.fake.mostSockets} sockets`);
+      assert.ok(on.fake.sockets.size > 0);
     });
 
     it('apart for what waits: no number of waiting calls delays a read, and Node warns of no leak', async () => {
       const warnings: Error[] = [];
       const onWarning = (warning: Error): void => void warnings.push(warning);
       process.on('warning', onWarning);
-      fake.answers.set('/wait', () => undefined);
+      on.fake.answers.set('/wait', () => undefined);
       const { signal } = new AbortController();
-      const waiting = Array.from({ length: 20 }, () => client.call({ method: 'POST', path: '/wait', signal }));
+      const waiting = Array.from({ length: 20 }, () => on.client.call({ method: 'POST', path: '/wait', signal }));
       const all = Promise.allSettled(waiting);
-      await until('all wait', () => fake.to('/wait').length === 20);
-      await client.read({ path: '/images/json' });
-      client.close();
+      await until('all wait', () => on.fake.to('/wait').length === 20);
+      await on.client.read({ path: '/images/json' });
+      on.client.close();
       for (const outcome of await all) assert.equal(outcome.status, 'rejected');
       process.off('warning', onWarning);
       assert.deepEqual(warnings, []);
     });
 
     it('for changes, at most 64 for any number of them, and none for what is answered whenever it is', async () => {
-      fake.answers.set('/wait', () => undefined);
-      const waits = Array.from({ length: 70 }, () => client.wait({ method: 'POST', path: '/wait' }));
-      const calls = Array.from({ length: 70 }, () => client.call({ method: 'POST', path: '/wait' }));
+      on.fake.answers.set('/wait', () => undefined);
+      const waits = Array.from({ length: 70 }, () => on.client.wait({ method: 'POST', path: '/wait' }));
+      const calls = Array.from({ length: 70 }, () => on.client.call({ method: 'POST', path: '/wait' }));
       const all = Promise.allSettled([...waits, ...calls]);
-      await until('they wait', () => fake.to('/wait').length === 134);
-      await client.read({ path: '/images/json' });
-      assert.equal(fake.to('/wait').length, 134);
-      client.close();
+      await until('they wait', () => on.fake.to('/wait').length === 134);
+      await on.client.read({ path: '/images/json' });
+      assert.equal(on.fake.to('/wait').length, 134);
+      on.client.close();
       await all;
     });
 
     it('one for all pings', async () => {
-      for (let count = 0; count < 5; count++) await beat(client);
-      assert.equal(fake.connections, 1);
+      for (let count = 0; count < 5; count++) await beat(on.client);
+      assert.equal(on.fake.connections, 1);
     });
 
     it('no longer than the call, when it waits', async () => {
-      fake.answers.set('/x', (_, response) => response.writeHead(204).end());
-      await client.call({ method: 'POST', path: '/x' });
-      await until('the socket is closed', () => fake.sockets.size === 0);
-    });
-  });
-
-  describe('meets a kept socket that the engine closed meanwhile, and', () => {
-    /** The engine closes the socket as soon as the request comes, `times` times. */
-    const breakNext = (times: number, path = '/x'): void => {
-      let broken = 0;
-      fake.answers.set(path, (_, response) => {
-        if (broken++ < times) response.socket?.destroy();
-        else sendJson(response, 200, broken);
-      });
-    };
-
-    it('sends a read once more', async () => {
-      breakNext(1);
-      assert.equal(await client.read({ path: '/x' }), 2);
-      assert.equal(fake.to('/x').length, 2);
-    });
-
-    it('sends a ping once more, and no third time', async () => {
-      breakNext(1, '/_ping');
-      await beat(client);
-      breakNext(2, '/_ping');
-      await assert.rejects(beat(client), failsWith('unreachable'));
-      assert.equal(fake.to('/_ping').length, 4);
-    });
-
-    it('sends a read no fourth time', async () => {
-      breakNext(5);
-      await assert.rejects(client.read({ path: '/x' }), failsWith('unreachable'));
-      assert.equal(fake.to('/x').length, 3);
-    });
-
-    it('never sends a write again', async () => {
-      breakNext(1);
-      await assert.rejects(client.call({ method: 'POST', path: '/x' }), lostAnswer(true));
-      assert.equal(fake.to('/x').length, 1);
-    });
-
-    it('reads on after the engine’s restart', async () => {
-      await client.read({ path: '/images/json' });
-      await fake.stop();
-      await fake.start();
-      assert.deepEqual(await client.read({ path: '/images/json' }), []);
-    });
-  });
-
-  describe('meets an engine that fails, and', () => {
-    it('sends a read again, thrice in all', async () => {
-      fake.answers.set('/x', (_, response) => sendJson(response, 500, { message: 'not now' }));
-      await assert.rejects(client.read({ path: '/x' }), failsWith('failed', /not now/));
-      assert.equal(fake.to('/x').length, 3);
-    });
-
-    for (const status of [304, 400, 403, 404, 409, 501, 503]) {
-      it(`sends a read that is answered with ${status} once`, async () => {
-        fake.answers.set('/x', (_, response) => response.writeHead(status).end());
-        await client.read({ path: '/x' }).catch(() => undefined);
-        assert.equal(fake.to('/x').length, 1);
-      });
-    }
-
-    it('sends a write once', async () => {
-      fake.answers.set('/x', (_, response) => sendJson(response, 500, { message: 'not now' }));
-      await assert.rejects(client.call({ method: 'POST', path: '/x' }), lostAnswer(false));
-      assert.equal(fake.to('/x').length, 1);
-    });
-  });
-
-  describe('tells of a write that failed whether its answer was lost:', () => {
-    const post = (): Promise<unknown> => client.call({ method: 'POST', path: '/x' });
-
-    it('within the answer', async () => {
-      fake.answers.set('/x', (_, response) => {
-        response.writeHead(201).write('{"Id":');
-        setTimeout(() => response.destroy(), 5);
-      });
-      await assert.rejects(post(), lostAnswer(true));
-    });
-    it('an answer of garbage', async () => {
-      fake.answers.set('/x', (_, response) => response.writeHead(201).end('{"Id":\u0001'));
-      await assert.rejects(post(), lostAnswer(true));
-    });
-    it('when the connection is given up', async () => {
-      fake.answers.set('/x', () => client.close());
-      await assert.rejects(post(), lostAnswer(true));
-    });
-    it('when the connection is given up since another request could not connect', async () => {
-      const cause = Object.assign(new Error('connect ECONNREFUSED'), { code: 'ECONNREFUSED', syscall: 'connect' });
-      fake.answers.set('/x', () => client.close(new EngineError('unreachable', cause.message, { cause })));
-      await assert.rejects(post(), lostAnswer(true));
-    });
-    it('not where nobody listens', async () => {
-      await fake.stop();
-      await assert.rejects(post(), lostAnswer(false));
-    });
-    it('not once it was closed before', async () => {
-      client.close();
-      await assert.rejects(post(), lostAnswer(false));
-    });
-    it('not when it was canceled', async () => {
-      const abort = new AbortController();
-      fake.answers.set('/x', () => abort.abort());
-      await assert.rejects(client.call({ method: 'POST', path: '/x', signal: abort.signal }), lostAnswer(false));
-    });
-  });
-
-  describe('cannot connect', () => {
-    it('where there is no socket', async () => {
-      await fake.stop();
-      await assert.rejects(client.read({ path: '/x' }), failsWith('unreachable', /ENOENT/));
+      on.fake.answers.set('/x', (_, response) => response.writeHead(204).end());
+      await on.client.call({ method: 'POST', path: '/x' });
+      await until('the socket is closed', () => on.fake.sockets.size === 0);
     });
   });
 
   describe('once closed', () => {
     it('rejects what is under way and what comes later with the reason', async () => {
-      fake.answers.set('/x', () => undefined);
-      const waiting = client.call({ method: 'POST', path: '/x' });
-      await until('the engine has the request', () => fake.to('/x').length);
-      client.close();
+      on.fake.answers.set('/x', () => undefined);
+      const waiting = on.client.call({ method: 'POST', path: '/x' });
+      await until('the engine has the request', () => on.fake.to('/x').length);
+      on.client.close();
       await assert.rejects(waiting, failsWith('unreachable', /connection was closed/));
-      await assert.rejects(client.read({ path: '/images/json' }), failsWith('unreachable', /connection was closed/));
-      await until('all sockets are closed', () => fake.sockets.size === 0);
+      await assert.rejects(on.client.read({ path: '/images/json' }), failsWith('unreachable', /connection was closed/));
+      await until('all sockets are closed', () => on.fake.sockets.size === 0);
     });
   });
 
   it('tells each request once, with the answer’s status or 0', async () => {
-    await client.read({ path: '/images/json' });
-    await client.read({ path: '/nowhere' }).catch(() => undefined);
-    fake.answers.set('/x', (_, response) => response.socket?.destroy());
-    await client.call({ method: 'POST', path: '/x' }).catch(() => undefined);
+    await on.client.read({ path: '/images/json' });
+    await on.client.read({ path: '/nowhere' }).catch(() => undefined);
+    on.fake.answers.set('/x', (_, response) => response.socket?.destroy());
+    await on.client.call({ method: 'POST', path: '/x' }).catch(() => undefined);
     assert.deepEqual(
-      records.map(({ method, path, status }) => `${method} ${path} ${status}`),
+      on.records.map(({ method, path, status }) => `${method} ${path} ${status}`),
       ['GET /images/json 200', 'GET /nowhere 404', 'POST /x 0'],
     );
-    assert.ok(records.every(({ ms }) => ms >= 0));
+    assert.ok(on.records.every(({ ms }) => ms >= 0));
   });
 
   describe('heeds no environment', () => {
@@ -380,8 +240,8 @@ describe('EngineClient', () => {
       process.env['DOCKER_CLIENT_TIMEOUT'] = '1';
       process.env['DOCKER_PATH_PREFIX'] = '/prefix';
       try {
-        assert.deepEqual(await client.read({ path: '/images/json' }), []);
-        assert.equal(fake.to('/images/json').length, 1);
+        assert.deepEqual(await on.client.read({ path: '/images/json' }), []);
+        assert.equal(on.fake.to('/images/json').length, 1);
       } finally {
         Reflect.deleteProperty(process.env, 'DOCKER_CLIENT_TIMEOUT');
         Reflect.deleteProperty(process.env, 'DOCKER_PATH_PREFIX');

@@ -1,6 +1,5 @@
 import assert from 'node:assert/strict';
 import { imageRow } from '../../../../../src/engine/objects/images/kind';
-import { imageId, splitReference } from '../../../../../src/engine/objects/images/reference';
 
 const now = 1_700_000_000_000;
 /** Labels have no prototype; here only their content counts. */
@@ -33,19 +32,5 @@ describe('imageRow', () => {
       const row = imageRow({ Id: 'i', RepoTags, RepoDigests: ['<none>@<none>'] });
       assert.deepEqual([row.tags, row.digests], [[], []]);
     });
-  }
-
-  it('writes ids with their algorithm', () => {
-    assert.deepEqual(['', 'abc', 'sha256:abc'].map(imageId), ['', 'sha256:abc', 'sha256:abc']);
-  });
-
-  const references: [reference: string, repository: string, tag: string][] = [
-    ['nginx', 'nginx', ''],
-    ['nginx:1.27', 'nginx', '1.27'],
-    ['host:5000/team/name', 'host:5000/team/name', ''],
-    ['host:5000/team/name:tag', 'host:5000/team/name', 'tag'],
-  ];
-  for (const [reference, repository, tag] of references) {
-    it(`splits ${reference}`, () => assert.deepEqual(splitReference(reference), { repository, tag }));
   }
 });

@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { type SshAddress } from '../../../../../src/engine/endpoints/address';
+import type { SshAddress } from '../../../../../src/engine/endpoints/address';
 import { readConfiguration } from '../../../../../src/engine/transport/ssh/configuration';
 
 describe('ssh’s own configuration', () => {

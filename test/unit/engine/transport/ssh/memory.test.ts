@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { Answers, SshMemory } from '../../../../../src/engine/transport/ssh/memory';
-import { type Question } from '../../../../../src/engine/transport/ssh/questions';
+import type { Question } from '../../../../../src/engine/transport/ssh/questions';
 
 describe('What ssh asks', () => {
   const answered = (answers: Answers, prompt: string, asker = 1): Promise<string | undefined> =>

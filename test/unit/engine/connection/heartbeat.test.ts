@@ -1,0 +1,90 @@
+import assert from 'node:assert/strict';
+import { delay } from '../../../../src/base/abort';
+import { until } from '../../../support/until';
+import { connected, connecting, quick, unreachable } from './connections';
+
+describe('Connection', () => {
+  const on = connecting();
+
+  describe('pings', () => {
+    const pings = (): number => on.fake.to('/_ping').length;
+
+    it('never while nobody watches', async () => {
+      await on.fake.start();
+      await connected(on.begin().connection);
+      await delay(150);
+      assert.equal(pings(), 1);
+    });
+
+    it('while somebody watches, and as often for one as for three', async () => {
+      await on.fake.start();
+      const { connection } = on.begin();
+      await connected(connection);
+      const watchers = [connection.watch(), connection.watch(), connection.watch()];
+      await delay(200);
+      const counted = pings();
+      assert.ok(counted >= 4 && counted <= 8, `${counted} pings`);
+      watchers[0]?.dispose();
+      watchers[0]?.dispose();
+      watchers[1]?.dispose();
+      await until('it still pings', () => pings() > counted + 1);
+      watchers[2]?.dispose();
+      await delay(60);
+      const last = pings();
+      await delay(120);
+      assert.equal(pings(), last);
+      connection.watch();
+      await until('it pings again', () => pings() > last);
+    });
+
+    it('over the connection by which it found the engine', async () => {
+      await on.fake.start();
+      const { connection } = on.begin();
+      connection.watch();
+      await until('it has pinged some times', () => pings() > 4);
+      assert.equal(on.fake.connections, 1);
+    });
+
+    it('and tells a hung engine within the deadline, the same engine as connected when it answers', async () => {
+      await on.fake.start();
+      const { connection, states } = on.begin();
+      const engine = await connected(connection);
+      connection.watch();
+      on.fake.hang();
+      const hung = performance.now();
+      const state = await unreachable(connection);
+      assert.equal(state.reason, 'hung');
+      assert.equal(state.attempts[0]?.error.message, 'no answer within 0.25 s');
+      assert.ok(performance.now() - hung < 30 + 250 + 300);
+      assert.equal(connection.engine, engine);
+      on.fake.resume();
+      assert.equal(await connected(connection), engine);
+      assert.deepEqual(
+        states.map(({ kind }) => kind),
+        ['connected', 'unreachable', 'connected'],
+      );
+    });
+
+    it('and dials anew when its patience with a hung engine ends', async () => {
+      await on.fake.start();
+      const { connection } = on.begin({ ...quick, patience: 500 });
+      const engine = await connected(connection);
+      connection.watch();
+      on.fake.hang();
+      await unreachable(connection);
+      await until('it gives the engine up', () => connection.engine === undefined);
+      assert.equal(connection.state.kind, 'unreachable');
+      on.fake.resume();
+      assert.notEqual(await connected(connection), engine);
+    });
+
+    it('and loses an engine that is gone', async () => {
+      await on.fake.start();
+      const { connection } = on.begin();
+      await connected(connection);
+      connection.watch();
+      await on.fake.stop();
+      assert.equal((await unreachable(connection)).reason, 'absent');
+    });
+  });
+});
