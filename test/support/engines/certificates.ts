@@ -2,11 +2,11 @@ import { readFile, rename, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { run } from '../processes';
 
-/** A certificate authority of the tests' own, by openssl, in a folder. */
+/** A private certificate authority in a folder, made with openssl. */
 export interface Authority {
   /** The path of its certificate. */
   readonly ca: string;
-  /** Makes a certificate and its key; `names` as in `IP:127.0.0.1`. One for no days has expired. */
+  /** Makes a certificate and its key; `names` are like `IP:127.0.0.1`. A certificate for 0 days has expired. */
   issue(name: string, options: CertificateOptions): Promise<{ cert: string; key: string }>;
 }
 
@@ -54,7 +54,7 @@ export async function protectKey(key: string, passphrase: string): Promise<strin
   return target;
 }
 
-/** Puts the content of one file in the place of another, as a renewed certificate comes. */
+/** Replaces one file by another, as the renewal of a certificate does. */
 export async function replaceFile(file: string, by: string): Promise<void> {
   await writeFile(`${file}.new`, await readFile(by));
   await rename(`${file}.new`, file);

@@ -25,7 +25,7 @@ export interface Daemon {
   signal(signal: NodeJS.Signals): void;
   stop(signal?: 'SIGTERM' | 'SIGKILL'): Promise<void>;
   start(): Promise<void>;
-  /** Says that the daemon's end is wanted from now on. */
+  /** From now on, the daemon's end is expected. */
   forget(): void;
 }
 
@@ -75,8 +75,8 @@ async function startOnce(settings: DaemonSettings, socket: string, command: Daem
 }
 
 /**
- * Waits until the containerd of a crashed dockerd is gone for good. Some init processes collect the dead only now and
- * then, and dockerd takes a dead containerd for a living one as long as its process id is there.
+ * Waits until the containerd of a crashed dockerd is gone for good. Some init processes reap dead processes only
+ * now and then, and dockerd takes a dead containerd for a living one while its process id exists.
  */
 async function reaped(pidFile: string): Promise<void> {
   if (!existsSync(pidFile)) return;

@@ -31,7 +31,7 @@ export function endEngine(record: EngineRecord): void {
   deleteRecord(record.id);
 }
 
-/** Lets dockerd stop in its own way, but kills its containers meanwhile: it would wait ten seconds for each. */
+/** Lets dockerd stop by itself, but kills its containers meanwhile: dockerd would wait ten seconds for each. */
 function shutDown(folder: string): void {
   const daemons = engineProcesses(folder).filter(entry => program(entry) === 'dockerd');
   for (const { pid } of daemons) sendSignal(pid, 'SIGCONT');
@@ -43,7 +43,7 @@ function shutDown(folder: string): void {
   }
 }
 
-/** Podman's containers live on without its service, and their networks are known to it alone. */
+/** Podman's containers outlive its service, and only Podman knows their networks. */
 function removePodmanContainers({ folder, id, namespace }: EngineRecord): void {
   for (const { pid } of engineProcesses(folder)) sendSignal(pid, 'SIGCONT');
   const podman = [join(folder, 'podman'), 'rm', '--all', '--force', '--time', '0'];
@@ -109,7 +109,7 @@ function containerIds(folder: string): string[] {
   return places.filter(existsSync).flatMap(place => readdirSync(place).filter(name => /^[0-9a-f]{64}$/.test(name)));
 }
 
-/** What runtimes keep of killed containers outside the engine's folder: shims a socket under a hash of its address, runc a state. */
+/** Runtimes leave traces of killed containers outside the engine's folder: shims a socket, named by a hash of its address, and runc a state. */
 function removeRuntimeState(folder: string, containers: readonly string[]): void {
   for (const id of containers) {
     const address = join(folder, 'exec/containerd/containerd.sock', 'moby', id);
@@ -122,8 +122,8 @@ function removeRuntimeState(folder: string, containers: readonly string[]): void
 const namesFolder = '/run/containers/networks/aardvark-dns';
 
 /**
- * The name server of Podman's networks is one for all engines of the machine. It ends once it is told that no names are
- * left, which an engine that was killed told it not.
+ * The name server of Podman's networks is one for all engines of the machine. It ends when an engine tells it that no
+ * names are left, which a killed engine could not do.
  */
 function forgetNames(containers: readonly string[]): void {
   if (!existsSync(namesFolder)) return;

@@ -39,7 +39,7 @@ export interface FaultProxy {
 }
 
 export interface FaultProxyOptions {
-  /** What draws the connections that a fault is given to. */
+  /** The seed that decides which connections get a fault. */
   random?: Random;
 }
 

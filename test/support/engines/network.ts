@@ -58,7 +58,7 @@ function removeRules(program: string, links: readonly string[], chainsToo: boole
   for (const [name, chain] of chains) call(program, ['-t', name, '-X', chain]);
 }
 
-/** Runs a program whose failure changes nothing: what it was to remove is gone then. */
+/** Runs a program that removes something. Its failure is ignored: then there was nothing to remove. */
 function call(program: string, args: readonly string[]): string {
   return spawnSync(program, args, { env: systemEnvironment(), encoding: 'utf8' }).stdout;
 }

@@ -17,7 +17,7 @@ export interface EngineProxy {
   cut(): void;
   /** While it hangs, connections and requests are accepted and nothing passes in either direction. */
   hang(hanging: boolean): void;
-  /** Requests with such paths, the query included, are answered with 403; undefined lets all through again. */
+  /** Answers 403 to requests whose path and query match; undefined lets all through again. */
   forbid(paths: RegExp | undefined): void;
   /** Destroys all connections and takes the socket away; `accept` brings it back. */
   refuse(): void;

@@ -51,7 +51,7 @@ export function rawApi(socketPath: string, timeout = 60_000): Api {
     });
 }
 
-/** Settings of a container that needs no network of its own: making that would take nearly half of its start and end. */
+/** Settings of a container without a network of its own, which would take nearly half the time of its start and end. */
 export const quickest = { NetworkMode: 'host' };
 
 /** Creates a container (by default `sleep` of the busybox image) without starting it; returns its id. */

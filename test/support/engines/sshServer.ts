@@ -15,20 +15,20 @@ export interface SshServerOptions {
   path?: string;
 }
 
-/** A real sshd of the tests' own, on a port of loopback, with a host key of its own. */
+/** A private sshd on a loopback port, with its own host key. */
 export interface SshServer {
   readonly port: number;
   /** `SHA256:…` of its host key. */
   readonly fingerprint: string;
   /** Its line for known_hosts. */
   readonly hostLine: string;
-  /** The TCP connections that were made to it so far. */
+  /** How many TCP connections were made to it so far. */
   connections(): number;
   /** Lets a public key log in. */
   authorize(publicKey: string): Promise<void>;
   /** Ends the connections that are open; new ones are accepted. */
   cut(): void;
-  /** Lets the connections that are open fall silent; new ones are answered. */
+  /** Silences the connections that are open; new ones work. */
   silence(): void;
   dispose(): Promise<void>;
 }

@@ -23,7 +23,7 @@ const images = 3;
 
 /**
  * Random operations on an engine's containers, networks, volumes and images, through its plain API. The random numbers
- * determine what is tried, save for what the engine answers. The engine needs `busybox:latest`.
+ * and the engine's answers determine what is tried. The engine needs `busybox:latest`.
  */
 export class Workload {
   readonly #containers: string[] = [];
@@ -36,7 +36,7 @@ export class Workload {
     private readonly random: Random,
   ) {}
 
-  /** Makes the images that containers will be made of; where the engine makes none, as other names of one. */
+  /** Makes the images that containers will be made of; on an engine that cannot make any, they are other names of one image. */
   async prepare({ commits = true } = {}): Promise<void> {
     for (let index = 0; index < images && !commits; index++) {
       await this.api('POST', `/images/busybox:latest/tag?repo=own&tag=${index}`);
@@ -84,7 +84,7 @@ export class Workload {
     untag: { weight: 2, run: () => this.#untag() },
   };
 
-  /** Names with whatever the engine allows in them. */
+  /** Names with any characters that the engine allows. */
   #name(prefix: string): string {
     return `${prefix}${this.random.pick(['.', '_', '-', ''])}${++this.#made}`;
   }

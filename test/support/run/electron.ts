@@ -55,7 +55,7 @@ async function download(version: string): Promise<string> {
   }
 }
 
-/** The tests empty their engine, so it is never one that a person happens to use. */
+/** The tests empty their engine, so they never use one that somebody works with. */
 async function testEngine(): Promise<{ variables: Record<string, string>; dispose(): Promise<void> }> {
   const socket = process.env['QUAYSIDE_TEST_SOCKET'];
   if (socket) {

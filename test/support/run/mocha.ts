@@ -4,11 +4,11 @@ import { join } from 'node:path';
 import { writeResult } from './results';
 
 export interface MochaOptions {
-  /** The folder with the compiled tests, looked through to its depths. */
+  /** The folder with the compiled tests; its subfolders are searched too. */
   folder: string;
   /** Where the results go, as JSON lines. */
   results: string;
-  /** For each test, in milliseconds. */
+  /** The time limit of each test, in milliseconds. */
   timeout: number;
   /** Run only the tests whose full title contains this. */
   grep?: string | undefined;

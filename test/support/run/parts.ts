@@ -18,9 +18,9 @@ export type PartName = 'unit' | 'engine' | 'host' | 'ui';
 
 export interface Part {
   name: PartName;
-  /** For the whole part, in minutes: a hang is a failure. */
+  /** The time limit of the whole part, in minutes: a hang is a failure. */
   limit: number;
-  /** For each test, in seconds. */
+  /** The time limit of each test, in seconds. */
   timeout: number;
   /** Whether it gets an engine of its own through QUAYSIDE_TEST_SOCKET. */
   engine: boolean;
@@ -64,7 +64,7 @@ export async function runPart(part: Part, options: PartRun): Promise<void> {
   }
 }
 
-/** What tests know of their engine: `rawEngine.ts` takes the socket, `registry.ts` the namespace. */
+/** What tests know about their engine: `rawEngine.ts` uses the socket, `registry.ts` the namespace. */
 export function engineVariables({ host, socket, namespace = '', client }: TestEngine): Record<string, string> {
   const own = { QUAYSIDE_TEST_SOCKET: socket, QUAYSIDE_TEST_NAMESPACE: namespace, QUAYSIDE_TEST_CLIENT: client };
   return { DOCKER_HOST: host, ...own };

@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { startTime } from '../processes';
 import { cacheFolder } from '../tools/cache';
 
-/** A process that its id alone does not name, since ids are used again. */
+/** A process. Its id alone does not identify it, since the system reuses ids. */
 export interface ProcessIdentity {
   pid: number;
   started: string;
@@ -16,19 +16,19 @@ interface CommonRecord {
   owner: ProcessIdentity;
 }
 
-/** What must be known to end an engine after its owner has died. Every process of the engine names its folder. */
+/** What it takes to end an engine after its owner has died. Every process of the engine has its folder in its command line. */
 export interface EngineRecord extends CommonRecord {
   kind: 'docker' | 'podman';
   /** Whether the folder outlives the engine. */
   keep: boolean;
   namespace: boolean;
-  /** Network links that were there before the engine: the others of its kind go with it. */
+  /** The network links that existed before the engine: those that came later are removed with it. */
   linksBefore: string[];
   /** Whether the machine forwarded packets before; an engine that turns this on also closes the way by a packet filter. */
   forwardedBefore: boolean;
 }
 
-/** What must be known to end a VS Code server after its owner has died. */
+/** What it takes to end a VS Code server after its owner has died. */
 export interface ServerRecord extends CommonRecord {
   kind: 'server';
   server: ProcessIdentity;
@@ -56,7 +56,7 @@ export function deleteRecord(id: string): void {
   rmSync(recordPath(id), { force: true });
 }
 
-/** The records of which the owner is gone. */
+/** The records whose owner is gone. */
 export function orphanedRecords(): (EngineRecord | ServerRecord)[] {
   mkdirSync(recordFolder(), { recursive: true });
   return readdirSync(recordFolder())

@@ -1,14 +1,14 @@
 import { appendFileSync, existsSync, readFileSync } from 'node:fs';
 
 /**
- * What a running suite tells, one JSON line each: how results leave the extension host. A file is the compiled one that
- * holds the test; what no test file is to blame for has none.
+ * What a running suite tells, one JSON line each: how results leave the extension host. `file` is the compiled file that
+ * holds the test; a failure outside of any test has none.
  */
 export type ResultEvent =
   | { event: 'suite'; title: string; depth: number }
   | { event: 'pass'; title: string; depth: number; file?: string; milliseconds: number }
   | { event: 'fail'; title: string; depth: number; file?: string; fullTitle: string; message: string }
-  /** Something to tell that is no result, e.g. a figure. */
+  /** A note that is no result, e.g. a figure. */
   | { event: 'note'; text: string }
   | { event: 'end' };
 

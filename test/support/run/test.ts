@@ -10,7 +10,7 @@ import { finish, newTally, type Print, type Tally } from './tally';
 
 const usage = 'npm test [-- --grep TEXT], or npm run test:unit|test:engine|test:engines|test:host|test:ui|soak';
 const checkLimit = 10;
-/** In how many files of a part tests may fail for them to be run again. */
+/** When tests fail in more files of a part than this, none of them is run again. */
 const mostRunAgain = 3;
 /** How much longer a soak may take than `npm test`. */
 const soakFactor = 20;
@@ -21,7 +21,7 @@ interface Options {
   'every-engine': boolean;
 }
 
-/** What a lane runs: a part, or types, lint and format. A failure that is no test's is thrown. */
+/** What a lane runs: a part, or types, lint and format. It throws a failure that belongs to no test. */
 interface Step {
   name: string;
   run: (tally: Tally, print: Print) => Promise<void>;
@@ -50,8 +50,8 @@ async function main(): Promise<number> {
 }
 
 /**
- * The lanes: the parts that are asked for, or all of them, one after another. In `npm test` there are two: what waits for
- * engines most of its time leaves a core to what windows need.
+ * The lanes: the parts that are asked for, or all of them, one after another. In `npm test` there are two: the tests
+ * that mostly wait for engines leave a core to those that need windows.
  */
 function chooseSteps(names: readonly string[], options: Options): readonly (readonly Step[])[] {
   const step = (name: string): Step => {
@@ -133,7 +133,7 @@ function partStep(part: Part, { grep, soak, 'every-engine': everyEngine }: Optio
   };
 }
 
-/** Runs a part and returns the files with failed tests; undefined stands for a failure that is no file's. */
+/** Runs a part and returns the files with failed tests; undefined stands for a failure that belongs to no file. */
 async function tryPart(
   part: Part,
   run: Omit<PartRun, 'onResult'>,
@@ -149,8 +149,8 @@ async function tryPart(
 }
 
 /**
- * Real engines and windows on a machine that others use too can be late once. A few files with failures are run again,
- * and the failures of both tries told; many mean that something is broken.
+ * On a busy machine, a real engine or window can be late once. So a few files with failures are run again, and the
+ * failures of both tries are reported; many failures mean that something is broken.
  */
 function filesToRunAgain(failed: ReadonlySet<string | undefined>): readonly string[] {
   const files = [...failed].filter(file => file !== undefined);
