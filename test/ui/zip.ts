@@ -2,7 +2,7 @@ import { mkdir, readFile, writeFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { inflateRawSync } from 'node:zlib';
 
-/** Unpacks a zip file (a VSIX is one) into a folder; returns the names of its files. It reads what a VSIX has, no more. */
+/** Unpacks a zip file into a folder; returns the names of its files. It reads what a VSIX has, no more. */
 export async function unzip(file: string, into: string): Promise<string[]> {
   const archive = await readFile(file);
   const names: string[] = [];

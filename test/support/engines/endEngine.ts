@@ -109,7 +109,10 @@ function containerIds(folder: string): string[] {
   return places.filter(existsSync).flatMap(place => readdirSync(place).filter(name => /^[0-9a-f]{64}$/.test(name)));
 }
 
-/** Runtimes leave traces of killed containers outside the engine's folder: shims a socket, named by a hash of its address, and runc a state. */
+/**
+ * Runtimes leave traces of killed containers outside the engine's folder: shims a socket, named by a hash of its address,
+ * and runc a state.
+ */
 function removeRuntimeState(folder: string, containers: readonly string[]): void {
   for (const id of containers) {
     const address = join(folder, 'exec/containerd/containerd.sock', 'moby', id);

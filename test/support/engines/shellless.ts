@@ -7,8 +7,8 @@ import { busyboxArchive } from '../tools/busybox';
 import type { Api } from './rawEngine';
 
 /**
- * Makes an image without a shell, as `FROM scratch` does: it holds `/sleep`, `/cat` and the other programs of busybox that
- * are named, but no `sh`.
+ * Makes an image without a shell, as `FROM scratch` does: it holds `/sleep`, `/cat` and other programs of busybox that are
+ * named, but no `sh`.
  */
 export async function loadShellless(api: Api, name: string, others: readonly string[] = []): Promise<void> {
   const folder = temporaryFolder('shellless');

@@ -36,7 +36,7 @@ export class Workload {
     private readonly random: Random,
   ) {}
 
-  /** Makes the images that containers will be made of; on an engine that cannot make any, they are other names of one image. */
+  /** Makes the images of the containers to come; an engine that cannot make any gets other names of one image. */
   async prepare({ commits = true } = {}): Promise<void> {
     for (let index = 0; index < images && !commits; index++) {
       await this.api('POST', `/images/busybox:latest/tag?repo=own&tag=${index}`);

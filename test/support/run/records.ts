@@ -16,7 +16,7 @@ interface CommonRecord {
   owner: ProcessIdentity;
 }
 
-/** What it takes to end an engine after its owner has died. Every process of the engine has its folder in its command line. */
+/** What it takes to end an engine after its owner has died. Each of its processes has its folder in the command line. */
 export interface EngineRecord extends CommonRecord {
   kind: 'docker' | 'podman';
   /** Whether the folder outlives the engine. */
