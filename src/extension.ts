@@ -4,10 +4,10 @@ import { createApi, type QuaysideApi } from './ui/api';
 import { loadCommandsWhenSeen, registerCommands } from './ui/commandRegistration';
 import { Inspectors } from './ui/inspector/inspectors';
 import { createLog } from './ui/log';
-import { Engines } from './ui/session/knownEngines';
+import { KnownEngines } from './ui/session/knownEngines';
 import { CurrentSession } from './ui/session/session';
 import { SshPrompter } from './ui/session/sshPrompter';
-import { warnOfUnprotected } from './ui/session/unencryptedWarning';
+import { warnOfUnencrypted } from './ui/session/unencryptedWarning';
 import { registerEngineState } from './ui/status/engineState';
 import { logStates } from './ui/status/stateLog';
 import { registerStatusBar } from './ui/status/statusBar';
@@ -19,12 +19,12 @@ import { registerTrees } from './ui/trees';
 /** Makes the parts, hands them to each other, and leaves their end to VS Code. */
 export function activate(context: vscode.ExtensionContext): QuaysideApi {
   const { log, requests } = createLog();
-  const prompter = new SshPrompter(context.secrets);
+  const sshPrompter = new SshPrompter(context.secrets);
   const session = new CurrentSession({
-    ssh: { prompter },
+    ssh: { prompter: sshPrompter },
     onRequest: (record, endpoint) => requests.add({ ...record, engine: endpoint.name }),
   });
-  const engines = new Engines(session, prompter);
+  const engines = new KnownEngines(session, sshPrompter);
   const inspectors = new Inspectors({ context, session, log });
   const terminals = new Terminals();
   const processes = new RunningProcesses(join(context.globalStorageUri.fsPath, 'processes'), log);
@@ -34,7 +34,7 @@ export function activate(context: vscode.ExtensionContext): QuaysideApi {
     session,
     logStates(session, log),
     engines,
-    warnOfUnprotected(engines, context.globalState),
+    warnOfUnencrypted(engines, context.globalState),
     trees,
     inspectors,
     loadCommandsWhenSeen(trees.views.values()),
@@ -46,7 +46,7 @@ export function activate(context: vscode.ExtensionContext): QuaysideApi {
       context,
       session,
       engines,
-      prompter,
+      sshPrompter,
       log,
       requests,
       inspectors,

@@ -69,7 +69,7 @@ export class RequestLog {
   }
 }
 
-const words = [
+const verbs = [
   ...['json', 'create', 'prune', 'load', 'get', 'search', 'df', 'top', 'logs', 'changes', 'export', 'stats', 'resize'],
   ...['start', 'stop', 'restart', 'kill', 'update', 'rename', 'pause', 'unpause', 'attach', 'wait', 'archive', 'exec'],
   ...['history', 'push', 'tag', 'connect', 'disconnect'],
@@ -77,7 +77,7 @@ const words = [
 
 /** A path without what names an object: a report for others tells of no container by its name. */
 export function pathPattern(path: string): string {
-  const [, kind = '', , verb = ''] = new RegExp(`^(/\\w+)(/.*?)??(/(?:${words.join('|')}))?$`, 's').exec(path) ?? [];
+  const [, kind = '', , verb = ''] = new RegExp(`^(/\\w+)(/.*?)??(/(?:${verbs.join('|')}))?$`, 's').exec(path) ?? [];
   const rest = path.slice(kind.length, path.length - verb.length);
   return `${kind}${rest === '' ? '' : '/…'}${verb}`;
 }

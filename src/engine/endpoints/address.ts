@@ -109,7 +109,7 @@ function invalid(text: string, hint: string): EngineError {
 }
 
 /** Whether what is sent can be read and changed on its way: TCP without encryption to another machine. */
-export function isUnprotected(address: Address): boolean {
+export function isUnencrypted(address: Address): boolean {
   return address.kind === 'tcp' && !address.tls && !isLoopback(address.host);
 }
 

@@ -46,8 +46,8 @@ export async function unlessLost<R>(
 }
 
 function notKnown(cause: unknown): Error {
-  const words = vscode.l10n.t('the connection was lost, and what was done is not known ({0})', causeOf(cause));
-  return new Error(words, { cause });
+  const message = vscode.l10n.t('the connection was lost, and what was done is not known ({0})', causeOf(cause));
+  return new Error(message, { cause });
 }
 
 /** What a person is told of work that is done though the engine's answer was lost. `what` is a quoted name, or a count. */

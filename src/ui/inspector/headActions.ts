@@ -2,11 +2,11 @@ import * as vscode from 'vscode';
 import { record, records, text } from '../../base/read';
 import type { Rows } from '../../engine/mirror/kinds';
 import type { Usage } from '../../engine/mirror/usage';
-import { containerWords } from '../objects/containerText';
-import { imageWords } from '../objects/imageText';
-import { networkWords } from '../objects/networkText';
+import { containerContextValue } from '../objects/containerText';
+import { imageContextValue } from '../objects/imageText';
+import { networkContextValue } from '../objects/networkText';
 import type { ResourceSubject } from '../objects/subject';
-import { volumeWords } from '../objects/volumeText';
+import { volumeContextValue } from '../objects/volumeText';
 import type { Ledger } from './ledger';
 import type { Head, InspectedKind } from './protocol';
 
@@ -80,13 +80,13 @@ export function referenceOf(inspected: InspectedRow, name: string): string | und
 function wordsOf(inspected: InspectedRow, usage: Pick<Usage, 'isUsed'>): string {
   switch (inspected.kind) {
     case 'container':
-      return containerWords(inspected.row);
+      return containerContextValue(inspected.row);
     case 'image':
-      return imageWords(inspected.row.tags[0] ?? '', usage.isUsed('image', inspected.row.id));
+      return imageContextValue(inspected.row.tags[0] ?? '', usage.isUsed('image', inspected.row.id));
     case 'network':
-      return networkWords(inspected.row, usage.isUsed('network', inspected.row.name));
+      return networkContextValue(inspected.row, usage.isUsed('network', inspected.row.name));
     case 'volume':
-      return volumeWords(inspected.row, usage.isUsed('volume', inspected.row.name));
+      return volumeContextValue(inspected.row, usage.isUsed('volume', inspected.row.name));
   }
 }
 

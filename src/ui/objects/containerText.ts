@@ -120,7 +120,7 @@ export function stateIcon({ state, health, exitCode }: Container): { icon: strin
 }
 
 /** Words for the menus' conditions: `published` where there is a port to open, `addressed` where there is an address to copy. */
-export function containerWords({ state, health, compose, ports, networks }: Container): string {
+export function containerContextValue({ state, health, compose, ports, networks }: Container): string {
   const published = ports.some(isWebPort) && state === 'running';
   const addressed =
     ports.some(({ publicPort }) => publicPort !== undefined) ||

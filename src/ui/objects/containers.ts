@@ -25,7 +25,7 @@ export const containers: ObjectKind<ContainerTarget> = {
   members: (subject, targets) =>
     subject.kind === 'project' ? targets.filter(({ row }) => row.compose?.project === subject.name) : undefined,
   state: ({ row }) => (row.state === 'running' ? vscode.l10n.t('it is running') : (notRunning(row) ?? '')),
-  describe: ({ row }) => `${row.image} · ${stateWord(row)}`,
+  describe: ({ row }) => `${row.image} · ${stateText(row)}`,
 };
 
 export function containerTarget(row: Container): ContainerTarget {
@@ -56,8 +56,8 @@ export function notRunning({ state }: Container): string | undefined {
   }
 }
 
-function stateWord({ state }: Container): string {
-  const words = {
+function stateText({ state }: Container): string {
+  const texts = {
     created: vscode.l10n.t('created'),
     running: vscode.l10n.t('running'),
     paused: vscode.l10n.t('paused'),
@@ -66,7 +66,7 @@ function stateWord({ state }: Container): string {
     exited: vscode.l10n.t('exited'),
     dead: vscode.l10n.t('dead'),
   };
-  return words[state];
+  return texts[state];
 }
 
 /** The users of something, to end “Could not remove …: ” with. */

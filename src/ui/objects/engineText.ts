@@ -25,15 +25,15 @@ function attemptLine({ endpoint, error }: Attempt): string {
 }
 
 /** What is known of an engine's state; connected counts once its rows are there. `unusable`: its address cannot even be read. */
-export type EngineStateWord = 'connected' | 'connecting' | 'unreachable' | 'unusable' | 'closed';
+export type EngineState = 'connected' | 'connecting' | 'unreachable' | 'unusable' | 'closed';
 
-export function stateOf({ error, session }: Pick<EngineEntry, 'error' | 'session'>): EngineStateWord {
+export function stateOf({ error, session }: Pick<EngineEntry, 'error' | 'session'>): EngineState {
   if (error) return 'unusable';
   const state = session?.connection.state.kind ?? 'closed';
   return state === 'connected' && session?.mirror.state === 'loading' ? 'connecting' : state;
 }
 
-export function stateText(state: EngineStateWord): string {
+export function stateText(state: EngineState): string {
   switch (state) {
     case 'connected':
       return vscode.l10n.t('connected');

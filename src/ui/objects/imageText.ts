@@ -1,4 +1,4 @@
 /** Words for the menus' conditions. */
-export function imageWords(reference: string, used: boolean): string {
+export function imageContextValue(reference: string, used: boolean): string {
   return ['image', reference ? 'tagged' : 'dangling', used && 'used'].filter(Boolean).join(' ');
 }

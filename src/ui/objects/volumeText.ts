@@ -1,6 +1,6 @@
 import type { Volume } from '../../engine/objects/volumes';
 
 /** Words for the menus' conditions. */
-export function volumeWords({ anonymous }: Volume, used: boolean): string {
+export function volumeContextValue({ anonymous }: Volume, used: boolean): string {
   return ['volume', used && 'used', anonymous && 'anonymous'].filter(Boolean).join(' ');
 }

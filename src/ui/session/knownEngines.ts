@@ -25,7 +25,7 @@ export type EngineEntry = KnownEndpoint & {
 };
 
 /** All engines that are known here, the current one first, and the sessions of the others that somebody looks at. */
-export class Engines implements Disposable {
+export class KnownEngines implements Disposable {
   readonly #changed = new Emitter<void>();
   readonly #store = new DisposableStore();
   readonly #others: OtherSessions;
@@ -40,7 +40,7 @@ export class Engines implements Disposable {
 
   constructor(
     private readonly current: CurrentSession,
-    private readonly prompter: Pick<SshPrompter, 'askAgain'>,
+    private readonly sshPrompter: Pick<SshPrompter, 'askAgain'>,
   ) {
     this.#others = this.#store.add(new OtherSessions(current.parts, () => this.#tell()));
     this.#store.add(followSession(current, (session, store) => store.add(onEngineChange(session, () => this.#tell()))));
@@ -76,7 +76,7 @@ export class Engines implements Disposable {
 
   /** Connects to an engine as long as its row is opened and shown; the current one is connected anyway. */
   open(id: string): void {
-    this.prompter.askAgain();
+    this.sshPrompter.askAgain();
     this.#opened.add(id);
     this.#reconcile();
   }

@@ -2,7 +2,7 @@ import { isDeepStrictEqual } from 'node:util';
 import { type Disposable, DisposableStore } from '../../base/disposable';
 import type { Endpoint } from '../../engine/endpoints/endpoint';
 import { Session, type SessionParts } from './session';
-import { soon } from './soon';
+import { coalesced } from './coalesced';
 
 /** The sessions of engines that are not the current one, each for as long as somebody looks at it. */
 export class OtherSessions implements Disposable {
@@ -47,7 +47,7 @@ export class OtherSessions implements Disposable {
 /** Calls back whenever what is said of an engine may have changed: its state, or how much it holds. */
 export function onEngineChange({ connection, mirror }: Session, onChange: () => void): Disposable {
   const store = new DisposableStore();
-  const change = store.add(soon(onChange));
+  const change = store.add(coalesced(onChange));
   const onAny = (): void => change.trigger();
   store.add(connection.onDidChangeState(onAny));
   store.add(mirror.onDidChangeState(onAny));

@@ -1,21 +1,21 @@
 import * as vscode from 'vscode';
 import type { Disposable } from '../../base/disposable';
-import { isUnprotected } from '../../engine/endpoints/address';
+import { isUnencrypted } from '../../engine/endpoints/address';
 import { plain } from '../text';
-import type { Engines } from './knownEngines';
+import type { KnownEngines } from './knownEngines';
 
 const key = 'warnedOfUnprotected';
 const learnMoreUrl = 'https://docs.docker.com/engine/security/protect-access/';
 
 /** Warns of each address that is used without encryption beyond this machine, once for all time. */
-export function warnOfUnprotected(engines: Engines, memory: vscode.Memento): Disposable {
+export function warnOfUnencrypted(engines: KnownEngines, memory: vscode.Memento): Disposable {
   const seen = new Set<string>();
   return engines.onDidChange(() => {
     for (const { session } of engines.entries) {
       const endpoint = session?.connection.engine?.endpoint;
       if (!endpoint || seen.has(endpoint.url)) continue;
       seen.add(endpoint.url);
-      if (isUnprotected(endpoint.address)) void warnOnce(endpoint.url, memory);
+      if (isUnencrypted(endpoint.address)) void warnOnce(endpoint.url, memory);
     }
   });
 }

@@ -7,13 +7,13 @@ import { type Kind, kindNames } from '../../engine/mirror/kinds';
 import { config } from '../config';
 import type { RequestLog } from '../log';
 import { addressOf, attemptLines, lastError, nameOf, stateOf, versionText } from '../objects/engineText';
-import type { EngineEntry, Engines } from '../session/knownEngines';
+import type { EngineEntry, KnownEngines } from '../session/knownEngines';
 import type { Session } from '../session/session';
 
 /** What a report is made of. */
 export interface ReportParts {
   extension: vscode.Extension<unknown>;
-  engines: Engines;
+  engines: KnownEngines;
   session: Session;
   requests: RequestLog;
 }
@@ -58,14 +58,14 @@ function settingLines(manifest: Readonly<Record<string, unknown>>): string[] {
 
 function engineLines(entry: EngineEntry): string[] {
   const engine = entry.session?.connection.engine;
-  const words = [
+  const facts = [
     `${entry.current ? '*' : '-'} ${nameOf(entry)} (${entry.source}): ${stateOf(entry)}`,
     addressOf(entry),
     engine ? `${versionText(engine.identity)}, API ${engine.identity.apiVersion}` : '',
   ];
   const state = entry.session?.connection.state;
   const tried = state?.kind === 'unreachable' ? attemptLines(state).map(line => `tried ${line}`) : [lastError(entry)];
-  return [words.filter(Boolean).join(', '), ...tried.filter(Boolean).map(line => `    ${line}`)];
+  return [facts.filter(Boolean).join(', '), ...tried.filter(Boolean).map(line => `    ${line}`)];
 }
 
 function countLine({ mirror }: Session, kind: Kind): string {

@@ -5,7 +5,7 @@ import { kindNames } from '../../engine/mirror/kinds';
 import { runningText } from '../objects/engineText';
 import { followSession } from '../session/followSession';
 import type { CurrentSession, Session } from '../session/session';
-import { soon } from '../session/soon';
+import { coalesced } from '../session/coalesced';
 import { watchWhileVisible } from '../session/watchWhileVisible';
 import type { Trees } from '../trees';
 import { PendingBar } from './pendingBar';
@@ -22,10 +22,10 @@ export function registerEngineState(sessions: CurrentSession, { views }: Trees):
     const bar = following.add(new PendingBar([...views.keys()]));
     const show = (): void => {
       showState(session, views, contexts);
-      bar.show(stateWord(session) === 'connecting');
+      bar.show(shownState(session) === 'connecting');
     };
-    const stateChange = following.add(soon(show));
-    const rowsChange = following.add(soon(() => showBadge(session, views)));
+    const stateChange = following.add(coalesced(show));
+    const rowsChange = following.add(coalesced(() => showBadge(session, views)));
     following.add(session.connection.onDidChangeState(() => stateChange.trigger()));
     following.add(session.mirror.onDidChangeState(() => stateChange.trigger()));
     following.add(session.mirror.onDidChangeRows('container')(() => rowsChange.trigger()));
@@ -34,17 +34,17 @@ export function registerEngineState(sessions: CurrentSession, { views }: Trees):
   });
 }
 
-type StateWord = 'connecting' | 'connected' | Extract<ConnectionState, { kind: 'unreachable' }>['reason'];
+type ShownState = 'connecting' | 'connected' | Extract<ConnectionState, { kind: 'unreachable' }>['reason'];
 
 /** Connected counts once the rows are there, so that no view says “none” before anybody has looked. */
-function stateWord({ connection, mirror }: Session): StateWord {
+function shownState({ connection, mirror }: Session): ShownState {
   if (connection.state.kind === 'unreachable') return connection.state.reason;
   return mirror.state === 'ready' ? 'connected' : 'connecting';
 }
 
 function showState(session: Session, views: Trees['views'], contexts: Contexts): void {
   const { state } = session.connection;
-  const word = stateWord(session);
+  const word = shownState(session);
   contexts.set('quayside.state', word);
   contexts.set('quayside.connected', state.kind === 'connected');
   contexts.set('quayside.source', state.kind === 'unreachable' ? state.attempts[0]?.endpoint.source : undefined);
@@ -65,7 +65,7 @@ class Contexts {
   }
 }
 
-function staleMessage(word: StateWord, state: ConnectionState): string {
+function staleMessage(word: ShownState, state: ConnectionState): string {
   const since = new Date(state.kind === 'unreachable' ? state.since : Date.now()).toLocaleTimeString();
   return word === 'hung'
     ? vscode.l10n.t('The engine does not answer. This is what it held at {0}.', since)

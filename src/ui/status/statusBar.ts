@@ -4,7 +4,7 @@ import { oneLine } from '../../base/visible';
 import { attemptLines, runningText, versionText } from '../objects/engineText';
 import { followSession } from '../session/followSession';
 import type { CurrentSession, Session } from '../session/session';
-import { soon } from '../session/soon';
+import { coalesced } from '../session/coalesced';
 
 /** The engine and its running count in the status bar; a click offers the engine's actions. */
 export function registerStatusBar(sessions: CurrentSession): Disposable {
@@ -14,7 +14,7 @@ export function registerStatusBar(sessions: CurrentSession): Disposable {
   item.command = 'quayside.engine.select';
   store.add(
     followSession(sessions, (session, following) => {
-      const change = following.add(soon(() => showEngine(item, session)));
+      const change = following.add(coalesced(() => showEngine(item, session)));
       const onChange = (): void => change.trigger();
       following.add(session.connection.onDidChangeState(onChange));
       following.add(session.mirror.onDidChangeState(onChange));

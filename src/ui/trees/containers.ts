@@ -4,7 +4,7 @@ import { isWebPort } from '../../engine/objects/containers/ports';
 import { type Container, isAlive, type Port } from '../../engine/objects/containers/row';
 import { config, type GroupBy } from '../config';
 import {
-  containerWords,
+  containerContextValue,
   fillContainerTemplate,
   imageText,
   portText,
@@ -92,7 +92,7 @@ function rowLook({ row }: RowNode<Container>, { now, figures }: TreeContext): Lo
     label,
     description: [columns, filled(config.containersDescription)].filter(Boolean).join(' · '),
     ...stateIcon(row),
-    contextValue: containerWords(row),
+    contextValue: containerContextValue(row),
     spoken: [
       label,
       statusText(row, now),
@@ -115,12 +115,12 @@ function groupLook({ group, children, subject }: GroupNode<Container>, { mirror,
     label: group.label,
     description: isProject ? `${running}/${rows.length}` : String(rows.length),
     icon: isProject ? 'layers' : 'list-tree',
-    contextValue: isProject ? projectWords(rows) : 'group',
+    contextValue: isProject ? projectContextValue(rows) : 'group',
     spoken: vscode.l10n.t('{0}, {1} of {2} running', group.label, running, rows.length),
   };
 }
 
-function projectWords(rows: readonly Container[]): string {
+function projectContextValue(rows: readonly Container[]): string {
   const some = (...states: Container['state'][]): boolean => rows.some(({ state }) => states.includes(state));
   const words = [
     'project',

@@ -3,7 +3,7 @@ import { compareNames, humanSize, shortId } from '../../base/format';
 import { humanAge } from '../../engine/objects/containers/age';
 import type { Image } from '../../engine/objects/images/kind';
 import { splitReference } from '../../engine/objects/images/reference';
-import { imageWords } from '../objects/imageText';
+import { imageContextValue } from '../objects/imageText';
 import type { ForestShape, Group, GroupNode, Place, RowNode } from './resource/forest';
 import { factsTooltip, type Look } from './resource/look';
 import { orderNamed, type Orders } from './resource/orders';
@@ -73,7 +73,7 @@ function rowLook({ row, subject }: RowNode<Image>, { usage, now }: TreeContext):
     description,
     icon: used ? 'layers-active' : 'layers',
     ...(used && { color: 'charts.green' }),
-    contextValue: imageWords(reference, used),
+    contextValue: imageContextValue(reference, used),
     spoken: `${reference || label}, ${description}`,
   };
 }

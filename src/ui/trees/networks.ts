@@ -2,7 +2,7 @@ import * as vscode from 'vscode';
 import { compareNames, shortId } from '../../base/format';
 import type { Container } from '../../engine/objects/containers/row';
 import type { Network } from '../../engine/objects/networks';
-import { networkWords } from '../objects/networkText';
+import { networkContextValue } from '../objects/networkText';
 import { flatForest } from './resource/flatForest';
 import type { RowNode } from './resource/forest';
 import { factsTooltip, type Look } from './resource/look';
@@ -43,7 +43,7 @@ function rowLook({ row }: RowNode<Network>, { usage }: TreeContext): Look {
     description: [row.driver, row.scope, ...row.subnets.map(({ subnet }) => subnet)].filter(Boolean).join(' · '),
     icon: used ? 'type-hierarchy-sub' : 'type-hierarchy',
     ...(used && { color: 'charts.green' }),
-    contextValue: networkWords(row, used),
+    contextValue: networkContextValue(row, used),
   };
 }
 

@@ -2,7 +2,7 @@ import * as vscode from 'vscode';
 import { compareNames } from '../../base/format';
 import type { Container } from '../../engine/objects/containers/row';
 import type { Volume } from '../../engine/objects/volumes';
-import { volumeWords } from '../objects/volumeText';
+import { volumeContextValue } from '../objects/volumeText';
 import { flatForest } from './resource/flatForest';
 import type { RowNode } from './resource/forest';
 import { factsTooltip, type Look } from './resource/look';
@@ -43,7 +43,7 @@ function rowLook({ row }: RowNode<Volume>, { usage }: TreeContext): Look {
     description: description.filter(Boolean).join(' · '),
     icon: 'database',
     ...(users > 0 && { color: 'charts.green' }),
-    contextValue: volumeWords(row, users > 0),
+    contextValue: volumeContextValue(row, users > 0),
   };
 }
 

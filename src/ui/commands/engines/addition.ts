@@ -6,7 +6,7 @@ import { addedEndpoints, config } from '../../config';
 import { Failure } from '../../failure';
 import { nameOf } from '../../objects/engineText';
 import type { CommandContext, Handler } from '../../run';
-import type { EngineEntry, Engines } from '../../session/knownEngines';
+import type { EngineEntry, KnownEngines } from '../../session/knownEngines';
 import { causeOf, quoted } from '../../text';
 import { answerText, tested } from './connecting';
 import { askEndpoint } from './questions';
@@ -84,7 +84,7 @@ function given(options: CommandContext['call']['options']): AddedEndpoint {
 }
 
 /** Names that lead to an engine already. */
-function takenNames({ entries }: Engines): string[] {
+function takenNames({ entries }: KnownEngines): string[] {
   return entries.filter(({ source }) => source === 'added' || source === 'context').map(({ name }) => name);
 }
 

@@ -132,7 +132,7 @@ async function explain(
     const step = await askNextStep(lines, isOther ? nameOf(entry) : undefined);
     if (step === 'choose') await vscode.commands.executeCommand('quayside.engine.select');
     if (step !== 'again') return;
-    context.prompter.askAgain();
+    context.sshPrompter.askAgain();
   }
   tell(answers);
 }

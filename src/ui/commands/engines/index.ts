@@ -78,7 +78,7 @@ const showActions: Handler = async ({ session }) => {
 /** Whoever connects by a command may be asked again what was refused before, e.g. a passphrase. */
 function askingAgain(handler: Handler): Handler {
   return context => {
-    context.prompter.askAgain();
+    context.sshPrompter.askAgain();
     return handler(context);
   };
 }

@@ -14,7 +14,7 @@ import { causeOf } from '../../text';
 
 type Kind = 'socket' | 'pipe' | 'tcp' | 'tls' | 'ssh';
 
-interface KindWords {
+interface KindText {
   label: string;
   detail: string;
   placeHolder: string;
@@ -31,7 +31,7 @@ export async function askEndpoint(taken: readonly string[], before?: AddedEndpoi
   return { name: await askName(before?.name ?? name, taken, reached), ...reached };
 }
 
-function kinds(): Record<Kind, KindWords> {
+function kinds(): Record<Kind, KindText> {
   return {
     socket: {
       label: vscode.l10n.t('Socket'),
@@ -67,7 +67,7 @@ function kinds(): Record<Kind, KindWords> {
 }
 
 function askKind(before: AddedEndpoint | undefined): Promise<Kind> {
-  const offered = Object.entries(kinds()) as [Kind, KindWords][];
+  const offered = Object.entries(kinds()) as [Kind, KindText][];
   const choices = offered
     .filter(([kind]) => kind !== (process.platform === 'win32' ? 'socket' : 'pipe'))
     .map(([value, { label, detail }]) => ({
@@ -88,10 +88,10 @@ function kindOf({ url, tls }: AddedEndpoint): Kind {
 }
 
 async function askAddress(kind: Kind, before: AddedEndpoint | undefined): Promise<string> {
-  const words = kinds()[kind];
+  const { placeHolder } = kinds()[kind];
   const address = await askText({
     title: vscode.l10n.t('Address of the engine'),
-    placeHolder: words.placeHolder,
+    placeHolder,
     ...(before && kindOf(before) === kind && { value: before.url }),
     invalid: typed => unreadable(kind, typed),
   });

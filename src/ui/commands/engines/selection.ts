@@ -6,7 +6,7 @@ import { Failure } from '../../failure';
 import { nameOf } from '../../objects/engineText';
 import type { Handler } from '../../run';
 import { endpointContext } from '../../session/endpointContext';
-import type { EngineEntry, Engines } from '../../session/knownEngines';
+import type { EngineEntry, KnownEngines } from '../../session/knownEngines';
 import { causeOf, quoted } from '../../text';
 import { choose } from './addition';
 import { engineChoice, engineTarget } from './target';
@@ -44,14 +44,14 @@ function unusable(entry: EngineEntry): string | undefined {
   return entry.error && vscode.l10n.t('{0} cannot be used: {1}', quoted(nameOf(entry)), causeOf(entry.error));
 }
 
-async function choiceNamed(text: string, engines: Engines): Promise<string> {
+async function choiceNamed(text: string, engines: KnownEngines): Promise<string> {
   await engines.refresh();
   return engines.entries.find(({ choice, name }) => text === choice || text === name)?.choice ?? text;
 }
 
 type Answer = () => Thenable<unknown>;
 
-async function ask(engines: Engines): Promise<void> {
+async function ask(engines: KnownEngines): Promise<void> {
   await engines.refresh();
   const known = engines.entries.map((entry): Choice<Answer> => ({
     ...engineChoice(entry),

@@ -4,7 +4,7 @@ import { type Disposable, DisposableStore } from '../../../base/disposable';
 import { Batcher, Throttle } from '../../../base/schedule';
 import type { HasSubject } from '../../objects/subject';
 import { FactsReader } from '../../session/engineFacts';
-import type { EngineEntry, Engines } from '../../session/knownEngines';
+import type { EngineEntry, KnownEngines } from '../../session/knownEngines';
 import { type Look, treeItem } from '../resource/look';
 import { engineLook, engineTooltip } from './look';
 import { type Below, type FactRow, rowsBelow } from './rows';
@@ -42,7 +42,7 @@ export class EnginesTree implements vscode.TreeDataProvider<EngineNode>, Disposa
   /** How each engine's rows looked when they were last drawn, in the order of the engines. */
   #drawn = new Map<string, string>();
 
-  constructor(private readonly engines: Engines) {
+  constructor(private readonly engines: KnownEngines) {
     const options = { treeDataProvider: this, showCollapseAll: true };
     this.view = this.#store.add(vscode.window.createTreeView('quayside.engines', options));
     this.#store.add(this.view.onDidExpandElement(({ element }) => this.#onOpen(element)));

@@ -4,7 +4,7 @@ import type { DiskUse, DiskUseOf } from '../../../engine/objects/system';
 import {
   addressOf,
   countRunning,
-  type EngineStateWord,
+  type EngineState,
   lastError,
   nameOf,
   runningText,
@@ -17,7 +17,7 @@ import type { EngineFacts } from '../../session/engineFacts';
 import type { EngineEntry } from '../../session/knownEngines';
 import { factsTooltip, type Look } from '../resource/look';
 
-const icons: Readonly<Record<EngineStateWord, readonly [icon: string, color?: string]>> = {
+const icons: Readonly<Record<EngineState, readonly [icon: string, color?: string]>> = {
   connected: ['vm-running', 'charts.green'],
   connecting: ['loading~spin', 'charts.yellow'],
   unreachable: ['debug-disconnect', 'problemsErrorIcon.foreground'],

@@ -1,6 +1,6 @@
 import { compareNames } from '../../../base/format';
 import type { Container } from '../../../engine/objects/containers/row';
-import { containerWords, stateIcon } from '../../objects/containerText';
+import { containerContextValue, stateIcon } from '../../objects/containerText';
 import type { DetailLook } from './shape';
 
 /** The containers that use an image, a network or a volume, as rows below it on which the containers' commands work. */
@@ -17,7 +17,7 @@ export function userDetails(
         label: container.name,
         description: describe(container),
         ...stateIcon(container),
-        contextValue: containerWords(container),
+        contextValue: containerContextValue(container),
       },
     }));
 }

@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { isUnprotected, parseAddress, type SshAddress } from '../../../../src/engine/endpoints/address';
+import { isUnencrypted, parseAddress, type SshAddress } from '../../../../src/engine/endpoints/address';
 import { isEngineError } from '../../../../src/engine/errors';
 
 describe('An ssh address', () => {
@@ -45,7 +45,7 @@ describe('An ssh address', () => {
 });
 
 describe('Plain TCP', () => {
-  const addresses: [text: string, isUnprotected: boolean][] = [
+  const addresses: [text: string, isUnencrypted: boolean][] = [
     ['tcp://10.0.0.1:2375', true],
     ['tcp://build.local:2375', true],
     ['tcp://[fe80::1]:2375', true],
@@ -61,6 +61,6 @@ describe('Plain TCP', () => {
   ];
   for (const [text, expected] of addresses) {
     it(`${expected ? 'leaves' : 'does not leave'} ${text} unprotected`, () =>
-      assert.equal(isUnprotected(parseAddress(text).address), expected));
+      assert.equal(isUnencrypted(parseAddress(text).address), expected));
   }
 });

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { type Container, containerRow } from '../../../../src/engine/objects/containers/row';
 import {
-  containerWords,
+  containerContextValue,
   fillContainerTemplate,
   portText,
   publishedPorts,
@@ -96,15 +96,15 @@ describe('The texts of a container’s row', () => {
     const labels = { 'com.docker.compose.project': 'shop' };
     const ports = [{ PrivatePort: 80, PublicPort: 8080, Type: 'tcp' }];
     const row = container({ Status: 'Up 1 second (healthy)', Labels: labels, Ports: ports });
-    assert.equal(containerWords(row), 'container running healthy compose published addressed');
+    assert.equal(containerContextValue(row), 'container running healthy compose published addressed');
   });
 
   it('tell menus of a page to open only for TCP, and of an address where there is one', () => {
     const udp = [{ PrivatePort: 53, PublicPort: 5353, Type: 'udp' }];
-    assert.equal(containerWords(container({ Ports: udp })), 'container running addressed');
+    assert.equal(containerContextValue(container({ Ports: udp })), 'container running addressed');
     const attached = { Networks: { bridge: { IPAddress: '172.17.0.2' } } };
-    assert.equal(containerWords(container({ NetworkSettings: attached })), 'container running addressed');
+    assert.equal(containerContextValue(container({ NetworkSettings: attached })), 'container running addressed');
     const host = { Networks: { host: { IPAddress: '' } } };
-    assert.equal(containerWords(container({ NetworkSettings: host })), 'container running');
+    assert.equal(containerContextValue(container({ NetworkSettings: host })), 'container running');
   });
 });

@@ -22,7 +22,7 @@ const { CurrentSession } = loadAnew(
   'session/session',
   vscode,
 ) as typeof SessionModule;
-const { Engines } = loadAnew(
+const { KnownEngines } = loadAnew(
   ['session/followSession', 'session/otherSessions'],
   'session/knownEngines',
   vscode,
@@ -34,7 +34,7 @@ describe('The engines that are known', () => {
   const before = Object.fromEntries(variables.map(name => [name, process.env[name]]));
   let docker: TemporaryFolder;
   let sessions: SessionModule.CurrentSession;
-  let engines: EnginesModule.Engines;
+  let engines: EnginesModule.KnownEngines;
 
   beforeEach(() => {
     docker = temporaryFolder('docker');
@@ -52,7 +52,7 @@ describe('The engines that are known', () => {
 
   const open = async (): Promise<void> => {
     sessions = new CurrentSession({});
-    engines = new Engines(sessions, { askAgain: () => undefined });
+    engines = new KnownEngines(sessions, { askAgain: () => undefined });
     await engines.refresh();
   };
   const rows = (): unknown[] =>

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { Emitter } from '../../../../src/base/event';
 import { parseEndpoint } from '../../../../src/engine/endpoints/endpoint';
-import type { Engines } from '../../../../src/ui/session/knownEngines';
+import type { KnownEngines } from '../../../../src/ui/session/knownEngines';
 import type * as UnprotectedModule from '../../../../src/ui/session/unencryptedWarning';
 import { l10n, loadAnew } from '../vscodeStub';
 
@@ -13,7 +13,7 @@ describe('The warning of an address without protection', () => {
       return Promise.resolve(undefined);
     },
   };
-  const { warnOfUnprotected } = loadAnew(['text'], 'session/unencryptedWarning', {
+  const { warnOfUnencrypted } = loadAnew(['text'], 'session/unencryptedWarning', {
     l10n,
     window,
   }) as typeof UnprotectedModule;
@@ -26,7 +26,10 @@ describe('The warning of an address without protection', () => {
       get: (key: string, otherwise: unknown) => kept.get(key) ?? otherwise,
       update: (key: string, value: unknown) => Promise.resolve(kept.set(key, value)),
     };
-    const warning = warnOfUnprotected({ onDidChange: changed.event, entries } as unknown as Engines, memory as never);
+    const warning = warnOfUnencrypted(
+      { onDidChange: changed.event, entries } as unknown as KnownEngines,
+      memory as never,
+    );
     const connect = async (url: string): Promise<void> => {
       entries.push({ session: { connection: { engine: { endpoint: parseEndpoint(url, 'added') } } } });
       changed.fire();
