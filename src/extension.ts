@@ -40,7 +40,7 @@ export function activate(context: vscode.ExtensionContext): QuaysideApi {
     loadCommandsWhenSeen(trees.views.values()),
     terminals,
     endLeftProcesses(session, processes),
-    registerEngineState(session, trees),
+    registerEngineState(session, trees.views),
     registerStatusBar(session),
     registerCommands({
       context,

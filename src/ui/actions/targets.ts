@@ -97,19 +97,12 @@ function clicked<T extends Target>(call: Call, action: Action<T>, resolve: Resol
 
 /** What to call a row whose object is gone. */
 function subjectName(subject: Subject): string {
-  switch (subject.kind) {
-    case 'container':
-    case 'network':
-      return shortId(subject.id);
-    case 'image':
-      return subject.reference ?? shortId(subject.id);
-    case 'volume':
-    case 'engine':
-      return subject.id;
-    case 'port':
-      return shortId(subject.containerId);
-    case 'project':
-    case 'group':
-      return subject.name;
-  }
+  if ('name' in subject) return subject.name;
+  if (subject.kind === 'port') return shortId(subject.containerId);
+  return subject.kind === 'image' && subject.reference !== undefined ? subject.reference : shortIfHex(subject.id);
+}
+
+/** A volume's id is its name, which people may have given. */
+function shortIfHex(id: string): string {
+  return /^(\w+:)?[0-9a-f]{64}$/.test(id) ? shortId(id) : id;
 }

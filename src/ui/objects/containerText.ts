@@ -4,6 +4,7 @@ import { humanAge } from '../../engine/objects/containers/age';
 import { isWebPort } from '../../engine/objects/containers/ports';
 import type { Container, Port } from '../../engine/objects/containers/row';
 import type { StatsSample } from '../../engine/stats/stats';
+import { contextValue } from './contextValue';
 
 /** State and time in the words of `docker ps`, e.g. `Up 5 minutes (healthy)`, `Exited (0) 2 hours ago`. */
 export function statusText(container: Container, now: number): string {
@@ -25,6 +26,10 @@ export function statusText(container: Container, now: number): string {
     case 'dead':
       return 'Dead';
   }
+}
+
+export function countRunning(containers: readonly Container[]): number {
+  return containers.filter(({ state }) => state === 'running').length;
 }
 
 /** A port as `docker ps` writes it without the address: `8080→80/tcp`, or `80/tcp` when it is not published. */
@@ -119,13 +124,18 @@ export function stateIcon({ state, health, exitCode }: Container): { icon: strin
   }
 }
 
-/** Words for the menus' conditions: `published` where there is a port to open, `addressed` where there is an address to copy. */
+/** `published` where there is a port to open, `addressed` where there is an address to copy. */
 export function containerContextValue({ state, health, compose, ports, networks }: Container): string {
   const published = ports.some(isWebPort) && state === 'running';
   const addressed =
     ports.some(({ publicPort }) => publicPort !== undefined) ||
     networks.some(({ address, address6 }) => address || address6);
-  return ['container', state, health, compose && 'compose', published && 'published', addressed && 'addressed']
-    .filter(Boolean)
-    .join(' ');
+  return contextValue(
+    'container',
+    state,
+    health,
+    compose && 'compose',
+    published && 'published',
+    addressed && 'addressed',
+  );
 }

@@ -1,34 +1,29 @@
 import * as vscode from 'vscode';
-import { containerKind } from '../../engine/objects/containers/kind';
 import { inspect } from '../../engine/objects/containers/operations';
 import type { Container } from '../../engine/objects/containers/row';
 import type { Session } from '../session/session';
 import { quoted } from '../text';
-import type { ObjectKind, Target } from './object';
+import type { Target } from './object';
+import { resourceKind } from './resourceKind';
 
 export interface ContainerTarget extends Target {
   readonly row: Container;
 }
 
-export const containers: ObjectKind<ContainerTarget> = {
-  rows: 'container',
+export const containers = resourceKind<'container', ContainerTarget>('container', row => [containerTarget(row)], {
   count: count => (count === 1 ? vscode.l10n.t('1 container') : vscode.l10n.t('{0} containers', count)),
   one: name => vscode.l10n.t('container {0}', name),
   missing: name => vscode.l10n.t('There is no container {0}', name),
-  list: session => session.mirror.list('container').map(containerTarget),
-  fetch: async (engine, signal, ids) => (await containerKind.list(engine, ids, signal)).map(containerTarget),
   /** The engine keeps an inspection waiting while it starts, pauses or renames the container. */
   settle: (engine, { id }, signal) => inspect(engine, id, { signal }),
-  of: (subject, targets) =>
-    subject.kind === 'container' ? targets.filter(target => target.id === subject.id) : undefined,
   /** A selection may mix projects and containers. */
   members: (subject, targets) =>
     subject.kind === 'project' ? targets.filter(({ row }) => row.compose?.project === subject.name) : undefined,
   state: ({ row }) => (row.state === 'running' ? vscode.l10n.t('it is running') : (notRunning(row) ?? '')),
   describe: ({ row }) => `${row.image} · ${stateText(row)}`,
-};
+});
 
-export function containerTarget(row: Container): ContainerTarget {
+function containerTarget(row: Container): ContainerTarget {
   return { id: row.id, name: row.name, called: [row.name, `/${row.name}`], row };
 }
 

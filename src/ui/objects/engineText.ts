@@ -5,10 +5,18 @@ import type { Attempt, ConnectionState } from '../../engine/connection/connectio
 import type { EngineIdentity } from '../../engine/connection/identity';
 import type { EndpointSource } from '../../engine/endpoints/endpoint';
 import type { EngineEntry } from '../session/knownEngines';
+import type { Session } from '../session/session';
+import { countRunning } from './containerText';
 
 /** The engine as people call it; what a distribution appends to the version (`+dfsg1`) is left out. */
 export function versionText({ flavour, version }: Pick<EngineIdentity, 'flavour' | 'version'>): string {
   return `${flavour === 'podman' ? 'Podman' : 'Docker'} ${version.replace(/\+.*$/, '')}`.trim();
+}
+
+/** The version of an engine that is connected; empty for others. */
+export function versionOf({ session }: Pick<EngineEntry, 'session'>): string {
+  const engine = session?.connection.engine;
+  return engine ? versionText(engine.identity) : '';
 }
 
 export function runningText(count: number): string {
@@ -79,6 +87,7 @@ export function addressOf({ endpoint }: Pick<EngineEntry, 'endpoint'>): string {
   return endpoint ? withoutSecrets(endpoint.url) : '';
 }
 
-export function countRunning(session: EngineEntry['session']): number {
-  return session?.mirror.list('container').filter(({ state }) => state === 'running').length ?? 0;
+/** How many containers run on an engine; none on one that is not open. */
+export function runningOn(session: Pick<Session, 'mirror'> | undefined): number {
+  return countRunning(session?.mirror.list('container') ?? []);
 }

@@ -1,4 +1,5 @@
-/** Words for the menus' conditions. */
+import { contextValue } from './contextValue';
+
 export function imageContextValue(reference: string, used: boolean): string {
-  return ['image', reference ? 'tagged' : 'dangling', used && 'used'].filter(Boolean).join(' ');
+  return contextValue('image', reference ? 'tagged' : 'dangling', used && 'used');
 }

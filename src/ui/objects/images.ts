@@ -1,7 +1,9 @@
 import * as vscode from 'vscode';
 import { humanSize, shortId } from '../../base/format';
-import { type Image, imageKind } from '../../engine/objects/images/kind';
-import type { ObjectKind, Target } from './object';
+import { kinds } from '../../engine/mirror/kinds';
+import type { Image } from '../../engine/objects/images/kind';
+import type { Target } from './object';
+import { resourceKind } from './resourceKind';
 
 /** One tag of an image, or (without a reference) the image itself. */
 export interface ImageTarget extends Target {
@@ -9,20 +11,19 @@ export interface ImageTarget extends Target {
   readonly reference: string | undefined;
 }
 
-export const images: ObjectKind<ImageTarget> = {
-  rows: 'image',
+export const images = resourceKind<'image', ImageTarget>('image', imageTargets, {
   count: count => (count === 1 ? vscode.l10n.t('1 image') : vscode.l10n.t('{0} images', count)),
   one: name => vscode.l10n.t('image {0}', name),
   missing: name => vscode.l10n.t('There is no image {0}', name),
-  list: session => session.mirror.list('image').flatMap(imageTargets),
-  fetch: async (engine, signal) => (await imageKind.list(engine, undefined, signal)).flatMap(imageTargets),
+  /** A tag has no id of its own to ask for. */
+  fetch: async (engine, signal) => (await kinds.image.list(engine, undefined, signal)).flatMap(imageTargets),
   of: (subject, targets) =>
     subject.kind === 'image'
       ? targets.filter(({ row, reference }) => row.id === subject.id && reference === subject.reference)
       : undefined,
   describe: ({ row, reference }) => [reference && shortId(row.id), humanSize(row.size)].filter(Boolean).join(' · '),
   offered: ({ row, reference }) => reference !== undefined || row.tags.length === 0,
-};
+});
 
 /** What the engine is asked with: the tag, or the id. */
 export function referenceOf({ row, reference }: ImageTarget): string {

@@ -1,6 +1,6 @@
 import type { Network } from '../../engine/objects/networks';
+import { contextValue } from './contextValue';
 
-/** Words for the menus' conditions. */
 export function networkContextValue({ predefined }: Network, used: boolean): string {
-  return ['network', predefined && 'predefined', used && 'used'].filter(Boolean).join(' ');
+  return contextValue('network', predefined && 'predefined', used && 'used');
 }

@@ -1,7 +1,7 @@
 import * as vscode from 'vscode';
 import { compareNames } from '../../base/format';
-import type { Container } from '../../engine/objects/containers/row';
 import { containers, type ContainerTarget } from './containers';
+import { countRunning } from './containerText';
 import type { ObjectKind, Target } from './object';
 
 /** A Compose project: the containers that carry its name in their labels. */
@@ -19,11 +19,7 @@ export const projects: ObjectKind<ProjectTarget> = {
   of: (subject, targets) =>
     subject.kind === 'project' ? targets.filter(target => target.name === subject.name) : undefined,
   describe: ({ members }) =>
-    vscode.l10n.t(
-      '{0} of {1} running',
-      rows(members).filter(({ state }) => state === 'running').length,
-      containers.count(members.length),
-    ),
+    vscode.l10n.t('{0} of {1} running', countRunning(members.map(({ row }) => row)), containers.count(members.length)),
 };
 
 function group(all: readonly ContainerTarget[]): ProjectTarget[] {
@@ -35,8 +31,4 @@ function group(all: readonly ContainerTarget[]): ProjectTarget[] {
   return [...byName]
     .map(([name, members]) => ({ id: name, name, called: [name], members }))
     .sort((a, b) => compareNames(a.name, b.name));
-}
-
-function rows(members: readonly ContainerTarget[]): Container[] {
-  return members.map(({ row }) => row);
 }

@@ -1,14 +1,12 @@
-import type { Kind } from '../../engine/mirror/kinds';
+import { type Kind, kindNames } from '../../engine/mirror/kinds';
 import type { Port } from '../../engine/objects/containers/row';
 
 /** What a row of a tree stands for; what a command is about. Ids are the mirror's. */
 export type Subject =
-  | { kind: 'container'; id: string }
-  | { kind: 'project'; name: string }
+  | { kind: Exclude<Kind, 'image'>; id: string }
   /** `reference` is the tag that was clicked; without one, the image itself is meant. */
   | { kind: 'image'; id: string; reference?: string }
-  | { kind: 'network'; id: string }
-  | { kind: 'volume'; id: string }
+  | { kind: 'project'; name: string }
   | { kind: 'engine'; id: string }
   | { kind: 'port'; containerId: string; port: Port }
   /** A row that only holds others, or says something. */
@@ -22,16 +20,8 @@ export interface HasSubject {
   readonly subject: Subject;
 }
 
-const subjectKinds = new Set<unknown>([
-  'container',
-  'project',
-  'image',
-  'network',
-  'volume',
-  'engine',
-  'port',
-  'group',
-]);
+const otherKinds: readonly Exclude<Subject['kind'], Kind>[] = ['project', 'engine', 'port', 'group'];
+const subjectKinds = new Set<unknown>([...kindNames, ...otherKinds]);
 
 export function hasSubject(value: unknown): value is HasSubject {
   if (typeof value !== 'object' || value === null || !('subject' in value)) return false;

@@ -1,6 +1,6 @@
 import type { Volume } from '../../engine/objects/volumes';
+import { contextValue } from './contextValue';
 
-/** Words for the menus' conditions. */
 export function volumeContextValue({ anonymous }: Volume, used: boolean): string {
-  return ['volume', used && 'used', anonymous && 'anonymous'].filter(Boolean).join(' ');
+  return contextValue('volume', used && 'used', anonymous && 'anonymous');
 }

@@ -2,12 +2,12 @@ import * as vscode from 'vscode';
 import type { Disposable } from '../../base/disposable';
 import type { ConnectionState } from '../../engine/connection/connection';
 import { kindNames } from '../../engine/mirror/kinds';
-import { runningText } from '../objects/engineText';
+import { runningOn, runningText } from '../objects/engineText';
+import { viewOf } from '../objects/views';
+import { coalesced } from '../session/coalesced';
 import { followSession } from '../session/followSession';
 import type { CurrentSession, Session } from '../session/session';
-import { coalesced } from '../session/coalesced';
 import { watchWhileVisible } from '../session/watchWhileVisible';
-import type { Trees } from '../trees';
 import { PendingBar } from './pendingBar';
 
 /**
@@ -16,7 +16,7 @@ import { PendingBar } from './pendingBar';
  * above rows that may be stale, a bar while rows are on their way, the badge with the running count, and to the connection
  * whether anybody looks.
  */
-export function registerEngineState(sessions: CurrentSession, { views }: Trees): Disposable {
+export function registerEngineState(sessions: CurrentSession, views: Views): Disposable {
   const contexts = new Contexts();
   return followSession(sessions, (session, following) => {
     const bar = following.add(new PendingBar([...views.keys()]));
@@ -34,6 +34,9 @@ export function registerEngineState(sessions: CurrentSession, { views }: Trees):
   });
 }
 
+/** The views of objects by their ids. */
+type Views = ReadonlyMap<string, vscode.TreeView<unknown>>;
+
 type ShownState = 'connecting' | 'connected' | Extract<ConnectionState, { kind: 'unreachable' }>['reason'];
 
 /** Connected counts once the rows are there, so that no view says “none” before anybody has looked. */
@@ -42,13 +45,13 @@ function shownState({ connection, mirror }: Session): ShownState {
   return mirror.state === 'ready' ? 'connected' : 'connecting';
 }
 
-function showState(session: Session, views: Trees['views'], contexts: Contexts): void {
+function showState(session: Session, views: Views, contexts: Contexts): void {
   const { state } = session.connection;
   const word = shownState(session);
   contexts.set('quayside.state', word);
   contexts.set('quayside.connected', state.kind === 'connected');
   contexts.set('quayside.source', state.kind === 'unreachable' ? state.attempts[0]?.endpoint.source : undefined);
-  for (const kind of kindNames) contexts.set(`quayside.${kind}s.forbidden`, session.mirror.isForbidden(kind));
+  for (const kind of kindNames) contexts.set(`${viewOf(kind)}.forbidden`, session.mirror.isForbidden(kind));
   const message = session.mirror.state === 'stale' ? staleMessage(word, state) : '';
   for (const view of views.values()) if ((view.message ?? '') !== message) view.message = message;
   showBadge(session, views);
@@ -72,10 +75,10 @@ function staleMessage(word: ShownState, state: ConnectionState): string {
     : vscode.l10n.t('The engine is away; connecting again. This is what it held at {0}.', since);
 }
 
-function showBadge({ mirror }: Session, views: Trees['views']): void {
-  const view = views.get('quayside.containers');
+function showBadge({ mirror }: Session, views: Views): void {
+  const view = views.get(viewOf('container'));
   if (!view) return;
-  const value = mirror.list('container').filter(({ state }) => state === 'running').length;
+  const value = runningOn({ mirror });
   if (view.badge?.value === value || (!view.badge && value === 0)) return;
   view.badge = value === 0 ? undefined : { value, tooltip: runningText(value) };
 }

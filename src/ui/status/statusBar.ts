@@ -1,10 +1,10 @@
 import * as vscode from 'vscode';
 import { type Disposable, DisposableStore } from '../../base/disposable';
 import { oneLine } from '../../base/visible';
-import { attemptLines, runningText, versionText } from '../objects/engineText';
+import { attemptLines, runningOn, runningText, versionText } from '../objects/engineText';
+import { coalesced } from '../session/coalesced';
 import { followSession } from '../session/followSession';
 import type { CurrentSession, Session } from '../session/session';
-import { coalesced } from '../session/coalesced';
 
 /** The engine and its running count in the status bar; a click offers the engine's actions. */
 export function registerStatusBar(sessions: CurrentSession): Disposable {
@@ -31,7 +31,7 @@ function showEngine(item: vscode.StatusBarItem, { connection, mirror }: Session)
   const unreachable = state.kind === 'unreachable';
   item.backgroundColor = unreachable ? new vscode.ThemeColor('statusBarItem.warningBackground') : undefined;
   if (state.kind === 'connected') {
-    const running = mirror.list('container').filter(container => container.state === 'running').length;
+    const running = runningOn({ mirror });
     item.text = `$(vm) ${versionText(state.engine.identity)} · ${vscode.l10n.t('{0} running', running)}`;
     const { name, url } = state.engine.endpoint;
     item.tooltip = [...new Set([oneLine(name), oneLine(url), runningText(running)])].join('\n');

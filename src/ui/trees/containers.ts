@@ -5,6 +5,7 @@ import { type Container, isAlive, type Port } from '../../engine/objects/contain
 import { config, type GroupBy } from '../config';
 import {
   containerContextValue,
+  countRunning,
   fillContainerTemplate,
   imageText,
   portText,
@@ -12,15 +13,30 @@ import {
   stateIcon,
   statusText,
 } from '../objects/containerText';
+import type { Look } from '../objects/look';
+import { projectContextValue } from '../objects/projectText';
+import { extendContainersView } from './containersView';
 import type { ForestShape, Group, GroupNode, Place, RowNode } from './resource/forest';
-import { factsTooltip, type Look } from './resource/look';
-import { orderNamed, type Orders } from './resource/orders';
+import { byCreation, byName, comparison, type Orders } from './resource/orders';
 import type { DetailLook, TreeContext, TreeShape } from './resource/shape';
 import { hidesRows } from './resource/viewState';
+import { factsTooltip } from './treeItem';
+
+const stateRanks: readonly string[] = ['running', 'restarting', 'paused', 'created', 'exited', 'dead', 'removing'];
+
+const orders: Orders<Container> = {
+  name: byName,
+  created: byCreation,
+  state: {
+    title: () => vscode.l10n.t('State, running first'),
+    compare: (a, b) => stateRanks.indexOf(a.state) - stateRanks.indexOf(b.state),
+  },
+  image: { title: () => vscode.l10n.t('Image'), compare: (a, b) => compareNames(a.image, b.image) },
+};
 
 export const containersTree: TreeShape<'container'> = {
   kind: 'container',
-  view: 'quayside.containers',
+  orders,
   groupsOpen: true,
   ages: true,
   forest,
@@ -28,22 +44,14 @@ export const containersTree: TreeShape<'container'> = {
   groupLook,
   details: ({ row }) => [...portDetails(row), ...networkDetails(row), ...mountDetails(row)],
   tooltip: ({ row }, { now }) => tooltip(row, now),
-};
-
-const stateRanks: readonly string[] = ['running', 'restarting', 'paused', 'created', 'exited', 'dead', 'removing'];
-
-/** The orders that the view offers; ties fall to the name. */
-export const containerOrders: Orders<Container> = {
-  name: () => 0,
-  created: (a, b) => b.created - a.created,
-  state: (a, b) => stateRanks.indexOf(a.state) - stateRanks.indexOf(b.state),
-  image: (a, b) => compareNames(a.image, b.image),
+  tellsAddress: true,
+  extend: extendContainersView,
 };
 
 function forest({ state }: TreeContext): ForestShape<Container> {
   const { filter, sort, hideStopped } = state.choices;
   const groupsOf = groupings[config.containersGroupBy];
-  const order = orderNamed(containerOrders, sort);
+  const order = comparison(orders, sort);
   const needle = filter.toLowerCase();
   return {
     places(row): Place[] {
@@ -110,7 +118,7 @@ function groupLook({ group, children, subject }: GroupNode<Container>, { mirror,
     isProject && hidesRows(state)
       ? mirror.list('container').filter(({ compose }) => compose?.project === subject.name)
       : children.map(child => child.row);
-  const running = rows.filter(({ state }) => state === 'running').length;
+  const running = countRunning(rows);
   return {
     label: group.label,
     description: isProject ? `${running}/${rows.length}` : String(rows.length),
@@ -118,18 +126,6 @@ function groupLook({ group, children, subject }: GroupNode<Container>, { mirror,
     contextValue: isProject ? projectContextValue(rows) : 'group',
     spoken: vscode.l10n.t('{0}, {1} of {2} running', group.label, running, rows.length),
   };
-}
-
-function projectContextValue(rows: readonly Container[]): string {
-  const some = (...states: Container['state'][]): boolean => rows.some(({ state }) => states.includes(state));
-  const words = [
-    'project',
-    some('running', 'restarting') && 'running',
-    some('created', 'exited', 'dead') && 'stopped',
-    some('paused') && 'paused',
-    rows.some(({ compose }) => compose && compose.configFiles.length > 0) && 'composeFile',
-  ];
-  return words.filter(Boolean).join(' ');
 }
 
 /** A port that is published for IPv4 and IPv6 is one row with two addresses. */

@@ -4,15 +4,22 @@ import { humanAge } from '../../engine/objects/containers/age';
 import type { Image } from '../../engine/objects/images/kind';
 import { splitReference } from '../../engine/objects/images/reference';
 import { imageContextValue } from '../objects/imageText';
+import type { Look } from '../objects/look';
 import type { ForestShape, Group, GroupNode, Place, RowNode } from './resource/forest';
-import { factsTooltip, type Look } from './resource/look';
-import { orderNamed, type Orders } from './resource/orders';
+import { byCreation, byName, comparison, type Orders } from './resource/orders';
 import type { TreeContext, TreeShape } from './resource/shape';
 import { userDetails } from './resource/users';
+import { factsTooltip } from './treeItem';
+
+const orders: Orders<Image> = {
+  name: byName,
+  created: byCreation,
+  size: { title: () => vscode.l10n.t('Size, largest first'), compare: (a, b) => b.size - a.size },
+};
 
 export const imagesTree: TreeShape<'image'> = {
   kind: 'image',
-  view: 'quayside.images',
+  orders,
   groupsOpen: false,
   ages: true,
   forest,
@@ -23,15 +30,8 @@ export const imagesTree: TreeShape<'image'> = {
   usedId: name => name,
 };
 
-/** The orders that the view offers; ties fall to the name. */
-export const imageOrders: Orders<Image> = {
-  name: () => 0,
-  created: (a, b) => b.created - a.created,
-  size: (a, b) => b.size - a.size,
-};
-
 function forest({ state }: TreeContext): ForestShape<Image> {
-  const order = orderNamed(imageOrders, state.choices.sort);
+  const order = comparison(orders, state.choices.sort);
   const needle = state.choices.filter.toLowerCase();
   const matches = (row: Image, reference: string): boolean => `${reference}\n${row.id}`.toLowerCase().includes(needle);
   return {

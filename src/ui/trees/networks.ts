@@ -1,34 +1,29 @@
 import * as vscode from 'vscode';
-import { compareNames, shortId } from '../../base/format';
+import { shortId } from '../../base/format';
 import type { Container } from '../../engine/objects/containers/row';
 import type { Network } from '../../engine/objects/networks';
+import type { Look } from '../objects/look';
 import { networkContextValue } from '../objects/networkText';
 import { flatForest } from './resource/flatForest';
 import type { RowNode } from './resource/forest';
-import { factsTooltip, type Look } from './resource/look';
-import type { Orders } from './resource/orders';
+import { byCreation, byDriver, byName, type Orders } from './resource/orders';
 import type { TreeContext, TreeShape } from './resource/shape';
 import { userDetails } from './resource/users';
+import { factsTooltip } from './treeItem';
+
+const orders: Orders<Network> = { name: byName, driver: byDriver, created: byCreation };
 
 export const networksTree: TreeShape<'network'> = {
   kind: 'network',
-  view: 'quayside.networks',
+  orders,
   groupsOpen: true,
   ages: false,
-  forest: ({ state }) => flatForest('network', state.choices, networkOrders, row => [row.name, row.driver, row.id]),
+  forest: ({ state }) => flatForest('network', state.choices, orders, row => [row.name, row.driver, row.id]),
   rowLook,
-  groupLook: ({ group }) => ({ label: group.label, description: '', icon: 'type-hierarchy', contextValue: 'group' }),
   details: ({ row }, { usage }) =>
     userDetails(usage.of('network', row.name), container => addressesIn(row, container) || container.state),
   tooltip: ({ row }, { usage }) => tooltip(row, usage.of('network', row.name)),
   usedId: (name, mirror) => mirror.list('network').find(network => network.name === name)?.id ?? '',
-};
-
-/** The orders that the view offers; ties fall to the name. */
-export const networkOrders: Orders<Network> = {
-  name: () => 0,
-  driver: (a, b) => compareNames(a.driver, b.driver),
-  created: (a, b) => b.created - a.created,
 };
 
 function addressesIn({ name }: Network, { networks }: Container): string {

@@ -4,7 +4,7 @@ import type { Container } from '../../engine/objects/containers/row';
 import type { StatsSample } from '../../engine/stats/stats';
 import { config, onConfigChange } from '../config';
 import type { Session } from '../session/session';
-import type { ResourceTree } from './resource/resourceTree';
+import type { ShownTree } from './resource/shape';
 
 /** Each container that is shown costs a stream, and the engine a measurement a second. */
 const mostStreams = 50;
@@ -27,11 +27,7 @@ export class StatsColumns implements Disposable {
   readonly #drawing = new Throttle(drawMs, () => this.#draw());
   #session: Session | undefined;
 
-  /** @param figures kept up to date here, read by the tree */
-  constructor(
-    private readonly tree: ResourceTree<'container'>,
-    private readonly figures: Map<string, StatsSample>,
-  ) {
+  constructor(private readonly tree: ShownTree<'container'>) {
     this.#store.add(tree.onDidChangeShown(() => this.#adjusting.trigger()));
     this.#store.add(onConfigChange('containers.stats', () => this.#adjusting.trigger()));
     this.#store.add(this.#adjusting);
@@ -66,12 +62,12 @@ export class StatsColumns implements Disposable {
   }
 
   #take(id: string, sample: StatsSample): void {
-    this.figures.set(id, sample);
+    this.tree.figures.set(id, sample);
     this.#drawLater(id);
   }
 
   #drop(id: string): void {
-    if (this.figures.delete(id)) this.#drawLater(id);
+    if (this.tree.figures.delete(id)) this.#drawLater(id);
   }
 
   #leaveAll(): void {

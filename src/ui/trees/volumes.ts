@@ -1,34 +1,28 @@
 import * as vscode from 'vscode';
-import { compareNames } from '../../base/format';
 import type { Container } from '../../engine/objects/containers/row';
 import type { Volume } from '../../engine/objects/volumes';
+import type { Look } from '../objects/look';
 import { volumeContextValue } from '../objects/volumeText';
 import { flatForest } from './resource/flatForest';
 import type { RowNode } from './resource/forest';
-import { factsTooltip, type Look } from './resource/look';
-import type { Orders } from './resource/orders';
+import { byCreation, byDriver, byName, type Orders } from './resource/orders';
 import type { TreeContext, TreeShape } from './resource/shape';
 import { userDetails } from './resource/users';
+import { factsTooltip } from './treeItem';
+
+const orders: Orders<Volume> = { name: byName, driver: byDriver, created: byCreation };
 
 export const volumesTree: TreeShape<'volume'> = {
   kind: 'volume',
-  view: 'quayside.volumes',
+  orders,
   groupsOpen: true,
   ages: false,
-  forest: ({ state }) => flatForest('volume', state.choices, volumeOrders, row => [row.name, row.driver]),
+  forest: ({ state }) => flatForest('volume', state.choices, orders, row => [row.name, row.driver]),
   rowLook,
-  groupLook: ({ group }) => ({ label: group.label, description: '', icon: 'database', contextValue: 'group' }),
   details: ({ row }, { usage }) =>
     userDetails(usage.of('volume', row.name), container => destinationsIn(row, container)),
   tooltip: ({ row }, { usage }) => tooltip(row, usage.of('volume', row.name)),
   usedId: name => name,
-};
-
-/** The orders that the view offers; ties fall to the name. */
-export const volumeOrders: Orders<Volume> = {
-  name: () => 0,
-  driver: (a, b) => compareNames(a.driver, b.driver),
-  created: (a, b) => b.created - a.created,
 };
 
 function destinationsIn({ name }: Volume, { mounts }: Container): string {

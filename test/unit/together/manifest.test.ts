@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import { readFileSync } from 'node:fs';
 import type * as CommandsModule from '../../../src/ui/commands';
+import type * as ContainersViewModule from '../../../src/ui/trees/containersView';
 import type * as ViewCommandsModule from '../../../src/ui/trees/resource/viewCommands';
 import { loadUi, withVscodeStub } from '../ui/vscodeStub';
 
@@ -35,15 +36,14 @@ const texts = read('package.nls.json') as Record<string, string>;
 
 const { commandTable } = loadUi('commands/index') as typeof CommandsModule;
 const objectIds = Object.keys(commandTable);
-const { containersViewCommands, isViewCommand, viewCommands } = loadUi(
-  'trees/resource/viewCommands',
-) as typeof ViewCommandsModule;
+const { isViewCommand, viewCommands } = loadUi('trees/resource/viewCommands') as typeof ViewCommandsModule;
+const { containersViewCommands } = loadUi('trees/containersView') as typeof ContainersViewModule;
 const viewIds = withVscodeStub(() => {
   const none = undefined as unknown as Parameters<typeof containersViewCommands>[0];
   const views = (contributes.views['quayside'] ?? []).filter(({ id }) => id !== 'quayside.engines');
   return [
     ...Object.keys(containersViewCommands(none)),
-    ...views.flatMap(({ id }) => Object.keys(viewCommands(id, none, []))),
+    ...views.flatMap(({ id }) => Object.keys(viewCommands(id, none, {}))),
   ];
 });
 const registered = [...objectIds, ...viewIds].sort();

@@ -3,12 +3,12 @@ import { environmentTls } from '../../../engine/endpoints/contexts';
 import { parseEndpoint } from '../../../engine/endpoints/endpoint';
 import { type Choice, choose } from '../../actions/pick';
 import { Failure } from '../../failure';
+import { engineLook } from '../../objects/engineLook';
 import { addressOf, nameOf } from '../../objects/engineText';
 import type { CommandContext } from '../../run';
 import { endpointContext } from '../../session/endpointContext';
 import type { EngineEntry } from '../../session/knownEngines';
 import { causeOf, plain, quoted } from '../../text';
-import { engineLook } from '../../trees/engines/look';
 
 /** What a command on an engine asks for. */
 export interface EngineQuestion {

@@ -1,16 +1,19 @@
 import { isDeepStrictEqual } from 'node:util';
 import * as vscode from 'vscode';
 import { type Disposable, DisposableStore } from '../../../base/disposable';
-import { Batcher, Throttle } from '../../../base/schedule';
+import { engineLook } from '../../objects/engineLook';
+import type { Look } from '../../objects/look';
 import type { HasSubject } from '../../objects/subject';
 import { FactsReader } from '../../session/engineFacts';
 import type { EngineEntry, KnownEngines } from '../../session/knownEngines';
-import { type Look, treeItem } from '../resource/look';
-import { engineLook, engineTooltip } from './look';
+import { paced } from '../drawing';
+import { OpenRows } from '../openRows';
+import { treeItem } from '../treeItem';
 import { type Below, type FactRow, rowsBelow } from './rows';
+import { engineTooltip } from './tooltip';
 
-/** A row of the view: an engine, or what is told of one; the latter is made anew whenever its parent is drawn. */
-export interface EngineNode extends HasSubject {
+/** A row of the view: an engine, or a fact about one. Rows of facts are made anew whenever their parent is drawn. */
+interface EngineNode extends HasSubject {
   readonly id: string;
   /** The engine's id. */
   readonly engine: string;
@@ -20,24 +23,16 @@ export interface EngineNode extends HasSubject {
   readonly below?: Below;
 }
 
-/** See ResourceTree: changes told further apart are each drawn at once. */
-const paceMs = 220;
-/** VS Code asks for what is below the open rows right after it was told the rows themselves. */
-const askedWithinMs = 2_000;
-
-/** The Engines view: all known engines, and below those that are opened what they tell of themselves. */
+/** The Engines view: all known engines, and below the open ones what they tell of themselves. */
 export class EnginesTree implements vscode.TreeDataProvider<EngineNode>, Disposable {
   readonly #changed = new vscode.EventEmitter<EngineNode[] | undefined>();
   readonly onDidChangeTreeData = this.#changed.event;
   readonly #store = new DisposableStore();
   readonly #facts = this.#store.add(new FactsReader());
-  readonly #pace = this.#store.add(new Throttle(paceMs, () => this.#draw()));
-  readonly #open = new Map<string, EngineNode>();
-  /** Which of the open rows VS Code has not asked for since all were drawn anew. */
-  readonly #unasked = new Set<string>();
-  readonly #asked = this.#store.add(new Batcher(askedWithinMs, () => this.#closeUnasked()));
+  readonly #pace = this.#store.add(paced(() => this.#draw()));
+  readonly #open: OpenRows<EngineNode>;
   readonly view: vscode.TreeView<EngineNode>;
-  /** The engines' own, by id: kept, so that VS Code knows a row again when it alone is drawn anew. */
+  /** The engines' rows by id, kept so that VS Code recognizes a row when it alone is drawn anew. */
   #nodes = new Map<string, EngineNode>();
   /** How each engine's rows looked when they were last drawn, in the order of the engines. */
   #drawn = new Map<string, string>();
@@ -45,22 +40,24 @@ export class EnginesTree implements vscode.TreeDataProvider<EngineNode>, Disposa
   constructor(private readonly engines: KnownEngines) {
     const options = { treeDataProvider: this, showCollapseAll: true };
     this.view = this.#store.add(vscode.window.createTreeView('quayside.engines', options));
-    this.#store.add(this.view.onDidExpandElement(({ element }) => this.#onOpen(element)));
-    this.#store.add(this.view.onDidCollapseElement(({ element }) => this.#onClose(element)));
+    this.#open = this.#store.add(
+      new OpenRows(this.view, {
+        keyOf: ({ id }) => id,
+        onChange: (node, open) => (open ? this.#onOpen(node) : this.#onClose(node)),
+      }),
+    );
     this.#store.add(this.view.onDidChangeVisibility(({ visible }) => engines.setShown(visible)));
     this.#store.add(engines.onDidChange(() => this.#pace.trigger()));
-    this.#store.add(this.#facts.onDidChange(() => this.#drawAnyway(this.#open.keys())));
+    this.#store.add(this.#facts.onDidChange(() => this.#drawOpen()));
     engines.setShown(this.view.visible);
   }
 
   getChildren(node?: EngineNode): EngineNode[] {
     if (!node) {
       this.#drawn = this.#rendered();
-      if (this.#unasked.size > 0) this.#asked.trigger();
       return this.#roots();
     }
-    this.#unasked.delete(node.id);
-    if (node.below && !this.#open.has(node.id)) this.#onOpen(node);
+    if (node.below) this.#open.onAsk(node);
     return this.#childrenOf(node);
   }
 
@@ -69,8 +66,8 @@ export class EnginesTree implements vscode.TreeDataProvider<EngineNode>, Disposa
   }
 
   getTreeItem(node: EngineNode): vscode.TreeItem {
-    const { None, Collapsed } = vscode.TreeItemCollapsibleState;
-    return treeItem(node.id, node.look, node.below ? Collapsed : None, node);
+    this.#open.onDraw(node);
+    return treeItem(node.id, node.look, this.#collapsible(node), node);
   }
 
   resolveTreeItem(item: vscode.TreeItem, node: EngineNode): vscode.TreeItem {
@@ -85,6 +82,12 @@ export class EnginesTree implements vscode.TreeDataProvider<EngineNode>, Disposa
     this.#changed.dispose();
   }
 
+  #collapsible(node: EngineNode): vscode.TreeItemCollapsibleState {
+    const { None, Expanded, Collapsed } = vscode.TreeItemCollapsibleState;
+    if (!node.below) return None;
+    return this.#open.isOpen(node) ? Expanded : Collapsed;
+  }
+
   #childrenOf(node: EngineNode): EngineNode[] {
     const entry = this.#entryOf(node);
     return entry && node.below ? rowsBelow(node.below, entry, this.#facts).map(row => factNode(node, row)) : [];
@@ -95,7 +98,9 @@ export class EnginesTree implements vscode.TreeDataProvider<EngineNode>, Disposa
       const look = engineLook(entry);
       return Object.assign(this.#nodes.get(entry.id) ?? engineNode(entry.id, look), { look });
     });
+    const before = this.#nodes;
     this.#nodes = new Map(nodes.map(node => [node.id, node]));
+    for (const [id, node] of before) if (!this.#nodes.has(id) && this.#open.isOpen(node)) this.#open.close(node);
     return nodes;
   }
 
@@ -103,40 +108,37 @@ export class EnginesTree implements vscode.TreeDataProvider<EngineNode>, Disposa
     return this.engines.entries.find(({ id }) => id === engine);
   }
 
-  /**
-   * VS Code asks for what is below a row that is open, and may tell nothing: when a person opens it just while all rows are
-   * drawn anew.
-   */
   #onOpen(node: EngineNode): void {
-    this.#open.set(node.id, node);
     if (!node.parent) this.engines.open(node.engine);
     this.#drawAnyway([node.engine]);
   }
 
   #onClose(node: EngineNode): void {
-    this.#open.delete(node.id);
     if (!node.parent) this.engines.close(node.engine);
     const engine = this.#entryOf(node)?.session?.connection.engine;
     if (engine && node.below === 'diskUse') this.#facts.forgetDiskUse(engine);
     this.#pace.trigger();
   }
 
-  /** An answer may come while VS Code still draws the row which asked for it. */
+  #drawOpen(): void {
+    const open = [...this.#nodes.values()].filter(node => this.#open.isOpen(node));
+    this.#drawAnyway(open.map(({ id }) => id));
+  }
+
+  /** An answer may come while VS Code still draws the row that asked for it. */
   #drawAnyway(engines: Iterable<string>): void {
     for (const id of engines) if (this.#drawn.has(id)) this.#drawn.set(id, '');
     this.#pace.trigger();
   }
 
   /**
-   * Draws anew only what would look different. While VS Code draws all rows anew it drops what a person opens or closes just
-   * then, so that is left for when there are other engines. Afterwards it asks for what is below the rows that are open:
-   * the others are closed.
+   * Draws only the engines that would look different. All rows are drawn anew only when there are other engines than before:
+   * meanwhile VS Code ignores what a person opens or closes.
    */
   #draw(): void {
     const before = this.#drawn;
     this.#drawn = this.#rendered();
     if (!isDeepStrictEqual([...before.keys()], [...this.#drawn.keys()])) {
-      for (const id of this.#open.keys()) this.#unasked.add(id);
       this.#changed.fire(undefined);
       return;
     }
@@ -144,23 +146,12 @@ export class EnginesTree implements vscode.TreeDataProvider<EngineNode>, Disposa
     if (different.length > 0) this.#changed.fire(different);
   }
 
-  /** A view that is not seen asks for nothing. */
-  #closeUnasked(): void {
-    const unasked = [...this.#unasked];
-    this.#unasked.clear();
-    if (!this.view.visible) return;
-    for (const id of unasked) {
-      const node = this.#open.get(id);
-      if (node) this.#onClose(node);
-    }
-  }
-
   #rendered(): Map<string, string> {
     return new Map(this.#roots().map(node => [node.id, JSON.stringify(this.#withChildren(node))]));
   }
 
   #withChildren(node: EngineNode): unknown[] {
-    const below = this.#open.has(node.id) ? this.#childrenOf(node) : [];
+    const below = this.#open.isOpen(node) ? this.#childrenOf(node) : [];
     return [node.id, node.look, ...below.map(child => this.#withChildren(child))];
   }
 }

@@ -1,12 +1,12 @@
 import * as vscode from 'vscode';
 import { withoutSecrets } from '../../../base/secrets';
 import type { Engine } from '../../../engine/connection/engine';
-import { addressOf, countRunning, lastError, stateOf, versionText } from '../../objects/engineText';
+import { addressOf, lastError, runningOn, stateOf, versionText } from '../../objects/engineText';
+import type { Look } from '../../objects/look';
 import type { EngineFacts, FactsReader } from '../../session/engineFacts';
 import type { EngineEntry } from '../../session/knownEngines';
 import { causeOf } from '../../text';
-import type { Look } from '../resource/look';
-import { diskUseLooks, factLook } from './look';
+import { diskUseLooks, factLook } from './factLook';
 
 /** What is told below a row. */
 export type Below = 'facts' | 'diskUse' | 'plugins';
@@ -54,7 +54,7 @@ function countRows({ session }: EngineEntry, { identity }: Engine): FactRow[] {
   if (!session) return [];
   const api = vscode.l10n.t('API {0}', identity.apiVersion);
   const all = session.mirror.list('container').length;
-  const running = vscode.l10n.t('{0} of {1} running', countRunning(session), all);
+  const running = vscode.l10n.t('{0} of {1} running', runningOn(session), all);
   const images = session.mirror.isForbidden('image')
     ? vscode.l10n.t('may not be listed')
     : String(session.mirror.list('image').length);

@@ -1,17 +1,18 @@
 import { compareNames } from '../../../base/format';
+import type { Kind } from '../../../engine/mirror/kinds';
 import type { Row } from '../../../engine/objects/resource';
 import type { ForestShape } from './forest';
-import { orderNamed, type Orders } from './orders';
+import { comparison, type Orders } from './orders';
 import type { ViewChoices } from './viewState';
 
 /** A forest without groups: filtered by text, ordered by choice and then by name. */
 export function flatForest<R extends Row & { name: string }>(
-  kind: 'network' | 'volume',
+  kind: Kind,
   { filter, sort }: ViewChoices,
   orders: Orders<R>,
   searched: (row: R) => readonly string[],
 ): ForestShape<R> {
-  const order = orderNamed(orders, sort);
+  const order = comparison(orders, sort);
   const needle = filter.toLowerCase();
   return {
     places: row =>

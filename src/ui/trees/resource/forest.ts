@@ -1,7 +1,7 @@
 import type { ChangeSet } from '../../../engine/mirror/store';
 import type { Row } from '../../../engine/objects/resource';
+import type { Look } from '../../objects/look';
 import type { ResourceSubject, Subject } from '../../objects/subject';
-import type { Look } from './look';
 
 /** A row that only holds others: a project, a repository, a state. */
 export interface GroupNode<R extends Row> {

@@ -1,60 +1,64 @@
 import * as vscode from 'vscode';
 import { type Disposable, DisposableStore } from '../../../base/disposable';
 import { Emitter } from '../../../base/event';
-import { Throttle } from '../../../base/schedule';
 import type { Kind, Rows } from '../../../engine/mirror/kinds';
 import type { ChangeSet } from '../../../engine/mirror/store';
+import type { StatsSample } from '../../../engine/stats/stats';
+import type { Look } from '../../objects/look';
+import { viewOf } from '../../objects/views';
 import type { Session } from '../../session/session';
-import { type DetailNode, type Dirty, Forest, type Node, type RowNode } from './forest';
-import { type Look, treeItem } from './look';
-import type { Figures, TreeContext, TreeShape } from './shape';
+import { paced } from '../drawing';
+import { OpenRows } from '../openRows';
+import { treeItem } from '../treeItem';
+import { type DetailNode, type Dirty, Forest, type Group, type Node, type RowNode } from './forest';
+import type { ShownTree, TreeContext, TreeShape } from './shape';
 import { hidesRows, type ViewState } from './viewState';
 
-/**
- * VS Code waits 200 ms after each change event that follows another within that time, so events at a steady quick pace
- * would never be drawn. Changes told further apart than that are each drawn at once; the margin is for timers of a busy
- * host, which count from the begin of the task that set them.
- */
-const paceMs = 220;
 /** How often rows that tell an age are compared with what they last said. */
 const ageTickMs = 10_000;
 
 /** A tree view of one kind of object: follows the mirror, and draws only what changed. */
-export class ResourceTree<K extends Kind> implements vscode.TreeDataProvider<Node<Rows[K]>>, Disposable {
+export class ResourceTree<K extends Kind> implements vscode.TreeDataProvider<Node<Rows[K]>>, ShownTree<K>, Disposable {
   readonly #changed = new vscode.EventEmitter<Node<Rows[K]>[] | undefined>();
   readonly onDidChangeTreeData = this.#changed.event;
   readonly #shown = new Emitter<undefined>();
-  /** Other rows may be shown now, or rows in other states. */
   readonly onDidChangeShown = this.#shown.event;
   readonly #store = new DisposableStore();
-  readonly #open = new Map<string, boolean>();
+  readonly #open: OpenRows<Node<Rows[K]>>;
   readonly #drawn = new WeakMap<Node<Rows[K]>, string>();
   readonly #sessions = new WeakMap<object, Session>();
-  readonly #pace = new Throttle(paceMs, () => this.#draw());
+  readonly #pace = paced(() => this.#draw());
   readonly #shape: TreeShape<K>;
   readonly #state: ViewState;
-  readonly #figures: Figures;
+  readonly figures = new Map<string, StatsSample>();
+  /** The view's, e.g. `quayside.containers`. */
+  readonly id: string;
   readonly view: vscode.TreeView<Node<Rows[K]>>;
   #session: Session;
-  /** Grown when VS Code asks for it: a view that nobody has opened costs nothing. */
+  /** Made when VS Code asks for it: a view that nobody has opened costs nothing. */
   #forest: Forest<Rows[K]> | undefined;
   #dirty: Dirty<Rows[K]> = clean();
   #following = new DisposableStore();
 
-  constructor(shape: TreeShape<K>, state: ViewState, session: Session, figures: Figures) {
+  constructor(shape: TreeShape<K>, state: ViewState, session: Session) {
     this.#shape = shape;
     this.#state = state;
-    this.#figures = figures;
     this.#session = session;
-    this.view = vscode.window.createTreeView(shape.view, {
+    this.id = viewOf(shape.kind);
+    this.view = vscode.window.createTreeView(this.id, {
       treeDataProvider: this,
       canSelectMany: true,
       showCollapseAll: true,
     });
     this.#store.add(this.view);
     this.#store.add(this.#pace);
-    this.#store.add(this.view.onDidExpandElement(({ element }) => this.#onOpen(element, true)));
-    this.#store.add(this.view.onDidCollapseElement(({ element }) => this.#onOpen(element, false)));
+    this.#open = this.#store.add(
+      new OpenRows(this.view, {
+        keyOf: node => this.#id(node),
+        startsOpen: node => node.type === 'group' && shape.groupsOpen,
+        onChange: () => this.#shown.fire(undefined),
+      }),
+    );
     this.#store.add(this.view.onDidChangeVisibility(() => this.#shown.fire(undefined)));
     this.#store.add(this.#shown);
     this.#store.add(state.onDidChange(() => this.rebuild()));
@@ -66,15 +70,13 @@ export class ResourceTree<K extends Kind> implements vscode.TreeDataProvider<Nod
     return this.#session;
   }
 
-  /** The rows outside of groups that are closed, in their order; undefined until VS Code has asked for them. */
   shownRows(): Rows[K][] | undefined {
     return this.#forest?.roots.flatMap(root => {
       if (root.type === 'row') return root.row;
-      return root.type === 'group' && this.#isOpen(root) ? root.children.map(({ row }) => row) : [];
+      return root.type === 'group' && this.#open.isOpen(root) ? root.children.map(({ row }) => row) : [];
     });
   }
 
-  /** Draws the rows of these objects that look otherwise than when they were last drawn. */
   redraw(ids: readonly string[]): void {
     const nodes = ids.flatMap(id => this.#forest?.nodesOf(id) ?? []).filter(node => this.#looksDifferent(node));
     this.#mark({ root: false, nodes: new Set(nodes), groups: new Set() });
@@ -91,7 +93,6 @@ export class ResourceTree<K extends Kind> implements vscode.TreeDataProvider<Nod
     this.rebuild();
   }
 
-  /** Places all rows anew, after a change of filter, order or grouping. */
   rebuild(): void {
     this.#forest = undefined;
     this.#dirty.root = true;
@@ -107,7 +108,7 @@ export class ResourceTree<K extends Kind> implements vscode.TreeDataProvider<Nod
   getChildren(node?: Node<Rows[K]>): Node<Rows[K]>[] {
     if (!node) return (this.#forest ??= this.#grown()).roots;
     if (this.#sessions.get(node) !== this.#session) return []; // A row of an engine that was left.
-    if (!this.#isOpen(node)) this.#onOpen(node, true);
+    this.#open.onAsk(node);
     if (node.type === 'group') return node.children;
     return node.type === 'row' ? this.#details(node) : [];
   }
@@ -120,6 +121,7 @@ export class ResourceTree<K extends Kind> implements vscode.TreeDataProvider<Nod
     const look = this.#look(node);
     this.#drawn.set(node, lookText(look));
     if (!this.#sessions.has(node)) this.#sessions.set(node, this.#session);
+    this.#open.onDraw(node);
     return treeItem(this.#id(node), look, this.#collapsible(node), node);
   }
 
@@ -140,7 +142,7 @@ export class ResourceTree<K extends Kind> implements vscode.TreeDataProvider<Nod
 
   #context(): TreeContext {
     const { mirror, usage } = this.#session;
-    return { mirror, usage, state: this.#state, figures: this.#figures, now: Date.now() };
+    return { mirror, usage, state: this.#state, figures: this.figures, now: Date.now() };
   }
 
   #grown(): Forest<Rows[K]> {
@@ -151,7 +153,7 @@ export class ResourceTree<K extends Kind> implements vscode.TreeDataProvider<Nod
   }
 
   #look(node: Node<Rows[K]>): Look {
-    if (node.type === 'group') return this.#shape.groupLook(node, this.#context());
+    if (node.type === 'group') return this.#shape.groupLook?.(node, this.#context()) ?? plainGroupLook(node.group);
     return node.type === 'row' ? this.#shape.rowLook(node, this.#context()) : node.look;
   }
 
@@ -165,20 +167,7 @@ export class ResourceTree<K extends Kind> implements vscode.TreeDataProvider<Nod
     const { None, Expanded, Collapsed } = vscode.TreeItemCollapsibleState;
     const holds = node.type === 'group' || (node.type === 'row' && this.#details(node).length > 0);
     if (!holds) return None;
-    return this.#isOpen(node) ? Expanded : Collapsed;
-  }
-
-  #isOpen(node: Node<Rows[K]>): boolean {
-    return this.#open.get(this.#id(node)) ?? (node.type === 'group' && this.#shape.groupsOpen);
-  }
-
-  /**
-   * VS Code asks for what is below a row that is open, and may tell nothing: when a person opens it just while all rows are
-   * drawn anew.
-   */
-  #onOpen(node: Node<Rows[K]>, open: boolean): void {
-    this.#open.set(this.#id(node), open);
-    this.#shown.fire(undefined);
+    return this.#open.isOpen(node) ? Expanded : Collapsed;
   }
 
   /** A row that is hidden changes no node, but may change what its group says. */
@@ -233,6 +222,10 @@ export class ResourceTree<K extends Kind> implements vscode.TreeDataProvider<Nod
 
 function clean<K extends Kind>(): Dirty<Rows[K]> {
   return { root: false, nodes: new Set(), groups: new Set() };
+}
+
+function plainGroupLook({ label }: Group): Look {
+  return { label, description: '', icon: 'list-tree', contextValue: 'group' };
 }
 
 function lookText({ label, description, icon, contextValue }: Look): string {

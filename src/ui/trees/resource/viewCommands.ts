@@ -1,36 +1,26 @@
 import * as vscode from 'vscode';
-import { config, type GroupBy, groupings } from '../../config';
+import type { Disposable } from '../../../base/disposable';
+import { own } from '../../../base/read';
+import { kindNames } from '../../../engine/mirror/kinds';
+import { viewOf } from '../../objects/views';
+import type { Orders } from './orders';
 import type { ViewState } from './viewState';
 
-/** The titles of all orders, whichever view offers them. */
-const orderTitles: Readonly<Record<string, () => string>> = {
-  name: () => vscode.l10n.t('Name'),
-  created: () => vscode.l10n.t('Created, newest first'),
-  state: () => vscode.l10n.t('State, running first'),
-  image: () => vscode.l10n.t('Image'),
-  size: () => vscode.l10n.t('Size, largest first'),
-  driver: () => vscode.l10n.t('Driver'),
-};
+export type ViewCommands = Readonly<Record<string, (answer?: unknown) => Promise<void>>>;
 
-const groupTitles: Readonly<Record<GroupBy, () => string>> = {
-  project: () => vscode.l10n.t('Compose project'),
-  status: () => vscode.l10n.t('State'),
-  image: () => vscode.l10n.t('Image'),
-  network: () => vscode.l10n.t('Network'),
-  none: () => vscode.l10n.t('No groups'),
-};
-
-/** Whether a view of objects registers a command itself: it is named after that view. */
+/** Whether a view of objects registers a command itself: the command is named after that view. */
 export function isViewCommand(id: string): boolean {
-  return /^quayside\.(containers|images|networks|volumes)\./.test(id);
+  return kindNames.some(kind => id.startsWith(`${viewOf(kind)}.`));
+}
+
+export function registerViewCommands(commands: ViewCommands): Disposable {
+  return vscode.Disposable.from(
+    ...Object.entries(commands).map(([id, handler]) => vscode.commands.registerCommand(id, handler)),
+  );
 }
 
 /** `<view>.filter`, `.clearFilter` and `.sort`; they take their answer as an argument, or ask for it. */
-export function viewCommands(
-  view: string,
-  state: ViewState,
-  orders: readonly string[],
-): Record<string, (answer?: unknown) => Promise<void>> {
+export function viewCommands(view: string, state: ViewState, orders: Orders<never>): ViewCommands {
   return {
     [`${view}.filter`]: async answer => {
       const filter = typeof answer === 'string' ? answer : await askFilter(state);
@@ -38,27 +28,11 @@ export function viewCommands(
     },
     [`${view}.clearFilter`]: () => state.update({ filter: '' }),
     [`${view}.sort`]: async answer => {
-      const sort = typeof answer === 'string' && orders.includes(answer) ? answer : await askOrder(state, orders);
+      const isOrder = typeof answer === 'string' && own(orders, answer) !== undefined;
+      const sort = isOrder ? answer : await askOrder(state, orders);
       if (sort !== undefined) await state.update({ sort });
     },
   };
-}
-
-export function containersViewCommands(state: ViewState): Record<string, (answer?: unknown) => Promise<void>> {
-  return {
-    'quayside.containers.hideStopped': () => state.update({ hideStopped: true }),
-    'quayside.containers.showStopped': () => state.update({ hideStopped: false }),
-    'quayside.containers.groupBy': async answer => {
-      const grouping = groupings.find(known => known === answer) ?? (await askGrouping());
-      if (grouping !== undefined) await set('containers.groupBy', grouping);
-    },
-    'quayside.containers.showStats': () => set('containers.stats', true),
-    'quayside.containers.hideStats': () => set('containers.stats', false),
-  };
-}
-
-async function set(key: string, value: string | boolean): Promise<void> {
-  await vscode.workspace.getConfiguration('quayside').update(key, value, vscode.ConfigurationTarget.Global);
 }
 
 /** Filters while the person types, and goes back to what was in force when they cancel. */
@@ -81,20 +55,11 @@ async function askFilter(state: ViewState): Promise<string | undefined> {
   return answer;
 }
 
-async function askOrder(state: ViewState, orders: readonly string[]): Promise<string | undefined> {
-  const items = orders.map(order => ({
-    label: orderTitles[order]?.() ?? order,
+async function askOrder(state: ViewState, orders: Orders<never>): Promise<string | undefined> {
+  const items = Object.entries(orders).map(([order, { title }]) => ({
+    label: title(),
     ...(order === state.choices.sort && { description: vscode.l10n.t('current') }),
     order,
   }));
   return (await vscode.window.showQuickPick(items, { title: vscode.l10n.t('Sort By') }))?.order;
-}
-
-async function askGrouping(): Promise<GroupBy | undefined> {
-  const items = groupings.map(grouping => ({
-    label: groupTitles[grouping](),
-    ...(grouping === config.containersGroupBy && { description: vscode.l10n.t('current') }),
-    grouping,
-  }));
-  return (await vscode.window.showQuickPick(items, { title: vscode.l10n.t('Group By') }))?.grouping;
 }

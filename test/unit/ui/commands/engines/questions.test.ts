@@ -20,7 +20,7 @@ const modules = [
   'session/endpointContext',
   'actions/pick',
   'objects/engineText',
-  'trees/engines/look',
+  'objects/engineLook',
 ];
 const { askEndpoint } = loadAnew(modules, 'commands/engines/questions', vscode) as typeof QuestionsModule;
 const { engineTarget } = loadAnew(modules, 'commands/engines/target', vscode) as typeof TargetModule;

@@ -1,21 +1,7 @@
 import * as vscode from 'vscode';
-import { markdownText } from '../../../base/markdown';
-import { oneLine } from '../../../base/visible';
-
-/** How a row looks, before VS Code's item is made of it. Texts may be foreign. */
-export interface Look {
-  label: string;
-  description: string;
-  icon: string;
-  /** A theme colour for the icon. */
-  color?: string;
-  /** Words for the menus' conditions. */
-  contextValue: string;
-  /** What a screen reader says, where label and description do not tell all. */
-  spoken?: string;
-  tooltip?: string;
-  command?: { title: string; command: string };
-}
+import { markdownText } from '../../base/markdown';
+import { oneLine } from '../../base/visible';
+import type { Look } from '../objects/look';
 
 export function treeItem(
   id: string,
@@ -37,7 +23,7 @@ export function treeItem(
   return item;
 }
 
-/** Facts as a tooltip of two columns. Foreign text goes in as text only: no link, no markup, no icon comes of it. */
+/** Facts as a tooltip of two columns. Foreign text stays text: it makes no link, no markup and no icon. */
 export function factsTooltip(title: string, facts: readonly (readonly [string, string])[]): vscode.MarkdownString {
   const lines = facts
     .filter(([, value]) => value !== '')
