@@ -15,10 +15,10 @@ export interface DocumentSource {
 }
 
 /** Reads a document's text from the engine anew. Rejects with the sentence to show instead. */
-export type DocumentReader = (source: DocumentSource, signal: AbortSignal) => Promise<string>;
+type DocumentReader = (source: DocumentSource, signal: AbortSignal) => Promise<string>;
 
 /** How a document shows: under its object's name; a language follows from the extension. */
-export interface DocumentLook {
+interface DocumentLook {
   name: string;
   extension: 'json' | 'txt' | 'log';
 }

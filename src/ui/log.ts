@@ -5,7 +5,7 @@ import { oneLine } from '../base/visible';
 import type { RequestRecord } from '../engine/client/request';
 
 /** A request, and the name of the engine that it went to. */
-export interface EngineRequestRecord extends RequestRecord {
+interface EngineRequestRecord extends RequestRecord {
   engine: string;
 }
 

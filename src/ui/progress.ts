@@ -3,7 +3,7 @@ import { delay } from '../base/abort';
 import { EngineError } from '../engine/errors';
 
 /** How far some work is. */
-export interface Step {
+interface Step {
   message?: string;
   /** 0 to 100, never less than before. */
   percent?: number;

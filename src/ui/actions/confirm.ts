@@ -2,7 +2,7 @@ import * as vscode from 'vscode';
 import { answered } from '../failure';
 import type { Call } from './call';
 
-export interface Question<A extends string> {
+interface Question<A extends string> {
   message: string;
   /** What goes with it; lines below the message. */
   detail?: string;

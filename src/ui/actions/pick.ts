@@ -44,7 +44,7 @@ function capitalized(cause: string | undefined): string | undefined {
   return cause && cause.charAt(0).toLocaleUpperCase() + cause.slice(1);
 }
 
-export interface TextQuestion {
+interface TextQuestion {
   title: string;
   prompt?: string;
   value?: string;

@@ -14,7 +14,7 @@ export function logged(error: unknown, id: string, log: Log): Failure {
   return failure;
 }
 
-export async function showFailure(failure: Failure, log: Pick<Log, 'show'>): Promise<void> {
+async function showFailure(failure: Failure, log: Pick<Log, 'show'>): Promise<void> {
   const showLog = vscode.l10n.t('Show Log');
   if ((await vscode.window.showErrorMessage(failure.message, showLog)) === showLog) log.show();
 }

@@ -1,7 +1,7 @@
 import * as vscode from 'vscode';
-import type { Phrases } from '../actions/action';
+import type { ManyPhrases, Phrases } from '../actions/action';
 
-/** What the commands say that read objects and change none. */
+/** What commands on objects of every kind say. */
 
 export const inspect: Phrases = {
   which: () => vscode.l10n.t('Inspect what?'),
@@ -15,6 +15,13 @@ export const copy: Phrases = {
   nothing: () => vscode.l10n.t('There is nothing to copy'),
   doing: what => vscode.l10n.t('Copying from {0}', what),
   failed: (what, cause) => vscode.l10n.t('Could not copy from {0}: {1}', what, cause),
+};
+
+/** What every removal says; each kind adds the questions that name it. */
+export const removal: Omit<ManyPhrases, 'which' | 'nothing'> = {
+  doing: what => vscode.l10n.t('Removing {0}', what),
+  failed: (what, cause) => vscode.l10n.t('Could not remove {0}: {1}', what, cause),
+  failedSome: (failed, all, causes) => vscode.l10n.t('{0} of {1} could not be removed: {2}', failed, all, causes),
 };
 
 /** What pruning objects of one kind says. */

@@ -19,7 +19,7 @@ import type { PrunePhrases } from './phrases';
 const patienceMs = 10_000;
 
 /** Removing at once all objects of a kind that nothing needs. */
-export interface Pruning<T extends Target> {
+interface Pruning<T extends Target> {
   kind: ObjectKind<T>;
   phrases: PrunePhrases;
   /** What would go, as far as the mirror tells. */

@@ -4,7 +4,7 @@ import { humanAge } from '../../engine/objects/containers/age';
 import { isWebPort } from '../../engine/objects/containers/ports';
 import type { Container, Port } from '../../engine/objects/containers/row';
 import type { StatsSample } from '../../engine/stats/stats';
-import { contextValue } from './contextValue';
+import { contextValue } from './look';
 
 /** State and time in the words of `docker ps`, e.g. `Up 5 minutes (healthy)`, `Exited (0) 2 hours ago`. */
 export function statusText(container: Container, now: number): string {

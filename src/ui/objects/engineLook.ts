@@ -1,8 +1,7 @@
 import * as vscode from 'vscode';
 import type { EngineEntry } from '../session/knownEngines';
-import { contextValue } from './contextValue';
 import { addressOf, type EngineState, lastError, nameOf, runningOn, stateOf, stateText, versionOf } from './engineText';
-import type { Look } from './look';
+import { contextValue, type Look } from './look';
 
 const icons: Readonly<Record<EngineState, readonly [icon: string, color?: string]>> = {
   connected: ['vm-running', 'charts.green'],

@@ -12,3 +12,8 @@ export interface Look {
   tooltip?: string;
   command?: { title: string; command: string };
 }
+
+/** Joins those words for menus that apply. */
+export function contextValue(...words: readonly (string | false | undefined)[]): string {
+  return words.filter(Boolean).join(' ');
+}

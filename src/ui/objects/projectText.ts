@@ -1,5 +1,5 @@
 import type { Container } from '../../engine/objects/containers/row';
-import { contextValue } from './contextValue';
+import { contextValue } from './look';
 
 /** What the states of a project's containers allow to do with it. */
 export function projectContextValue(containers: readonly Container[]): string {

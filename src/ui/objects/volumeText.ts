@@ -1,5 +1,5 @@
 import type { Volume } from '../../engine/objects/volumes';
-import { contextValue } from './contextValue';
+import { contextValue } from './look';
 
 export function volumeContextValue({ anonymous }: Volume, used: boolean): string {
   return contextValue('volume', used && 'used', anonymous && 'anonymous');

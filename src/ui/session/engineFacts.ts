@@ -12,7 +12,7 @@ export interface EngineFacts {
 }
 
 /** Something that is asked for when somebody looks: not there yet, there, or failed. */
-export type Asked<T> =
+type Asked<T> =
   { value?: undefined; error?: undefined } | { value: T; error?: undefined } | { value?: undefined; error: unknown };
 
 /** Asks an engine when what it tells is first looked at, and tells when the answer is there. */

@@ -11,7 +11,7 @@ import type { EngineEntry, KnownEngines } from '../session/knownEngines';
 import type { Session } from '../session/session';
 
 /** What a report is made of. */
-export interface ReportParts {
+interface ReportParts {
   extension: vscode.Extension<unknown>;
   engines: KnownEngines;
   session: Session;

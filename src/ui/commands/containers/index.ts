@@ -1,57 +1,47 @@
-import * as vscode from 'vscode';
-import { prune } from '../../../engine/objects/containers/operations';
-import { isAlive } from '../../../engine/objects/containers/row';
+import { inspect } from '../../../engine/objects/containers/operations';
 import { containers } from '../../objects/containers';
-import type { Handler } from '../../run';
 import { copyOf } from '../copying';
 import { inspectionOf, inspectorOf } from '../inspecting';
-import { openLogs, saveLogs } from '../logs/saving';
+import { logText, openLogs, saveLogs } from '../logs/saving';
 import { showLogs, showLogsFrom } from '../logs/showing';
 import { attach, openShell, openShellWith, runCommand } from '../processes/shells';
-import { pruneOf } from '../pruning';
+import type { ObjectCommands } from '../table';
 import { copyAddress, openInBrowser } from './ports';
+import { prune } from './pruning';
 import { remove } from './removal';
 import { rename } from './rename';
 import { copyRunCommand } from './runCommand';
 import { kill, pause, restart, start, stop, stopWithTimeout, unpause, wait } from './states';
 
-export const containerCommands = {
-  'quayside.container.start': start,
-  'quayside.container.stop': stop,
-  'quayside.container.stopWithTimeout': stopWithTimeout,
-  'quayside.container.restart': restart,
-  'quayside.container.pause': pause,
-  'quayside.container.unpause': unpause,
-  'quayside.container.kill': kill,
-  'quayside.container.wait': wait,
-  'quayside.container.rename': rename,
-  'quayside.container.remove': remove,
-  'quayside.container.showLogs': showLogs,
-  'quayside.container.showLogsFrom': showLogsFrom,
-  'quayside.container.saveLogs': saveLogs,
-  'quayside.container.openLogs': openLogs,
-  'quayside.container.openInspector': inspectorOf(containers, 'container', ({ row }) => row.id),
-  'quayside.container.inspect': inspectionOf(containers, 'container', ({ id }) => id),
-  'quayside.container.openInBrowser': openInBrowser,
-  'quayside.container.openShell': openShell,
-  'quayside.container.openShellWith': openShellWith,
-  'quayside.container.runCommand': runCommand,
-  'quayside.container.attach': attach,
-  'quayside.container.copyName': copyOf(containers, ({ name }) => name),
-  'quayside.container.copyId': copyOf(containers, ({ id }) => id),
-  'quayside.container.copyImage': copyOf(containers, ({ row }) => row.image),
-  'quayside.container.copyAddress': copyAddress,
-  'quayside.container.copyRunCommand': copyRunCommand,
-  'quayside.container.prune': pruneOf({
-    kind: containers,
-    phrases: {
-      nothing: () => vscode.l10n.t('There is no stopped container to remove'),
-      question: what => vscode.l10n.t('Remove what does not run: {0}?', what),
-      doing: () => vscode.l10n.t('Removing stopped containers'),
-      failed: cause => vscode.l10n.t('Could not remove the stopped containers: {0}', cause),
-    },
-    candidates: session => containers.list(session).filter(({ row }) => !isAlive(row) && row.state !== 'removing'),
-    warning: () => vscode.l10n.t('Files written inside and logs go with them. Volumes stay.'),
-    prune,
-  }),
-} satisfies Record<string, Handler>;
+export const containerCommands: ObjectCommands = {
+  commands: {
+    'quayside.container.start': start,
+    'quayside.container.stop': stop,
+    'quayside.container.stopWithTimeout': stopWithTimeout,
+    'quayside.container.restart': restart,
+    'quayside.container.pause': pause,
+    'quayside.container.unpause': unpause,
+    'quayside.container.kill': kill,
+    'quayside.container.wait': wait,
+    'quayside.container.rename': rename,
+    'quayside.container.remove': remove,
+    'quayside.container.showLogs': showLogs,
+    'quayside.container.showLogsFrom': showLogsFrom,
+    'quayside.container.saveLogs': saveLogs,
+    'quayside.container.openLogs': openLogs,
+    'quayside.container.openInspector': inspectorOf(containers, 'container', ({ row }) => row.id),
+    'quayside.container.inspect': inspectionOf(containers, 'container', ({ id }) => id),
+    'quayside.container.openInBrowser': openInBrowser,
+    'quayside.container.openShell': openShell,
+    'quayside.container.openShellWith': openShellWith,
+    'quayside.container.runCommand': runCommand,
+    'quayside.container.attach': attach,
+    'quayside.container.copyName': copyOf(containers, ({ name }) => name),
+    'quayside.container.copyId': copyOf(containers, ({ id }) => id),
+    'quayside.container.copyImage': copyOf(containers, ({ row }) => row.image),
+    'quayside.container.copyAddress': copyAddress,
+    'quayside.container.copyRunCommand': copyRunCommand,
+    'quayside.container.prune': prune,
+  },
+  readers: { container: inspect, log: logText },
+};

@@ -1,5 +1,6 @@
 import * as vscode from 'vscode';
 import type { ManyPhrases, Phrases } from '../../actions/action';
+import { removal } from '../phrases';
 
 /** What the commands on containers say, by verb. */
 
@@ -52,11 +53,9 @@ export const kill: ManyPhrases = {
 };
 
 export const remove: ManyPhrases = {
+  ...removal,
   which: () => vscode.l10n.t('Remove which containers?'),
   nothing: () => vscode.l10n.t('There is no container to remove'),
-  doing: what => vscode.l10n.t('Removing {0}', what),
-  failed: (what, cause) => vscode.l10n.t('Could not remove {0}: {1}', what, cause),
-  failedSome: (failed, all, causes) => vscode.l10n.t('{0} of {1} could not be removed: {2}', failed, all, causes),
 };
 
 export const wait: Phrases = {

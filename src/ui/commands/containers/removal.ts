@@ -38,18 +38,18 @@ export async function removeAll(
     const cause = vscode.l10n.t('it is running; stop it first, or give force');
     throw new Failure(phrases.remove.failed(quoted(alive.name), cause));
   }
-  const on = context.session.current.engine;
-  await forEachTarget(context, action, targets, (target, signal) => end(on, target, { ...options, signal }));
+  const { engine } = context.session.current;
+  await forEachTarget(context, action, targets, (target, signal) => end(engine, target, { ...options, signal }));
 }
 
 /** What runs is stopped as it wants to be, unless force is given, and then removed. */
 async function end(
-  on: Engine,
+  engine: Engine,
   { id, row }: ContainerTarget,
   options: operations.RemoveContainerOptions,
 ): Promise<void> {
-  if (isAlive(row) && options.force !== true) await operations.stop(on, id, { signal: options.signal });
-  await operations.remove(on, id, options);
+  if (isAlive(row) && options.force !== true) await operations.stop(engine, id, { signal: options.signal });
+  await operations.remove(engine, id, options);
 }
 
 function ask(targets: readonly ContainerTarget[]): Promise<'remove' | 'removeVolumes'> {

@@ -84,8 +84,8 @@ function hasRunSince({ row }: ContainerTarget, begun: number): boolean {
 
 /** `timeout` (seconds) is what was asked for. */
 function stopPatience(timeout?: number): NonNullable<Action<ContainerTarget>['patience']> {
-  return async (on, { id }, signal) => {
-    const seconds = timeout ?? (await operations.stopTimeout(on, id, { signal }));
+  return async (engine, { id }, signal) => {
+    const seconds = timeout ?? (await operations.stopTimeout(engine, id, { signal }));
     return 1_000 * (stopSlack + (seconds < 0 ? longestStop : Math.min(seconds, longestStop)));
   };
 }
@@ -94,10 +94,10 @@ function unlessAlive({ row }: ContainerTarget): string | undefined {
   return isAlive(row) ? undefined : notRunning(row);
 }
 
-export const start = verb(starting, (on, { id }, options) => operations.start(on, id, options));
-export const restart = verb(restarting, (on, { id }, options) => operations.restart(on, id, options));
-export const pause = verb(pausing, (on, { id }, options) => operations.pause(on, id, options));
-export const unpause = verb(unpausing, (on, { id }, options) => operations.unpause(on, id, options));
+export const start = verb(starting, (engine, { id }, options) => operations.start(engine, id, options));
+export const restart = verb(restarting, (engine, { id }, options) => operations.restart(engine, id, options));
+export const pause = verb(pausing, (engine, { id }, options) => operations.pause(engine, id, options));
+export const unpause = verb(unpausing, (engine, { id }, options) => operations.unpause(engine, id, options));
 
 /** `timeout` (seconds) may be given; without one the container's own applies. */
 export const stop: Handler = async context => {
@@ -116,9 +116,9 @@ async function stopAll(
   targets: readonly ContainerTarget[],
   timeout: number | undefined,
 ): Promise<void> {
-  const on = context.session.current.engine;
+  const { engine } = context.session.current;
   const action = { ...stopping, patience: stopPatience(timeout) };
-  await forEachTarget(context, action, targets, ({ id }, signal) => operations.stop(on, id, { timeout, signal }));
+  await forEachTarget(context, action, targets, ({ id }, signal) => operations.stop(engine, id, { timeout, signal }));
 }
 
 function timeoutOf({ options }: Call): number | undefined {
@@ -148,9 +148,11 @@ function isTimeout(seconds: string): boolean {
 export const kill: Handler = async context => {
   const targets = await targetsOf(context, killing);
   const unixSignal = text(context.call.options['signal']) || (context.call.fromProgram ? 'SIGKILL' : await askSignal());
-  const on = context.session.current.engine;
+  const { engine } = context.session.current;
   const action = unixSignal === 'SIGKILL' ? killingAtOnce : killing;
-  await forEachTarget(context, action, targets, ({ id }, signal) => operations.kill(on, id, { unixSignal, signal }));
+  await forEachTarget(context, action, targets, ({ id }, signal) =>
+    operations.kill(engine, id, { unixSignal, signal }),
+  );
 };
 
 function askSignal(): Promise<string> {
@@ -161,8 +163,8 @@ function askSignal(): Promise<string> {
 /** Waits until a container ends, tells its exit code and returns it. */
 export const wait: Handler = async context => {
   const { id, name } = await targetOf(context, waiting);
-  const on = context.session.current.engine;
-  const code = await forTarget(phrases.wait, name, signal => operations.wait(on, id, { signal }));
+  const { engine } = context.session.current;
+  const code = await forTarget(phrases.wait, name, signal => operations.wait(engine, id, { signal }));
   if (!context.call.fromProgram) tell(vscode.l10n.t('{0} ended with exit code {1}', quoted(name), code));
   return code;
 };

@@ -1,6 +1,7 @@
 import * as vscode from 'vscode';
 import { pingTime } from '../../../engine/connection/identity';
 import { kindNames } from '../../../engine/mirror/kinds';
+import { diskUse, info, version } from '../../../engine/objects/system';
 import { choose } from '../../actions/pick';
 import { tell } from '../../actions/tell';
 import { Failure } from '../../failure';
@@ -8,9 +9,11 @@ import { withProgress } from '../../progress';
 import type { Handler } from '../../run';
 import { connected } from '../../session/connected';
 import { causeOf, forbiddenText } from '../../text';
+import type { ObjectCommands } from '../table';
 import { add, edit, remove } from './addition';
 import { reconnected, showAttempts, test } from './connecting';
 import { copyDiagnostics } from './diagnostics';
+import { diskUseText } from './diskUseText';
 import { select, use } from './selection';
 
 /** Tries at once to connect, or to list what could not be listed, and waits for what comes of it. */
@@ -83,20 +86,27 @@ function askingAgain(handler: Handler): Handler {
   };
 }
 
-export const engineCommands = {
-  'quayside.engine.select': askingAgain(select),
-  'quayside.engine.use': askingAgain(use),
-  'quayside.engine.add': askingAgain(add),
-  'quayside.engine.edit': askingAgain(edit),
-  'quayside.engine.remove': remove,
-  'quayside.engine.test': askingAgain(test),
-  'quayside.engine.retry': askingAgain(retry),
-  'quayside.engine.info': facts('info', () => vscode.l10n.t('Engine Information')),
-  'quayside.engine.version': facts('version', () => vscode.l10n.t('Engine Version')),
-  'quayside.engine.ping': ping,
-  'quayside.engine.diskUse': facts('diskUse', () => vscode.l10n.t('Disk Use'), 'txt'),
-  'quayside.engine.copyDiagnostics': copyDiagnostics,
-  'quayside.engine.showLog': showLog,
-  'quayside.engine.showActions': showActions,
-  'quayside.engine.showAttempts': showAttempts,
-} satisfies Record<string, Handler>;
+export const engineCommands: ObjectCommands = {
+  commands: {
+    'quayside.engine.select': askingAgain(select),
+    'quayside.engine.use': askingAgain(use),
+    'quayside.engine.add': askingAgain(add),
+    'quayside.engine.edit': askingAgain(edit),
+    'quayside.engine.remove': remove,
+    'quayside.engine.test': askingAgain(test),
+    'quayside.engine.retry': askingAgain(retry),
+    'quayside.engine.info': facts('info', () => vscode.l10n.t('Engine Information')),
+    'quayside.engine.version': facts('version', () => vscode.l10n.t('Engine Version')),
+    'quayside.engine.ping': ping,
+    'quayside.engine.diskUse': facts('diskUse', () => vscode.l10n.t('Disk Use'), 'txt'),
+    'quayside.engine.copyDiagnostics': copyDiagnostics,
+    'quayside.engine.showLog': showLog,
+    'quayside.engine.showActions': showActions,
+    'quayside.engine.showAttempts': showAttempts,
+  },
+  readers: {
+    info: (engine, _id, options) => info(engine, options),
+    version: (engine, _id, options) => version(engine, options),
+    diskUse: async (engine, _id, options) => diskUseText(await diskUse(engine, options)),
+  },
+};

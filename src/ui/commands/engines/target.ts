@@ -11,7 +11,7 @@ import type { EngineEntry } from '../../session/knownEngines';
 import { causeOf, plain, quoted } from '../../text';
 
 /** What a command on an engine asks for. */
-export interface EngineQuestion {
+interface EngineQuestion {
   /** Above the pick of engines. */
   which: string;
   /** Why it does not fit an engine, as a sentence; undefined where it fits. */

@@ -54,14 +54,16 @@ export const pullAgain: Handler = async context => {
 /** One pull shows its layers; several run side by side, and their failures are told together. */
 async function pullAll(context: CommandContext, references: readonly string[]): Promise<void> {
   const { call, session } = context;
-  const on = await connected(session.current);
+  const engine = await connected(session.current);
   const platform = text(call.options['platform']) || undefined;
   for (const reference of references) {
     const cause = unusable(reference);
     if (cause !== undefined) throw new Failure(phrases.failed(quoted(reference), cause));
   }
   const pullOne = (reference: string, signal: AbortSignal, report: Report): Promise<unknown> =>
-    unlessLost(lookUpOf(session.current, reference), signal, () => follow(on, reference, { platform, signal }, report));
+    unlessLost(lookUpOf(session.current, reference), signal, () =>
+      follow(engine, reference, { platform, signal }, report),
+    );
   const [reference] = references;
   if (references.length === 1 && reference !== undefined) {
     await forTarget(phrases, reference, (signal, report) => pullOne(reference, signal, report));
@@ -111,9 +113,9 @@ function unusable(reference: string): string | undefined {
     : vscode.l10n.t('a reference is written registry/name:tag, without spaces');
 }
 
-async function follow(on: Engine, reference: string, options: PullOptions, report: Report): Promise<void> {
+async function follow(engine: Engine, reference: string, options: PullOptions, report: Report): Promise<void> {
   const totals = new PullTotals();
-  for await (const line of pullImage(on, reference, options)) {
+  for await (const line of pullImage(engine, reference, options)) {
     totals.add(line);
     const { state } = totals;
     if (state.layers > 0) report({ message: stateText(state), percent: state.percent });

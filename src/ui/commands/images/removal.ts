@@ -38,9 +38,9 @@ export const remove: Handler = async context => {
     context,
     targets.map(target => planOf(target, targets, session)),
   );
-  const on = session.engine;
+  const { engine } = session;
   await forEachTarget(context, removing, targets, async (target, signal) => {
-    await operations.remove(on, referenceOf(target), { ...choices, signal });
+    await operations.remove(engine, referenceOf(target), { ...choices, signal });
   });
 };
 

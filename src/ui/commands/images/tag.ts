@@ -21,12 +21,12 @@ export const tag: Handler = async context => {
   if (cause !== undefined) throw new Failure(phrases.tag.failed(quoted(target.name), cause));
   const { repository, tag: word } = splitReference(reference);
   const session = context.session.current;
-  const on = session.engine;
+  const { engine } = session;
   const tagged = { repository, tag: word || 'latest' };
   await forTarget(
     phrases.tag,
     target.name,
-    signal => operations.tag(on, referenceOf(target), { ...tagged, signal }),
+    signal => operations.tag(engine, referenceOf(target), { ...tagged, signal }),
     lookUpAmong(session, images, all => hasTag(all, target, `${repository}:${tagged.tag}`)),
   );
 };

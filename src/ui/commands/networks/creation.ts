@@ -60,8 +60,8 @@ async function ask(session: Session): Promise<operations.CreateNetworkOptions> {
   return { name, driver, subnet: subnet || undefined, gateway: gateway || undefined, internal, labels };
 }
 
-async function askDriver({ engine: on }: Session, name: string): Promise<string> {
-  const all = await driversOf(on, 'Network', { name, creation: phrases.create });
+async function askDriver({ engine }: Session, name: string): Promise<string> {
+  const all = await driversOf(engine, 'Network', { name, creation: phrases.create });
   const drivers = all.filter(driver => !unmakable.has(driver));
   const names = drivers.length > 0 ? drivers : ['bridge'];
   return choose(

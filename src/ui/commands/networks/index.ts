@@ -1,84 +1,20 @@
-import * as vscode from 'vscode';
-import { type Container, isAlive } from '../../../engine/objects/containers/row';
-import { prune, remove } from '../../../engine/objects/networks';
-import type { ManyAction } from '../../actions/action';
-import { confirm, mayAsk } from '../../actions/confirm';
-import { forEachTarget, removalQuestion } from '../../actions/forEach';
-import { isGone } from '../../actions/outcome';
-import { targetsOf } from '../../actions/targets';
-import { usedBy } from '../../objects/containers';
-import { networks, type NetworkTarget } from '../../objects/networks';
-import type { Handler } from '../../run';
-import type { Session } from '../../session/session';
-import { nameLines, quotedList } from '../../text';
+import { inspect } from '../../../engine/objects/networks';
+import { networks } from '../../objects/networks';
 import { copyOf } from '../copying';
 import { inspectionOf, inspectorOf } from '../inspecting';
-import { pruneOf } from '../pruning';
+import type { ObjectCommands } from '../table';
 import { create } from './creation';
-import * as phrases from './phrases';
+import { prune, remove } from './removal';
 
-/** Asks, then removes. Option: `ask: false`. */
-const removeNetworks: Handler = async context => {
-  const session = context.session.current;
-  const removing = action(session);
-  const targets = await targetsOf(context, removing);
-  if (mayAsk(context.call)) {
-    await confirm({
-      message: removalQuestion(networks, targets),
-      detail: detail(targets, session),
-      actions: { remove: vscode.l10n.t('Remove') },
-    });
-  }
-  const on = session.engine;
-  await forEachTarget(context, removing, targets, ({ id }, signal) => remove(on, id, { signal }));
+export const networkCommands: ObjectCommands = {
+  commands: {
+    'quayside.network.create': create,
+    'quayside.network.openInspector': inspectorOf(networks, 'network', ({ row }) => row.id),
+    'quayside.network.inspect': inspectionOf(networks, 'network', ({ id }) => id),
+    'quayside.network.remove': remove,
+    'quayside.network.copyName': copyOf(networks, ({ name }) => name),
+    'quayside.network.copyId': copyOf(networks, ({ id }) => id),
+    'quayside.network.prune': prune,
+  },
+  readers: { network: inspect },
 };
-
-function action(session: Session): ManyAction<NetworkTarget> {
-  return {
-    kind: networks,
-    phrases: phrases.remove,
-    isDone: isGone,
-    /** Docker refuses both; Podman would take the network from under its containers. */
-    unfit: target => {
-      if (target.row.predefined)
-        return vscode.l10n.t('it is one of the engine’s own networks, which cannot be removed');
-      const running = usersOf(target, session).filter(isAlive);
-      return running.length > 0 ? vscode.l10n.t('{0}; stop or disconnect first', usedBy(running)) : undefined;
-    },
-  };
-}
-
-function usersOf({ row }: NetworkTarget, { usage }: Session): Container[] {
-  return usage.of('network', row.name);
-}
-
-function detail(targets: readonly NetworkTarget[], session: Session): string {
-  const several = targets.length > 1;
-  const stopped = [...new Set(targets.flatMap(target => usersOf(target, session)))].map(({ name }) => name);
-  const left =
-    stopped.length > 0
-      ? [vscode.l10n.t('Stopped containers that belong to it will not start without it: {0}.', quotedList(stopped))]
-      : [several ? vscode.l10n.t('No container uses them.') : vscode.l10n.t('No container uses it.')];
-  return several ? [nameLines(targets.map(({ name }) => name)), ...left].join('\n\n') : left.join('\n');
-}
-
-export const networkCommands = {
-  'quayside.network.create': create,
-  'quayside.network.openInspector': inspectorOf(networks, 'network', ({ row }) => row.id),
-  'quayside.network.inspect': inspectionOf(networks, 'network', ({ id }) => id),
-  'quayside.network.remove': removeNetworks,
-  'quayside.network.copyName': copyOf(networks, ({ name }) => name),
-  'quayside.network.copyId': copyOf(networks, ({ id }) => id),
-  'quayside.network.prune': pruneOf({
-    kind: networks,
-    phrases: {
-      nothing: () => vscode.l10n.t('There is no unused network to remove'),
-      question: count => vscode.l10n.t('Remove {0} that no running container uses?', count),
-      doing: () => vscode.l10n.t('Removing unused networks'),
-      failed: cause => vscode.l10n.t('Could not remove the unused networks: {0}', cause),
-    },
-    candidates: session =>
-      networks.list(session).filter(target => !target.row.predefined && !usersOf(target, session).some(isAlive)),
-    prune,
-  }),
-} satisfies Record<string, Handler>;

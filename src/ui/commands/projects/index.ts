@@ -14,6 +14,7 @@ import { plain, quoted } from '../../text';
 import { removeAll, removing } from '../containers/removal';
 import { pausing, restarting, starting, stopping, unpausing } from '../containers/states';
 import { showProjectLogs } from '../logs/showing';
+import type { ObjectCommands } from '../table';
 import * as phrases from './phrases';
 
 /** A command on a project is one on those of its containers that it fits, side by side. */
@@ -35,15 +36,15 @@ function onMembers(
 }
 
 type Act = (
-  on: CommandContext['session']['current']['engine'],
+  engine: CommandContext['session']['current']['engine'],
   id: string,
   options: { signal: AbortSignal },
 ) => Promise<void>;
 
 function membersVerb(action: ManyAction<ContainerTarget>, which: () => string, act: Act): Handler {
   return onMembers(action, which, async (context, members) => {
-    const on = context.session.current.engine;
-    await forEachTarget(context, action, members, ({ id }, signal) => act(on, id, { signal }));
+    const { engine } = context.session.current;
+    await forEachTarget(context, action, members, ({ id }, signal) => act(engine, id, { signal }));
   });
 }
 
@@ -90,15 +91,17 @@ function asChoice(value: string): { label: string; value: string } {
   return { label: plain(value, 200), value };
 }
 
-export const projectCommands = {
-  'quayside.project.start': membersVerb(starting, phrases.start, operations.start),
-  'quayside.project.stop': membersVerb(stopping, phrases.stop, operations.stop),
-  'quayside.project.restart': membersVerb(restarting, phrases.restart, operations.restart),
-  'quayside.project.pause': membersVerb(pausing, phrases.pause, operations.pause),
-  'quayside.project.unpause': membersVerb(unpausing, phrases.unpause, operations.unpause),
-  'quayside.project.remove': onMembers(removing, phrases.remove, (context, members) =>
-    removeAll(context, removing, members),
-  ),
-  'quayside.project.openComposeFile': openComposeFile,
-  'quayside.project.showLogs': showProjectLogs,
-} satisfies Record<string, Handler>;
+export const projectCommands: ObjectCommands = {
+  commands: {
+    'quayside.project.start': membersVerb(starting, phrases.start, operations.start),
+    'quayside.project.stop': membersVerb(stopping, phrases.stop, operations.stop),
+    'quayside.project.restart': membersVerb(restarting, phrases.restart, operations.restart),
+    'quayside.project.pause': membersVerb(pausing, phrases.pause, operations.pause),
+    'quayside.project.unpause': membersVerb(unpausing, phrases.unpause, operations.unpause),
+    'quayside.project.remove': onMembers(removing, phrases.remove, (context, members) =>
+      removeAll(context, removing, members),
+    ),
+    'quayside.project.openComposeFile': openComposeFile,
+    'quayside.project.showLogs': showProjectLogs,
+  },
+};

@@ -1,14 +1,13 @@
 import * as vscode from 'vscode';
 import type { ManyPhrases, Phrases } from '../../actions/action';
+import { removal } from '../phrases';
 
 /** What the commands on volumes say, by verb. */
 
 export const remove: ManyPhrases = {
+  ...removal,
   which: () => vscode.l10n.t('Remove which volumes?'),
   nothing: () => vscode.l10n.t('There is no volume that could be removed'),
-  doing: what => vscode.l10n.t('Removing {0}', what),
-  failed: (what, cause) => vscode.l10n.t('Could not remove {0}: {1}', what, cause),
-  failedSome: (failed, all, causes) => vscode.l10n.t('{0} of {1} could not be removed: {2}', failed, all, causes),
 };
 
 export const create: Pick<Phrases, 'doing' | 'failed'> = {
