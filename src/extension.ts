@@ -12,8 +12,7 @@ import { registerEngineState } from './ui/status/engineState';
 import { logStates } from './ui/status/stateLog';
 import { registerStatusBar } from './ui/status/statusBar';
 import { endLeftProcesses } from './ui/terminals/processes/leftProcesses';
-import { RunningProcesses } from './ui/terminals/processes/runningProcesses';
-import { Terminals } from './ui/terminals/terminals';
+import { LateTerminals } from './ui/terminals/lateTerminals';
 import { registerTrees } from './ui/trees';
 
 /** Makes the parts, hands them to each other, and leaves their end to VS Code. */
@@ -26,8 +25,7 @@ export function activate(context: vscode.ExtensionContext): QuaysideApi {
   });
   const engines = new KnownEngines(session, sshPrompter);
   const inspectors = new Inspectors({ context, session, log });
-  const terminals = new Terminals();
-  const processes = new RunningProcesses(join(context.globalStorageUri.fsPath, 'processes'), log);
+  const lateTerminals = new LateTerminals(join(context.globalStorageUri.fsPath, 'processes'), log);
   const trees = registerTrees({ context, session, engines });
   context.subscriptions.push(
     log,
@@ -38,8 +36,8 @@ export function activate(context: vscode.ExtensionContext): QuaysideApi {
     trees,
     inspectors,
     loadCommandsWhenSeen(trees.views.values()),
-    terminals,
-    endLeftProcesses(session, processes),
+    lateTerminals,
+    endLeftProcesses(session, lateTerminals),
     registerEngineState(session, trees.views),
     registerStatusBar(session),
     registerCommands({
@@ -50,13 +48,12 @@ export function activate(context: vscode.ExtensionContext): QuaysideApi {
       log,
       requests,
       inspectors,
-      terminals,
-      processes,
+      lateTerminals,
       selection: view => trees.views.get(view)?.selection ?? [],
       sessionOf: row => trees.sessionOf(row),
     }),
   );
-  atEnd = () => processes.endAll();
+  atEnd = () => lateTerminals.endAll();
   return createApi(session);
 }
 

@@ -7,9 +7,18 @@ import { Failure, isCanceled } from './failure';
 import { hasSubject } from './objects/subject';
 import type { Services } from './services';
 import type { Session } from './session/session';
+import type { RunningProcesses } from './terminals/processes/runningProcesses';
+import type { Terminals } from './terminals/terminals';
 
 /** What a command's handler gets. */
-export interface CommandContext extends Omit<Services, 'session'>, ActionContext {
+export interface CommandContext extends Omit<Services, 'session' | 'lateTerminals'>, ActionContext {
+  readonly documents: Documents;
+  readonly terminals: Terminals;
+  readonly processes: RunningProcesses;
+}
+
+/** What commands are run with. */
+export interface RunParts extends Services {
   readonly documents: Documents;
 }
 
@@ -23,16 +32,16 @@ export type Handler = (context: CommandContext) => Promise<unknown>;
  * rejection with VS Code's own CancellationError, since the work was not done.
  */
 export async function run(
-  context: Omit<CommandContext, 'call' | 'session'> & Pick<Services, 'session'>,
+  { session: sessions, lateTerminals, ...context }: RunParts,
   id: string,
   handler: Handler,
   args: readonly unknown[],
 ): Promise<unknown> {
   const call = readCall(args, context.selection);
-  const { current } = context.session;
+  const { current } = sessions;
   try {
     if (isOfAnother(args, current, context)) throw new Failure(leftBehind());
-    return await handler({ ...context, call, session: { current } });
+    return await handler({ ...context, ...(await lateTerminals.load()), call, session: { current } });
   } catch (error) {
     if (isCanceled(error)) {
       if (call.fromProgram) throw new vscode.CancellationError();

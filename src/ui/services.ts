@@ -5,8 +5,7 @@ import type { HasSubject } from './objects/subject';
 import type { KnownEngines } from './session/knownEngines';
 import type { CurrentSession, Session } from './session/session';
 import type { SshPrompter } from './session/sshPrompter';
-import type { RunningProcesses } from './terminals/processes/runningProcesses';
-import type { Terminals } from './terminals/terminals';
+import type { LateTerminals } from './terminals/lateTerminals';
 
 /** What the features of the extension share. */
 export interface Services {
@@ -17,8 +16,7 @@ export interface Services {
   readonly log: Log;
   readonly requests: RequestLog;
   readonly inspectors: Inspectors;
-  readonly terminals: Terminals;
-  readonly processes: RunningProcesses;
+  readonly lateTerminals: LateTerminals;
   /** The rows that are selected in a view: VS Code passes none to a command that a key runs. */
   readonly selection: (viewId: string) => readonly HasSubject[];
   /** The session whose engine holds what a row stands for; undefined for what is no view's row. */

@@ -30,7 +30,7 @@ export function registerEngineState(sessions: CurrentSession, views: Views): Dis
     following.add(session.mirror.onDidChangeState(() => stateChange.trigger()));
     following.add(session.mirror.onDidChangeRows('container')(() => rowsChange.trigger()));
     for (const view of views.values()) following.add(watchWhileVisible(session, view));
-    show();
+    stateChange.trigger(); // Soon is early enough: an activation need not wait for it.
   });
 }
 

@@ -15,6 +15,7 @@ describe('A command on a row', () => {
   const context = (session: object | undefined): Parameters<typeof run>[0] =>
     ({
       session: { current },
+      lateTerminals: { load: () => Promise.resolve({}) },
       selection: () => [],
       sessionOf: (node: object) => (node === row ? session : undefined),
       log: { error: () => undefined },

@@ -1,13 +1,13 @@
 import type * as vscode from 'vscode';
 import { targetOf } from '../../actions/targets';
-import { type CommandContext, run } from '../../run';
+import { type CommandContext, run, type RunParts } from '../../run';
 import { processTerminal } from '../../terminals/processes/processTerminal';
 import { shelling, shellTerminal, startedOrOffered } from './shells';
 
 const id = 'quayside.shell';
 
 /** What VS Code's own menu of new terminals offers: a shell in a container that is asked for. */
-export async function shellProfile(context: Parameters<typeof run>[0]): Promise<vscode.TerminalProfile | undefined> {
+export async function shellProfile(context: RunParts): Promise<vscode.TerminalProfile | undefined> {
   let profile: vscode.TerminalProfile | undefined;
   const open = async (asked: CommandContext): Promise<void> => {
     const target = await targetOf(asked, shelling);

@@ -3,7 +3,7 @@ import type { CurrentSession, Session } from '../../session/session';
 import type { RunningProcesses } from './runningProcesses';
 
 /** Whenever an engine is connected, or a container goes on that was paused, ends there what terminals have left running. */
-export function endLeftProcesses(current: CurrentSession, processes: RunningProcesses): Disposable {
+export function endLeftProcesses(current: CurrentSession, processes: Pick<RunningProcesses, 'endLeft'>): Disposable {
   let followed = new DisposableStore();
   const follow = ({ connection, mirror }: Session): void => {
     followed.dispose();

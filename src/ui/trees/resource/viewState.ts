@@ -16,6 +16,8 @@ export class ViewState {
   readonly #changed = new Emitter<ViewChoices>();
   readonly onDidChange = this.#changed.event;
   #choices: ViewChoices;
+  /** VS Code takes a key that it was never told for false. */
+  #told: Readonly<Record<string, boolean>> = {};
 
   constructor(
     private readonly view: string,
@@ -37,8 +39,13 @@ export class ViewState {
   }
 
   #tellMenus(): void {
-    void vscode.commands.executeCommand('setContext', `${this.view}.filtered`, this.#choices.filter !== '');
-    void vscode.commands.executeCommand('setContext', `${this.view}.stoppedHidden`, this.#choices.hideStopped);
+    const { filter, hideStopped } = this.#choices;
+    const keys = { filtered: filter !== '', stoppedHidden: hideStopped };
+    for (const [key, value] of Object.entries(keys)) {
+      if ((this.#told[key] ?? false) !== value)
+        void vscode.commands.executeCommand('setContext', `${this.view}.${key}`, value);
+    }
+    this.#told = keys;
   }
 }
 

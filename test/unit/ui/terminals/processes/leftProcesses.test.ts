@@ -3,7 +3,6 @@ import type { Disposable } from '../../../../../src/base/disposable';
 import { Emitter } from '../../../../../src/base/event';
 import type { CurrentSession } from '../../../../../src/ui/session/session';
 import { endLeftProcesses } from '../../../../../src/ui/terminals/processes/leftProcesses';
-import type { RunningProcesses } from '../../../../../src/ui/terminals/processes/runningProcesses';
 
 describe('Processes that terminals have left', () => {
   it('are ended on a connected engine, and again when a container goes on that was paused', () => {
@@ -15,7 +14,7 @@ describe('Processes that terminals have left', () => {
     const current = { current: { connection, mirror }, onDidChange: (): Disposable => ({ dispose: () => undefined }) };
     const asked: unknown[] = [];
     const processes = { endLeft: (on: unknown) => Promise.resolve(void asked.push(on)) };
-    const ending = endLeftProcesses(current as unknown as CurrentSession, processes as unknown as RunningProcesses);
+    const ending = endLeftProcesses(current as unknown as CurrentSession, processes);
     const change = (before: string, after: string): void =>
       rows.fire({ changed: [{ before: { state: before }, after: { state: after } }] });
     change('paused', 'running');
