@@ -13,7 +13,7 @@ export interface StatsUpdate {
   samples: readonly StatsSample[];
   /** Why the engine gives no figures though the container runs. Asked again from time to time; samples take it back. */
   failure: EngineError | undefined;
-  /** Whether no stream is open: what was told last is not of now. Samples tell that one is open again. */
+  /** Whether what was told last is not of now: its stream has ended, and no other one has given a sample yet. */
   ended: boolean;
 }
 
@@ -36,6 +36,7 @@ export class StatsFeed implements Disposable {
   #watchers = 0;
   #history: StatsSample[] = [];
   #failure: EngineError | undefined;
+  #ended = true;
   #stream: AbortController | undefined;
   #lingering: NodeJS.Timeout | undefined;
   #retrying: NodeJS.Timeout | undefined;
@@ -57,7 +58,7 @@ export class StatsFeed implements Disposable {
     this.#watchers++;
     const subscription = this.#updates.event(listener);
     let looks = true;
-    listener({ reset: true, samples: [...this.#history], failure: this.#failure, ended: !this.#stream });
+    listener({ reset: true, samples: [...this.#history], failure: this.#failure, ended: this.#ended });
     this.adjust();
     return {
       dispose: () => {
@@ -139,6 +140,7 @@ export class StatsFeed implements Disposable {
     this.#history.push(sample);
     this.#forget(sample.time - this.times.history);
     this.#failure = undefined;
+    this.#ended = false;
     this.#backoff.reset();
     this.#updates.fire({ reset, samples: [sample], failure: undefined, ended: false });
   }
@@ -150,6 +152,7 @@ export class StatsFeed implements Disposable {
   }
 
   #tellEnd(): void {
+    this.#ended = true;
     this.#updates.fire({ reset: false, samples: [], failure: this.#failure, ended: true });
   }
 }

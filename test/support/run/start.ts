@@ -9,6 +9,7 @@ import { fillSample } from '../engines/sample';
 import { freePort } from '../freePort';
 import { descendants, ended, findProgram, launch, sendSignal, SetupError, systemEnvironment } from '../processes';
 import { cacheFolder } from '../tools/cache';
+import { installVscodeServer } from '../tools/vscodeServer';
 import { startVscodeServer } from '../windows/vscode';
 import { parseCommandLine } from './arguments';
 
@@ -31,11 +32,20 @@ async function main(): Promise<void> {
   const port = values.port === undefined ? undefined : parsePort(values.port);
   const workspace = join(cacheFolder(), 'workspace');
   await mkdir(workspace, { recursive: true });
-  const engine = await chooseEngine(values.engine, workspace, !values['no-sample']);
-  console.log(`Engine: ${engine.url} (${engine.source})`);
   const desktop = values.browser ? undefined : desktopProgram();
+  const [engine] = await sideBySide(
+    chooseEngine(values.engine, workspace, !values['no-sample']),
+    desktop === undefined ? installVscodeServer() : undefined,
+  );
+  console.log(`Engine: ${engine.url} (${engine.source})`);
   if (desktop === undefined) await openInBrowser(engine, workspace, port);
   else await openOnDesktop(desktop, engine, workspace);
+}
+
+/** Waits for both; a failure waits too, as the other one would go on writing into the cache folder. */
+async function sideBySide<A, B>(first: Promise<A>, second: B | Promise<B>): Promise<[A, B]> {
+  await Promise.allSettled([first, second]);
+  return Promise.all([first, second]);
 }
 
 function parsePort(text: string): number {

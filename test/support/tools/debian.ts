@@ -1,9 +1,10 @@
 import { existsSync } from 'node:fs';
-import { mkdir, readdir, readFile, writeFile } from 'node:fs/promises';
+import { readdir, readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { findProgram, run, SetupError, systemEnvironment } from '../processes';
 import { temporaryFolder } from '../temporaryFolder';
 import { findMirror, type Mirror } from './aptSources';
+import { type AptSuite, openSuite } from './aptSuite';
 import { oneAtATime } from './cache';
 
 export interface Release {
@@ -26,16 +27,26 @@ export async function aptInstall(packages: readonly string[], tool: string): Pro
   await requireDebian(tool, packages.join(', '));
   console.log(`Installing ${packages.join(', ')} from the system's packages (once) …`);
   const env = { ...systemEnvironment(), DEBIAN_FRONTEND: 'noninteractive' };
-  const args = ['-o', 'DPkg::Lock::Timeout=300', 'install', '-y', '--no-install-recommends', ...packages];
   try {
-    await oneAtATime('packages', async () => {
-      await run('apt-get', args, { env }).catch(async () => {
-        await run('apt-get', ['-o', 'DPkg::Lock::Timeout=300', 'update'], { env });
-        await run('apt-get', args, { env });
-      });
-    });
+    await oneAtATime('packages', () => installOrUpdate(packages, env));
   } catch (error) {
     throw new SetupError(`Quayside's tests need ${tool}: ${(error as Error).message}`, { cause: error });
+  }
+}
+
+/**
+ * Package lists that are missing, or older than the mirror, are read anew when a package cannot be installed. A source of
+ * this system that does not answer then is no reason to give up: the package may come from another one.
+ */
+async function installOrUpdate(packages: readonly string[], env: NodeJS.ProcessEnv): Promise<void> {
+  const apt = (...args: string[]): Promise<string> =>
+    run('apt-get', ['-o', 'DPkg::Lock::Timeout=300', ...args], { env });
+  const install = (): Promise<string> => apt('install', '-y', '--no-install-recommends', ...packages);
+  try {
+    await install();
+  } catch {
+    await apt('update').catch((error: unknown) => console.log('Not all package lists could be read:', error));
+    await install();
   }
 }
 
@@ -47,33 +58,23 @@ export async function requirePrograms(programs: Readonly<Record<string, string>>
 
 /** Unpacks packages of a suite of this system's own mirror into a folder; the system itself stays as it is. */
 export async function extractPackages(suite: string, packages: readonly string[], into: string): Promise<void> {
-  const folder = temporaryFolder('apt');
-  const work = folder.path;
-  try {
-    const options = await aptOptions(work, suite);
-    await run('apt-get', [...options, 'update'], { cwd: work });
-    await run('apt-get', [...options, 'download', ...packages], { cwd: work });
-    const archives = (await readdir(work)).filter(name => name.endsWith('.deb'));
-    for (const archive of archives) await run('dpkg', ['-x', archive, into], { cwd: work });
-  } finally {
-    folder.remove();
-  }
+  const opened = await (suites.get(suite) ?? openOnce(suite));
+  await opened.extract(packages, into);
 }
 
-async function aptOptions(work: string, suite: string): Promise<string[]> {
+/** The suites whose package lists this process has read. */
+const suites = new Map<string, Promise<AptSuite>>();
+
+function openOnce(suite: string): Promise<AptSuite> {
+  const opened = openSystemSuite(suite);
+  suites.set(suite, opened);
+  opened.catch(() => suites.delete(suite));
+  return opened;
+}
+
+async function openSystemSuite(suite: string): Promise<AptSuite> {
   const { uri, components, options } = await systemMirror();
-  await writeFile(join(work, 'sources.list'), `deb ${options}${uri} ${suite} ${components}\n`);
-  await mkdir(join(work, 'lists', 'partial'), { recursive: true });
-  await mkdir(join(work, 'cache', 'archives', 'partial'), { recursive: true });
-  const settings = {
-    'APT::Sandbox::User': 'root',
-    'Acquire::Check-Valid-Until': 'false', // A mirror that lags behind serves as well; signatures are checked all the same.
-    'Dir::Etc::sourcelist': join(work, 'sources.list'),
-    'Dir::Etc::sourceparts': '-',
-    'Dir::State::lists': join(work, 'lists'),
-    'Dir::Cache': join(work, 'cache'),
-  };
-  return Object.entries(settings).flatMap(([key, value]) => ['-o', `${key}=${value}`]);
+  return openSuite(`deb ${options}${uri} ${suite} ${components}`, temporaryFolder('lists').path);
 }
 
 async function systemMirror(): Promise<Mirror> {

