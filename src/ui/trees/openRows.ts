@@ -36,10 +36,11 @@ export class OpenRows<N> implements Disposable {
     return this.#open.get(this.options.keyOf(row)) ?? this.options.startsOpen?.(row) ?? false;
   }
 
-  /** VS Code asks for a row. */
+  /** VS Code asks for a row. However often it does so, it asks soon for what is below. */
   onDraw(row: N): void {
-    if (!this.isOpen(row)) return;
-    this.#unasked.set(this.options.keyOf(row), { row, drawnAt: Date.now() });
+    const key = this.options.keyOf(row);
+    if (!this.isOpen(row) || this.#unasked.has(key)) return;
+    this.#unasked.set(key, { row, drawnAt: Date.now() });
     this.#check.trigger();
   }
 

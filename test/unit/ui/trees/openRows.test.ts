@@ -59,6 +59,15 @@ describe('The open rows of a view', () => {
     assert.deepEqual(changes, ['a opens', 'a closes']);
   });
 
+  it('lose it also when it is drawn again and again meanwhile', () => {
+    rows.onAsk(row);
+    for (let count = 0; count < 5; count++) {
+      rows.onDraw(row);
+      mock.timers.tick(500);
+    }
+    assert.deepEqual(changes, ['a opens', 'a closes']);
+  });
+
   it('give each row its time, however soon another one was drawn before it', () => {
     rows.onAsk(row);
     rows.onDraw({ id: 'group' });
