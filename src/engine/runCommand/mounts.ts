@@ -1,4 +1,5 @@
 import { type Json, number, record, records, text, textMap } from '../../base/read';
+import { hasAnonymousName } from '../objects/volumes';
 import { csv, type Flag, type RunFacts, switchFlag, textFlag, textFlags } from './facts';
 
 /** The flags of `docker run` for volumes, mounts and temporary file systems. */
@@ -30,7 +31,7 @@ function anonymousVolumes(container: Json, image: Json): Flag[] {
 }
 
 function isNamed(mount: Json): boolean {
-  return text(mount['Type']) !== 'volume' || !/^[0-9a-f]{64}$/.test(text(mount['Name']));
+  return text(mount['Type']) !== 'volume' || !hasAnonymousName(text(mount['Name']));
 }
 
 /** One value of `--mount`. */

@@ -2,6 +2,7 @@ import { records, text } from '../../../base/read';
 import type { CallOptions, Engine } from '../../connection/engine';
 import { isEngineError } from '../../errors';
 import { inspect } from './operations';
+import { containerPath } from './path';
 
 /** What became of a path since the container was made of its image. */
 export interface PathChange {
@@ -16,8 +17,7 @@ const kinds: readonly PathChange['kind'][] = ['changed', 'added', 'deleted'];
 export async function changes(engine: Engine, id: string, options: CallOptions = {}): Promise<PathChange[]> {
   const { signal } = options;
   try {
-    const path = `/containers/${encodeURIComponent(id)}/changes`;
-    return pathChanges(await engine.client.read({ path, signal }));
+    return pathChanges(await engine.client.read({ path: containerPath(id, 'changes'), signal }));
   } catch (error) {
     if (isEngineError(error, 'failed')) await inspect(engine, id, { signal }); // Podman fails so when it is gone.
     throw error;

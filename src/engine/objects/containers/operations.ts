@@ -2,9 +2,7 @@ import { type Json, number, record } from '../../../base/read';
 import type { CallOptions, Engine } from '../../connection/engine';
 import { EngineError, isEngineError } from '../../errors';
 import { pruneReport, type PruneReport } from '../prune';
-
-const at = (id: string, action?: string): string =>
-  `/containers/${encodeURIComponent(id)}${action === undefined ? '' : `/${action}`}`;
+import { containerPath } from './path';
 
 async function act(
   engine: Engine,
@@ -13,7 +11,12 @@ async function act(
   options: CallOptions,
   query: object = {},
 ): Promise<void> {
-  await engine.client.call({ method: 'POST', path: at(id, action), query: { ...query }, signal: options.signal });
+  await engine.client.call({
+    method: 'POST',
+    path: containerPath(id, action),
+    query: { ...query },
+    signal: options.signal,
+  });
 }
 
 /** `POST /containers/{id}/start`. Starting a running container changes nothing. */
@@ -75,7 +78,7 @@ export interface RemoveContainerOptions extends CallOptions {
 export async function remove(engine: Engine, id: string, options: RemoveContainerOptions = {}): Promise<void> {
   const { force, volumes, signal } = options;
   try {
-    await engine.client.call({ method: 'DELETE', path: at(id), query: { force, v: volumes }, signal });
+    await engine.client.call({ method: 'DELETE', path: containerPath(id), query: { force, v: volumes }, signal });
   } catch (error) {
     const refused = isEngineError(error, 'conflict') && (force === true || (await isGoing(engine, id, signal)));
     const going = refused || isEngineError(error, 'notFound');
@@ -99,7 +102,11 @@ export async function inspect(
   options: CallOptions & { size?: boolean } = {},
 ): Promise<Json> {
   return record(
-    await engine.client.read({ path: at(id, 'json'), query: { size: options.size }, signal: options.signal }),
+    await engine.client.read({
+      path: containerPath(id, 'json'),
+      query: { size: options.size },
+      signal: options.signal,
+    }),
   );
 }
 
@@ -110,7 +117,12 @@ export async function wait(
   options: CallOptions & { condition?: 'not-running' | 'next-exit' | 'removed' } = {},
 ): Promise<number> {
   const query = { condition: options.condition };
-  const answer = await engine.client.wait({ method: 'POST', path: at(id, 'wait'), query, signal: options.signal });
+  const answer = await engine.client.wait({
+    method: 'POST',
+    path: containerPath(id, 'wait'),
+    query,
+    signal: options.signal,
+  });
   const code = number(record(answer)['StatusCode']);
   if (code === undefined) throw new EngineError('failed', 'The engine told no exit code');
   return code;

@@ -1,6 +1,7 @@
 import { list, record, texts } from '../../../base/read';
 import type { CallOptions, Engine } from '../../connection/engine';
 import { EngineError } from '../../errors';
+import { containerPath } from './path';
 
 /** The processes of a container as `ps` tells them. Every row has as many cells as there are titles. */
 export interface ProcessTable {
@@ -19,7 +20,7 @@ export interface TopOptions extends CallOptions {
  */
 export async function top(engine: Engine, id: string, options: TopOptions = {}): Promise<ProcessTable> {
   const { psArgs, signal } = options;
-  const path = `/containers/${encodeURIComponent(id)}/top`;
+  const path = containerPath(id, 'top');
   // By its Docker-compatible way Podman runs the container's own `ps`, which it may lack, and does not part the columns.
   const native = engine.identity.flavour === 'podman' && psArgs === undefined;
   const query = { ps_args: psArgs };

@@ -1,5 +1,6 @@
 import { fromSeconds, type Json, number, records, text, textMap, texts } from '../../../base/read';
 import { none, type ResourceKind, type Row } from '../resource';
+import { imageEvents } from './events';
 import { imageId } from './reference';
 
 /** An image as its row shows it. */
@@ -18,6 +19,7 @@ export interface Image extends Row {
 }
 
 export const imageKind: ResourceKind<Image> = {
+  events: [imageEvents, { type: 'container', actions: ['commit'] }],
   async list(engine, _ids, signal) {
     return records(await engine.client.read({ path: '/images/json', signal })).map(imageRow);
   },
@@ -25,6 +27,8 @@ export const imageKind: ResourceKind<Image> = {
   touchedBy({ type, action }) {
     return type === 'image' || (type === 'container' && action === 'commit') ? 'all' : none;
   },
+  /** The engine sends no event when a build leaves an untagged image; a container made of it is the first sign. */
+  touchedByChange: ({ newlyUsed }, view) => (newlyUsed.every(id => view.has(id)) ? none : 'all'),
 };
 
 /** A row of `GET /images/json`. Untagged images come as null, [] or `<none>:<none>`. */
