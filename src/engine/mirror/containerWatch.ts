@@ -3,7 +3,7 @@ import type { Connection } from '../connection/connection';
 import type { Mirror } from './mirror';
 
 /** What is followed of an engine: how it is connected, and what it holds. */
-export interface Followed {
+export interface WatchedEngine {
   readonly connection: Connection;
   readonly mirror: Mirror;
 }
@@ -14,7 +14,7 @@ export class ContainerWatch {
   #happened = false;
   #wake: (() => void) | undefined;
 
-  constructor({ connection, mirror }: Followed, concerns: (id: string) => boolean) {
+  constructor({ connection, mirror }: WatchedEngine, concerns: (id: string) => boolean) {
     const notice = (): void => {
       this.#happened = true;
       this.#wake?.();
