@@ -8,10 +8,10 @@ import { Reflector } from './reflector';
 import { StalledStreamDetector } from './stalledStream';
 import { type ChangeSet, isEmpty, type Store } from './store';
 
-/** Some engines send the head of their event stream only with the first event: then the lists do not wait for it. */
+/** Some engines send the head of their event stream only with the first event. The lists wait no longer than this for it. */
 const openingMs = 1_000;
 
-/** What hears of what happens on a watched engine. */
+/** Receives what happens on a watched engine. */
 export interface EngineWatchListener {
   /** An event came; the rows have not followed it yet. */
   onEvent(event: EngineEvent): void;
@@ -30,7 +30,7 @@ export interface EngineWatchOptions {
   readonly kinds: KindTable;
   /** The rows of each of the kinds, which the watch keeps equal to the engine. */
   readonly stores: ReadonlyMap<string, Store<Row>>;
-  /** After how long without an event the engine is asked whether the stream has missed one, in milliseconds. */
+  /** How long the event stream may be silent before the engine is asked whether it has missed an event, in milliseconds. */
   readonly silence: number;
   /** Fires when the engine has answered a ping: the time to look after the stream. */
   readonly onDidAnswerPing: Event<void>;

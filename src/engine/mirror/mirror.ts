@@ -22,14 +22,14 @@ export interface MirrorOptions<T extends KindTable = typeof allKinds> {
   kinds?: T;
   /** How long the last rows stay while the engine is away, in milliseconds; 10 s when not given. */
   keepRows?: number;
-  /** After how long without an event the engine is asked whether the stream has missed one, in milliseconds. */
+  /** How long the event stream may be silent before the engine is asked whether it has missed an event, in milliseconds. */
   silence?: number;
 }
 
-/** A restart is usually shorter. */
+/** Engines usually restart in less time. */
 const usualKeepRows = 10_000;
 
-/** A quiet engine is asked once in some minutes, a busy one never. */
+/** So a quiet engine is asked once every few minutes, a busy one never. */
 const usualSilence = 3 * 60_000;
 
 /**
@@ -46,7 +46,7 @@ export class Mirror<T extends KindTable = typeof allKinds> implements Disposable
   readonly #subscription: Disposable;
   readonly onDidChange = this.#changes.event;
   readonly onDidChangeState = this.#stateChanges.event;
-  /** Each event as it comes, before the rows have followed it: also of what was over before it could be listed. */
+  /** Each event as it comes, before the rows follow it: also for objects that were gone before they could be listed. */
   readonly onDidSeeEvent = this.#events.event;
   #state: MirrorState = 'loading';
   #watch: EngineWatch | undefined;
@@ -92,7 +92,7 @@ export class Mirror<T extends KindTable = typeof allKinds> implements Disposable
     return this.#forbidden.has(kind);
   }
 
-  /** Lists everything anew where some kind may not be listed: that may have changed. Resolves once that is known. */
+  /** If the engine forbids some kind, lists everything again: that may have changed. Resolves once that is known. */
   async retryForbidden(): Promise<void> {
     if (this.#state === 'ready' && this.#watch && this.#forbidden.size > 0) await this.#follow(this.#watch.engine);
   }
@@ -155,7 +155,7 @@ export class Mirror<T extends KindTable = typeof allKinds> implements Disposable
     this.#stateChanges.fire(this.#state);
   }
 
-  /** Forgets the rows of an engine that stayed away; should it come back, it is listed as if it were new. */
+  /** Forgets the rows of an engine that stayed away. If it comes back, it is listed as if it were new. */
   #forget(): void {
     this.#watch?.stop();
     this.#watch = undefined;
@@ -164,7 +164,7 @@ export class Mirror<T extends KindTable = typeof allKinds> implements Disposable
     this.#setState('loading');
   }
 
-  /** Watches an engine from now on, or anew. What else goes on with the engine is not disturbed. */
+  /** Watches an engine from now on, or again from the start. Requests of others to it are not disturbed. */
   #follow(engine: Engine): Promise<void> {
     this.#watch?.stop();
     const watch: EngineWatch = new EngineWatch(engine, {

@@ -32,7 +32,7 @@ interface EarlyEvent {
   rereads: number;
 }
 
-/** What hears of what a reflector finds. */
+/** Receives what a reflector finds. */
 export interface ReflectorListener<R extends Row> {
   onChanges(changes: ChangeSet<R>): void;
   /** A list failed after the first one; the first one rejects itself. */

@@ -10,7 +10,7 @@ const secondMs = 1_000;
 export interface StalledStreamOptions {
   /** The events that the stream brings. */
   sources: readonly EventSource[];
-  /** After how long without an event the engine is asked, and asked again, in milliseconds. */
+  /** How long a stream may be silent before the engine is asked, and asked again, in milliseconds. */
   silence: number;
 }
 
@@ -33,7 +33,7 @@ export class StalledStreamDetector {
     this.#last = { at: Math.max(at, this.#last.at), heard: performance.now() };
   }
 
-  /** Whether the engine remembers an event that the stream has not brought. It is asked only when that is likely, or due. */
+  /** Whether the engine remembers an event that the stream has not brought. Asks only when that is likely, or due. */
   async hasMissed(signal: AbortSignal): Promise<boolean> {
     const now = performance.now();
     const { at, heard } = this.#last;

@@ -16,7 +16,10 @@ export function mountFlags({ container, image }: RunFacts): Flag[] {
   ];
 }
 
-/** The image makes some by itself; what is mounted by name or path stands elsewhere, but is listed here by some engines. */
+/**
+ * Leaves out the volumes that the image declares. Some engines also list here what is mounted by name or path: that has
+ * flags of its own.
+ */
 function anonymousVolumes(container: Json, image: Json): Flag[] {
   const host = record(container['HostConfig']);
   const own = record(record(image['Config'])['Volumes']);

@@ -6,8 +6,8 @@ import type { Health } from './row';
 const healths = ['starting', 'healthy', 'unhealthy'] as const;
 
 /**
- * The health of Podman's containers by id, which its Docker-compatible list lacks: its own list has it as the status from
- * version 4 on; before, only its filter knows it.
+ * The health of Podman's containers, by id. Its Docker-compatible list lacks it. Its own list has it as the status since
+ * version 4; before that, one has to ask for the containers of each health.
  */
 export async function podmanHealth(
   engine: Engine,

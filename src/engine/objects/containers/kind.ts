@@ -7,7 +7,7 @@ import { roundingOf } from './age';
 import { podmanHealth } from './health';
 import { type Container, containerRow, type ContainerState } from './row';
 
-/** Docker Engine sends these events first, and writes down afterwards what they say. */
+/** Docker Engine sends these events before its list shows what they say. */
 const earlyActions = new Set(['die', 'stop', 'pause', 'unpause', 'start', 'connect', 'disconnect']);
 
 export const containerKind: ResourceKind<Container, 'image' | 'network' | 'volume'> = {
@@ -66,14 +66,14 @@ async function listed(engine: Engine, ids: readonly string[] | undefined, signal
   return records(answer).map(entry => containerRow(entry, now));
 }
 
-/** A row names its image by tag or, once the tag has moved on, by id: whatever happens to an image may change its users. */
+/** A row names its image by tag, or by id once the tag has moved on: what happens to an image may change its users' rows. */
 function usersOf(imageIds: readonly string[], rows: readonly Container[]): readonly string[] {
   if (imageIds.length === 0) return none;
   const ids = new Set(imageIds);
   return rows.flatMap(row => (ids.has(row.imageId) ? row.id : none));
 }
 
-/** A pause does not end a run. */
+/** A paused container is in the same run as before. */
 function runOf({ state }: Container): ContainerState {
   return state === 'paused' ? 'running' : state;
 }

@@ -37,7 +37,7 @@ export function stop(engine: Engine, id: string, options: StopOptions = {}): Pro
   return act(engine, id, 'stop', options, { t: options.timeout });
 }
 
-/** How many seconds the container itself leaves to a stop; negative where it is never killed. */
+/** After how many seconds a stop kills the container, by its own setting; negative when it never does. */
 export async function stopTimeout(engine: Engine, id: string, options: CallOptions = {}): Promise<number> {
   return number(record((await inspect(engine, id, options))['Config'])['StopTimeout']) ?? usualStopTimeout;
 }
@@ -70,11 +70,11 @@ export function rename(engine: Engine, id: string, options: CallOptions & { name
 export interface RemoveContainerOptions extends CallOptions {
   /** Kills a running container first. */
   force?: boolean;
-  /** Removes the anonymous volumes that it had to itself, too. */
+  /** Also removes the anonymous volumes that only this container used. */
   volumes?: boolean;
 }
 
-/** `DELETE /containers/{id}`. Returns also when the container is gone already or its removal is under way. */
+/** `DELETE /containers/{id}`. Also succeeds when the container does not exist, or when its removal is under way. */
 export async function remove(engine: Engine, id: string, options: RemoveContainerOptions = {}): Promise<void> {
   const { force, volumes, signal } = options;
   try {
@@ -86,7 +86,7 @@ export async function remove(engine: Engine, id: string, options: RemoveContaine
   }
 }
 
-/** Whether its removal is under way. A forced removal is refused for no other reason. */
+/** Whether the removal is under way. The engine refuses a forced removal for no other reason. */
 async function isGoing(engine: Engine, id: string, signal: AbortSignal | undefined): Promise<boolean> {
   try {
     return record((await inspect(engine, id, { signal }))['State'])['Status'] === 'removing';
@@ -110,7 +110,7 @@ export async function inspect(
   );
 }
 
-/** `POST /containers/{id}/wait`: the exit code, once the condition holds. Lasts as long as that takes. */
+/** `POST /containers/{id}/wait`: waits, however long, until the condition holds. Returns the exit code. */
 export async function wait(
   engine: Engine,
   id: string,

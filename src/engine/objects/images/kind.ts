@@ -9,7 +9,7 @@ export interface Image extends Row {
   tags: readonly string[];
   /** References such as `nginx@sha256:…`. */
   digests: readonly string[];
-  /** The image that it was built or committed from here; empty where the engine knows of none. */
+  /** The image on this engine that it was built or committed from; empty where the engine knows of none. */
   parent: string;
   /** Milliseconds since the epoch. */
   created: number;
@@ -23,7 +23,7 @@ export const imageKind: ResourceKind<Image> = {
   async list(engine, _ids, signal) {
     return records(await engine.client.read({ path: '/images/json', signal })).map(imageRow);
   },
-  /** The list cannot be filtered by id, and untagging may hide or show other images: any event touches all. */
+  /** The list has no filter for ids, and removing a tag may hide or show other images: any event touches all. */
   touchedBy({ type, action }) {
     return type === 'image' || (type === 'container' && action === 'commit') ? 'all' : none;
   },
