@@ -1,4 +1,5 @@
 import assert from 'node:assert/strict';
+import { setImmediate as nextTurn } from 'node:timers/promises';
 import { delay } from '../../../../src/base/abort';
 import type { Engine } from '../../../../src/engine/connection/engine';
 import { Reflector } from '../../../../src/engine/mirror/reflector';
@@ -94,6 +95,36 @@ describe('Reflector', () => {
     await lists.answer('a', 'c');
     assert.deepEqual(lists.asked, ['all', ['a', 'b', 'c']]);
     await lists.settled(2);
+  });
+
+  it('fetches the first touch at once, and what is touched within the window after it together', async () => {
+    await listed('a');
+    await delay(30);
+    reflector.touch(['a']);
+    await nextTurn();
+    await nextTurn();
+    assert.deepEqual(lists.asked, ['all', ['a']]);
+    await lists.answer('a');
+    const answered = performance.now();
+    for (const id of ['b', 'c', 'd']) {
+      reflector.touch([id]);
+      await delay(2);
+    }
+    await until('the rest is asked', () => lists.asked.length === 3);
+    assert.ok(performance.now() - answered >= 24, `${performance.now() - answered} ms`);
+    assert.deepEqual(lists.asked[2], ['b', 'c', 'd']);
+    await lists.answer('b', 'c', 'd');
+    await lists.settled(3);
+  });
+
+  it('makes one list for each touch that comes alone', async () => {
+    await listed();
+    for (let count = 0; count < 10; count++) {
+      await delay(50);
+      reflector.touch([`a${count}`]);
+      await lists.answer(`a${count}`);
+    }
+    await lists.settled(11);
   });
 
   it('makes exactly one more list for any number of touches during a list', async () => {
