@@ -5,8 +5,8 @@ import { kinds } from '../../../../src/engine/mirror/kinds';
 import { Mirror } from '../../../../src/engine/mirror/mirror';
 import { Usage } from '../../../../src/engine/mirror/usage';
 import { none, type ResourceKind, type Row } from '../../../../src/engine/objects/resource';
+import { containerEntry, type Entry, event, FakeEngine, sendJson } from '../../../support/engines/fakeEngine';
 import { until } from '../../../support/until';
-import { containerEntry, type Entry, event, FakeEngine, sendJson } from '../fakeEngine';
 
 /** An object that no engine has: it is made of an image, and counts the starts of a container. */
 interface Gadget extends Row {

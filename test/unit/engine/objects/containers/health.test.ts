@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import type { Engine } from '../../../../../src/engine/connection/engine';
 import { containerKind } from '../../../../../src/engine/objects/containers/kind';
-import { containerEntry, FakeEngine, sendJson } from '../../fakeEngine';
+import { containerEntry, FakeEngine, sendJson } from '../../../../support/engines/fakeEngine';
 
 describe('The health of Podman’s containers', () => {
   let fake: FakeEngine;
