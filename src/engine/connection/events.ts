@@ -7,7 +7,8 @@ import type { Engine } from './engine';
 
 /** One thing that happened to one object, in the terms of Docker's engine whatever engine it was. */
 export interface EngineEvent {
-  type: 'container' | 'image' | 'network' | 'volume';
+  /** As in the Engine API, e.g. `container`. */
+  type: string;
   /** The action's verb, e.g. `start`, `health_status`. */
   action: string;
   /** The object's id (a volume's name); empty for a prune. */
@@ -15,20 +16,16 @@ export interface EngineEvent {
   attributes: Readonly<Record<string, string>>;
 }
 
-const types = ['container', 'image', 'network', 'volume'] as const;
-
-/**
- * The actions that change a row, asked for in the request: an exec, for one, costs three events, and every health
- * probe is an exec. Podman filters by its own names, so those stand beside Docker's.
- */
-const actions = [
-  ...['create', 'start', 'die', 'stop', 'restart', 'destroy', 'rename', 'pause', 'unpause', 'update', 'oom', 'commit'],
-  ...['health_status', 'connect', 'disconnect', 'tag', 'untag', 'delete', 'load', 'import', 'pull', 'push', 'prune'],
-  ...['died', 'init', 'cleanup', 'remove', 'loadfromarchive', 'build'],
-];
-
-/** Podman's names for what Docker's engine calls otherwise. */
-const renamed: Readonly<Record<string, string>> = { died: 'die', loadfromarchive: 'load' };
+/** Events of one type that somebody follows. Whatever an action adds to its verb, as in `health_status: healthy`, is left out. */
+export interface EventSource {
+  readonly type: string;
+  /** The actions by Docker's names. */
+  readonly actions: readonly string[];
+  /** Podman filters by its own names: each, and what Docker calls the same; the same name where Docker has none. */
+  readonly podman?: Readonly<Record<string, string>>;
+  /** The attribute that names the object where the engine sends no id. */
+  readonly idAttribute?: string;
+}
 
 /** An event with all its labels is far shorter; what is longer is garbage. */
 const maxEventLength = 1024 * 1024;
@@ -51,13 +48,14 @@ export interface EventListener {
  */
 export async function openEvents(
   engine: Engine,
+  sources: readonly EventSource[],
   listener: EventListener,
   signal: AbortSignal,
 ): Promise<{ ended: Promise<EngineError>; begun: number }> {
-  const query = { filters: { type: types, event: actions } };
+  const query = { filters: filtersOf(sources) };
   const response = await engine.client.stream({ method: 'GET', path: '/events', query, signal });
   const begun = Date.parse(response.headers.date ?? '') || Date.now();
-  return { ended: follow(response, listener, signal), begun };
+  return { ended: follow(response, sources, listener, signal), begun };
 }
 
 /**
@@ -66,6 +64,7 @@ export async function openEvents(
  */
 export function remembersEvents(
   engine: Engine,
+  sources: readonly EventSource[],
   { since, until }: { since: number; until: number },
   signal: AbortSignal,
 ): Promise<boolean> {
@@ -74,22 +73,36 @@ export function remembersEvents(
   // Docker's engine ends its answer at `until`. Podman ends at the newest event when it is told not to stream; given a
   // time that has passed, it may end before it has read its file, and so without an event.
   const end = engine.identity.flavour === 'podman' ? { stream: false } : { until: seconds.until };
-  const query = { since: seconds.since, ...end, filters: { type: types, event: actions } };
+  const query = { since: seconds.since, ...end, filters: filtersOf(sources) };
   return withDeadline(memoryDeadlineMs, signal, async signal => {
     const response = await engine.client.stream({ method: 'GET', path: '/events', query, signal });
     for await (const message of readJsonLines(response, { maxLength: maxEventLength })) {
       const at = timeOf(message);
-      if (at > since && at < until && parseEvent(message)) return true;
+      if (at > since && at < until && parseEvent(message, sources)) return true;
     }
     return false;
   });
 }
 
-async function follow(response: IncomingMessage, listener: EventListener, signal: AbortSignal): Promise<EngineError> {
+/**
+ * Only what somebody follows is asked for: an exec, for one, makes three events, and every health probe is an exec. The
+ * engine combines every type with every action.
+ */
+function filtersOf(sources: readonly EventSource[]): { type: string[]; event: string[] } {
+  const actions = sources.flatMap(({ actions, podman = {} }) => [...actions, ...Object.keys(podman)]);
+  return { type: [...new Set(sources.map(({ type }) => type))], event: [...new Set(actions)] };
+}
+
+async function follow(
+  response: IncomingMessage,
+  sources: readonly EventSource[],
+  listener: EventListener,
+  signal: AbortSignal,
+): Promise<EngineError> {
   const lines = { maxLength: maxEventLength, onSkip: () => listener.onGap() };
   try {
     for await (const message of readJsonLines(response, lines)) {
-      const event = parseEvent(message);
+      const event = parseEvent(message, sources);
       if (event) listener.onEvent(event, timeOf(message));
     }
     return new EngineError('unreachable', 'The engine closed its event stream');
@@ -102,19 +115,30 @@ function timeOf(message: unknown): number {
   return (number(record(message)['timeNano']) ?? 0) / 1e6;
 }
 
-/** An event message as API 1.24 to 1.52 and Podman send it; undefined for what no row depends on. */
-export function parseEvent(message: unknown): EngineEvent | undefined {
+/** An event message as API 1.24 to 1.52 and Podman send it; undefined when its type is of no source. */
+export function parseEvent(message: unknown, sources: readonly EventSource[]): EngineEvent | undefined {
   const { Type, Action, Actor } = record(message);
-  const type = types.find(name => name === Type);
-  if (!type) return undefined;
+  const followed = sources.filter(({ type }) => type === Type);
+  const [first] = followed;
+  if (!first) return undefined;
   const verb = text(Action).split(':', 1)[0] ?? '';
   const attributes = textMap(record(Actor)['Attributes']);
-  const id = text(record(Actor)['ID']);
-  if (type === 'container')
-    return { type, action: verb === 'remove' ? 'destroy' : (own(renamed, verb) ?? verb), id, attributes };
-  if (type === 'volume')
-    return { type, action: verb === 'remove' ? 'destroy' : verb, id: id || (attributes['name'] ?? ''), attributes };
-  if (type === 'image')
-    return { type, action: verb === 'remove' ? 'delete' : (own(renamed, verb) ?? verb), id, attributes };
-  return { type, action: verb, id, attributes };
+  return {
+    type: first.type,
+    action: firstOf(followed, ({ podman }) => podman && own(podman, verb)) ?? verb,
+    id: text(record(Actor)['ID']) || (firstOf(followed, source => nameIn(attributes, source)) ?? ''),
+    attributes,
+  };
+}
+
+function nameIn(attributes: EngineEvent['attributes'], { idAttribute }: EventSource): string | undefined {
+  return idAttribute === undefined ? undefined : attributes[idAttribute];
+}
+
+function firstOf<T>(sources: readonly EventSource[], read: (source: EventSource) => T | undefined): T | undefined {
+  for (const source of sources) {
+    const found = read(source);
+    if (found !== undefined) return found;
+  }
+  return undefined;
 }

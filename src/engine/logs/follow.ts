@@ -1,7 +1,7 @@
 import { delay } from '../../base/abort';
 import type { Engine } from '../connection/engine';
 import { type EngineError, toEngineError } from '../errors';
-import { ContainerWatch, type Followed } from '../mirror/containerWatch';
+import { ContainerWatch, type WatchedEngine } from '../mirror/containerWatch';
 import type { Container } from '../objects/containers/row';
 import { isUnreadable, type LogFacts, logFacts, type LogOptions, type OpenLog, openLog } from './log';
 import type { LogRecord } from './records';
@@ -53,7 +53,7 @@ const mostFailures = 4;
  * rather than ask again and again. Ends when the container is gone for good, or never. Fails with an EngineError when the
  * log cannot be read at all; aborting the signal ends it with `canceled`.
  */
-export async function* followLog(followed: Followed, id: string, options: FollowOptions): AsyncGenerator<LogItem> {
+export async function* followLog(followed: WatchedEngine, id: string, options: FollowOptions): AsyncGenerator<LogItem> {
   let current: string | undefined = id;
   let begin: Pick<FollowOptions, 'since' | 'tail'> = options;
   while (current !== undefined) {
@@ -92,7 +92,7 @@ class LogFollower {
   #drained: number | undefined;
 
   constructor(
-    private readonly followed: Followed,
+    private readonly followed: WatchedEngine,
     private readonly id: string,
     private readonly options: FollowOptions,
   ) {

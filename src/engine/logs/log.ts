@@ -3,6 +3,7 @@ import { number, record, text } from '../../base/read';
 import type { CallOptions, Engine } from '../connection/engine';
 import { isEngineError, toEngineError } from '../errors';
 import { inspect } from '../objects/containers/operations';
+import { containerPath } from '../objects/containers/path';
 import { type LogRecord, readRecords, RecordReader } from './records';
 import { lastOf } from './tail';
 import { type Nanoseconds, stampQuery } from './times';
@@ -92,7 +93,7 @@ export function requestLog(
     since: since === undefined ? undefined : stampQuery(since),
     until: until === undefined ? undefined : stampQuery(until),
   };
-  return engine.client.stream({ method: 'GET', path: `/containers/${encodeURIComponent(id)}/logs`, query, signal });
+  return engine.client.stream({ method: 'GET', path: containerPath(id, 'logs'), query, signal });
 }
 
 /** The lines of a log from its beginning or what the options say, up to its present end or as long as it is followed. */

@@ -1,11 +1,11 @@
 import { toEngineError } from '../errors';
-import type { Followed } from '../mirror/containerWatch';
+import type { WatchedEngine } from '../mirror/containerWatch';
 import type { Mirror } from '../mirror/mirror';
 import type { Container } from '../objects/containers/row';
 
 /** The container that takes the place of a removed one of a Compose project, once it is there. */
 export async function successor(
-  { mirror }: Followed,
+  { mirror }: WatchedEngine,
   before: Container,
   signal: AbortSignal,
 ): Promise<Container | undefined> {

@@ -2,19 +2,19 @@ import { DisposableStore } from '../../base/disposable';
 import type { Connection } from '../connection/connection';
 import type { Mirror } from './mirror';
 
-/** What is followed of an engine: how it is connected, and what it holds. */
-export interface Followed {
+/** An engine as those see it who follow a container on it: its connection, and the mirror of what it holds. */
+export interface WatchedEngine {
   readonly connection: Connection;
   readonly mirror: Mirror;
 }
 
-/** Notices that something happened to a container, or to the connection, since it was last asked. */
+/** Remembers whether something happened to a container, or to the connection, since the last reset. */
 export class ContainerWatch {
   readonly #subscriptions = new DisposableStore();
   #happened = false;
   #wake: (() => void) | undefined;
 
-  constructor({ connection, mirror }: Followed, concerns: (id: string) => boolean) {
+  constructor({ connection, mirror }: WatchedEngine, concerns: (id: string) => boolean) {
     const notice = (): void => {
       this.#happened = true;
       this.#wake?.();
@@ -24,12 +24,12 @@ export class ContainerWatch {
     this.#subscriptions.add(connection.onDidChangeState(notice));
   }
 
-  /** Call it before looking at what may change. */
+  /** Forgets what has happened. Call it before you read what may change. */
   reset(): void {
     this.#happened = false;
   }
 
-  /** Resolves when something has happened since the last reset, or the signal is aborted. */
+  /** Resolves once something has happened since the last reset, or the signal is aborted. */
   async next(signal: AbortSignal): Promise<void> {
     if (this.#happened || signal.aborted) return;
     let onAbort: (() => void) | undefined;

@@ -1,29 +1,43 @@
 import { containerKind } from '../objects/containers/kind';
-import type { Container } from '../objects/containers/row';
-import { type Image, imageKind } from '../objects/images/kind';
-import { type Network, networkKind } from '../objects/networks';
-import type { ResourceKind } from '../objects/resource';
-import { type Volume, volumeKind } from '../objects/volumes';
+import { imageKind } from '../objects/images/kind';
+import { networkKind } from '../objects/networks';
+import type { ResourceKind, Row } from '../objects/resource';
+import { volumeKind } from '../objects/volumes';
 import type { ChangeSet } from './store';
 
-/** The rows of the mirror by kind. */
-export interface Rows {
-  container: Container;
-  image: Image;
-  network: Network;
-  volume: Volume;
-}
-
-export type Kind = keyof Rows;
-
-/** What changed in one kind at once. */
-export type Change = { [K in Kind]: { kind: K } & ChangeSet<Rows[K]> }[Kind];
-
-export const kinds: { readonly [K in Kind]: ResourceKind<Rows[K]> } = {
+const table = {
   container: containerKind,
   image: imageKind,
   network: networkKind,
   volume: volumeKind,
 };
+
+/** Any table of kinds. */
+export type KindTable = Readonly<Record<string, ResourceKind<Row, string>>>;
+
+type Kinds = typeof table;
+
+/** The names of a table's kinds; like all types below, of the table {@link kinds} unless another is given. */
+export type Kind<T extends KindTable = Kinds> = keyof T & string;
+
+/** The rows of the mirror by kind. */
+export type Rows<T extends KindTable = Kinds> = { [K in Kind<T>]: RowOf<T[K]> };
+
+/** What changed in one kind at once. */
+export type Change<T extends KindTable = Kinds> = { [K in Kind<T>]: { kind: K } & ChangeSet<RowOf<T[K]>> }[Kind<T>];
+
+/** The kinds whose objects those of other kinds use. */
+export type UsedKind<T extends KindTable = Kinds> = UsedBy<T[Kind<T>]>;
+
+/** The kinds whose objects use those of other kinds. */
+export type UsingKind<T extends KindTable = Kinds> = {
+  [K in Kind<T>]: [UsedBy<T[K]>] extends [never] ? never : K;
+}[Kind<T>];
+
+type RowOf<R> = R extends ResourceKind<infer Of, string> ? Of : never;
+type UsedBy<R> = R extends ResourceKind<Row, infer Used> ? Used : never;
+
+/** Everything that the mirror holds, by kind. The rest of the code derives its lists of kinds from this table. */
+export const kinds: { readonly [K in Kind]: ResourceKind<Rows[K], UsedBy<Kinds[K]>> } = table;
 
 export const kindNames = Object.keys(kinds) as readonly Kind[];

@@ -12,7 +12,7 @@ export function isEmpty(changes: ChangeSet<Row>): boolean {
   return changes.added.length + changes.changed.length + changes.removed.length === 0;
 }
 
-/** The rows of one kind, and what differs when rows are listed again. */
+/** The rows of one kind. Taking rows that are listed again, it says what differs. */
 export class Store<R extends Row> {
   #rows = new Map<string, R>();
 
@@ -20,6 +20,10 @@ export class Store<R extends Row> {
 
   get(id: string): R | undefined {
     return this.#rows.get(id);
+  }
+
+  has(id: string): boolean {
+    return this.#rows.has(id);
   }
 
   all(): R[] {
@@ -35,7 +39,7 @@ export class Store<R extends Row> {
     );
   }
 
-  /** Takes a list of some ids only: those that it lacks are gone, rows of other ids are passed over. */
+  /** Takes a list of some ids only: those that it lacks are gone, and rows of other ids are ignored. */
   update(ids: readonly string[], rows: readonly R[]): ChangeSet<R> {
     const listed = new Map(rows.map(row => [row.id, row]));
     return this.#apply(

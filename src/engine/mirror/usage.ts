@@ -1,101 +1,117 @@
-import type { Disposable } from '../../base/disposable';
+import { type Disposable, DisposableStore } from '../../base/disposable';
 import { Emitter } from '../../base/event';
-import type { Container } from '../objects/containers/row';
+import type { Row } from '../objects/resource';
+import type { Kind, kinds, KindTable, Rows, UsedKind, UsingKind } from './kinds';
 import type { Mirror } from './mirror';
 import type { ChangeSet } from './store';
 
-/** What containers use, by kind: image ids, network names, volume names. */
-export type UsedKind = 'image' | 'network' | 'volume';
+/** Objects whose users changed, by the names that their users have for them. */
+export interface UsageChange<T extends KindTable = typeof kinds> {
+  kind: UsedKind<T>;
+  names: ReadonlySet<string>;
+}
 
-const usedKinds: readonly UsedKind[] = ['image', 'network', 'volume'];
-
-/** Who uses what, read off the containers' rows: nothing is asked of the engine, and a change costs its own rows. */
-export class Usage implements Disposable {
-  /** Counted when somebody asks for the first time. */
-  #users: Readonly<Record<UsedKind, Users>> | undefined;
-  readonly #changed = new Emitter<{ kind: UsedKind; names: ReadonlySet<string> }>();
-  readonly #subscription: Disposable;
-  /** Tells the images, networks and volumes whose users, or whose users' rows, changed. */
+/**
+ * Who uses what, as the kinds say of their rows (see `ResourceKind.uses`): the engine is not asked, and a change costs its
+ * own rows. An object has the name that its users have for it: an image's id, a network's or a volume's name.
+ */
+export class Usage<T extends KindTable = typeof kinds> implements Disposable {
+  readonly #using: readonly UsingKind<T>[];
+  /** By the kind of the users. Counted when somebody asks for the first time. */
+  #users: ReadonlyMap<string, Users> | undefined;
+  readonly #changed = new Emitter<UsageChange<T>>();
+  readonly #subscriptions = new DisposableStore();
+  /** Fires for the objects whose users, or whose users' rows, changed. */
   readonly onDidChange = this.#changed.event;
 
-  constructor(private readonly mirror: Mirror) {
-    this.#subscription = mirror.onDidChangeRows('container')(changes => this.#onChange(changes));
+  constructor(private readonly mirror: Mirror<T>) {
+    const names = Object.keys(mirror.kinds) as Kind<T>[];
+    this.#using = names.filter((name): name is UsingKind<T> => mirror.kinds[name]?.uses !== undefined);
+    for (const kind of this.#using)
+      this.#subscriptions.add(mirror.onDidChangeRows(kind)(changes => this.#onChange(kind, changes)));
   }
 
-  /** The containers that use an image (by id), a network or a volume (by name). */
-  of(kind: UsedKind, name: string): Container[] {
-    return [...this.#of(kind, name)].flatMap(id => this.mirror.get('container', id) ?? []);
+  /** The rows that use an object. */
+  of(kind: UsedKind<T>, name: string): Rows<T>[UsingKind<T>][] {
+    const users = this.#counted();
+    return this.#using.flatMap(user =>
+      [...(users.get(user)?.of(kind, name) ?? [])].flatMap(id => this.mirror.get(user, id) ?? []),
+    );
   }
 
-  isUsed(kind: UsedKind, name: string): boolean {
-    return this.#of(kind, name).size > 0;
+  isUsed(kind: UsedKind<T>, name: string): boolean {
+    return [...this.#counted().values()].some(users => users.of(kind, name).size > 0);
   }
 
   dispose(): void {
-    this.#subscription.dispose();
+    this.#subscriptions.dispose();
     this.#changed.dispose();
   }
 
-  #of(kind: UsedKind, name: string): ReadonlySet<string> {
-    return (this.#users ??= this.#counted())[kind].of(name);
+  #counted(): ReadonlyMap<string, Users> {
+    this.#users ??= new Map(this.#using.map(kind => [kind, this.#count(kind)]));
+    return this.#users;
   }
 
-  #counted(): Readonly<Record<UsedKind, Users>> {
-    const users = { image: new Users(), network: new Users(), volume: new Users() };
-    for (const container of this.mirror.list('container')) count(users, container, 1);
+  #count(kind: UsingKind<T>): Users {
+    const users = new Users();
+    for (const row of this.mirror.list(kind))
+      for (const [used, names] of this.#used(kind, row)) users.add(used, names, row.id);
     return users;
   }
 
+  #used(kind: string, row: Row): [kind: string, names: readonly string[]][] {
+    return Object.entries(this.mirror.kinds[kind]?.uses?.(row) ?? {});
+  }
+
   /** Nobody shows users before they were asked for. */
-  #onChange(change: ChangeSet<Container>): void {
-    const users = this.#users;
+  #onChange(kind: string, { added, changed, removed }: ChangeSet<Row>): void {
+    const users = this.#users?.get(kind);
     if (!users) return;
-    const touched = { image: new Set<string>(), network: new Set<string>(), volume: new Set<string>() };
-    const see = (container: Container, by: 1 | -1): void => {
-      count(users, container, by);
-      for (const kind of usedKinds) for (const name of usedBy[kind](container)) touched[kind].add(name);
+    const touched = new Map<string, Set<string>>();
+    const take = (row: Row, change: 'add' | 'delete'): void => {
+      for (const [used, names] of this.#used(kind, row)) {
+        users[change](used, names, row.id);
+        const all = touched.get(used) ?? new Set();
+        for (const name of names) all.add(name);
+        touched.set(used, all);
+      }
     };
-    for (const row of change.removed) see(row, -1);
-    for (const { before, after } of change.changed) {
-      see(before, -1);
-      see(after, 1);
-    }
-    for (const row of change.added) see(row, 1);
-    for (const kind of usedKinds) if (touched[kind].size > 0) this.#changed.fire({ kind, names: touched[kind] });
-  }
-}
-
-function count(users: Readonly<Record<UsedKind, Users>>, container: Container, by: 1 | -1): void {
-  for (const kind of usedKinds) {
-    for (const name of usedBy[kind](container)) {
-      if (by === 1) users[kind].add(name, container.id);
-      else users[kind].delete(name, container.id);
+    for (const row of [...removed, ...changed.map(({ before }) => before)]) take(row, 'delete');
+    for (const row of [...changed.map(({ after }) => after), ...added]) take(row, 'add');
+    for (const [used, names] of touched) {
+      if (names.size > 0) this.#changed.fire({ kind: used as UsedKind<T>, names });
     }
   }
 }
 
-const usedBy: Readonly<Record<UsedKind, (container: Container) => readonly string[]>> = {
-  image: container => [container.imageId],
-  network: container => container.networks.map(({ network }) => network),
-  volume: container => container.mounts.flatMap(({ volume }) => volume || []),
-};
-
+/** Ids of users by the kind and name of what they use. */
 class Users {
   readonly #ids = new Map<string, Set<string>>();
 
-  of(name: string): ReadonlySet<string> {
-    return this.#ids.get(name) ?? new Set();
+  of(kind: string, name: string): ReadonlySet<string> {
+    return this.#ids.get(keyOf(kind, name)) ?? new Set();
   }
 
-  add(name: string, id: string): void {
-    const ids = this.#ids.get(name);
-    if (ids) ids.add(id);
-    else this.#ids.set(name, new Set([id]));
+  add(kind: string, names: readonly string[], id: string): void {
+    for (const name of names) {
+      const key = keyOf(kind, name);
+      const ids = this.#ids.get(key);
+      if (ids) ids.add(id);
+      else this.#ids.set(key, new Set([id]));
+    }
   }
 
-  delete(name: string, id: string): void {
-    const ids = this.#ids.get(name);
-    ids?.delete(id);
-    if (ids?.size === 0) this.#ids.delete(name);
+  delete(kind: string, names: readonly string[], id: string): void {
+    for (const name of names) {
+      const key = keyOf(kind, name);
+      const ids = this.#ids.get(key);
+      ids?.delete(id);
+      if (ids?.size === 0) this.#ids.delete(key);
+    }
   }
+}
+
+function keyOf(kind: string, name: string): string {
+  return `${kind} ${name}`;
 }

@@ -6,13 +6,13 @@ import { isEngineError, toEngineError } from '../errors';
 
 export type DataKind = 'container' | 'image' | 'volume' | 'build-cache';
 
-/** How long another's question is waited for, and how often it is asked whether that is over, in milliseconds. */
+/** How long to wait for another client's request to end, and how often to try, in milliseconds. */
 const patience = 60_000;
 const pause = 500;
 
 /**
- * `GET /system/df` of some kinds of objects, of all before API 1.42. Slow on engines that hold much; such old ones answer
- * one at a time and refuse the next, whoever asks: their answer is waited for.
+ * `GET /system/df` of some kinds of objects, before API 1.42 of all kinds. Slow on engines that hold much. Old engines
+ * answer one such request at a time and refuse others, from any client: this waits until they answer.
  */
 export async function dataUsage(
   engine: Engine,

@@ -9,7 +9,7 @@ export interface Subnet {
   gateway: string;
 }
 
-/** A network as its row shows it. Who is attached stands in the containers' rows. */
+/** A network as its row shows it. The containers' rows say who is attached. */
 export interface Network extends Row {
   name: string;
   driver: string;
@@ -20,26 +20,36 @@ export interface Network extends Row {
   /** Milliseconds since the epoch. */
   created: number;
   labels: Readonly<Record<string, string>>;
-  /** Made by the engine itself; cannot be removed. */
+  /** The engine made it itself, and does not remove it. */
   predefined: boolean;
 }
 
-/** Docker refuses these names to others; Podman makes only its own, and refuses the rest as names of modes. */
+/** Docker makes these and refuses their names to others. Podman makes only its own; to it the rest are modes. */
 const predefined = new Set(['bridge', 'host', 'none']);
-const podmans = 'podman';
+const podmanDefault = 'podman';
 
 export const networkKind: ResourceKind<Network> = {
+  events: [
+    { type: 'network', actions: ['create', 'update', 'remove', 'destroy', 'prune'] },
+    { type: 'container', actions: ['create', 'start', 'destroy'] },
+  ],
   async list(engine, ids, signal) {
     const query = { filters: ids && { id: ids } };
     const answer = await engine.client.read({ path: '/networks', query, signal });
     return records(answer).map(entry => networkRow(entry, engine.identity.flavour));
   },
-  touchedBy({ type, action, id }) {
+  touchedBy({ type, action, id }, { flavour }) {
+    if (type === 'container') return flavour === 'podman' && comesOrGoes(action) ? 'all' : none;
     if (type !== 'network') return none;
     if (action === 'prune') return 'all';
     return action === 'connect' || action === 'disconnect' || !id ? none : [id];
   },
 };
+
+/** Podman sends no event for a network; those that are made for containers come and go with them. */
+function comesOrGoes(action: string): boolean {
+  return action === 'create' || action === 'start' || action === 'destroy';
+}
 
 /** A row of `GET /networks`. */
 export function networkRow(entry: Json, flavour: EngineIdentity['flavour']): Network {
@@ -62,7 +72,7 @@ export function networkRow(entry: Json, flavour: EngineIdentity['flavour']): Net
 }
 
 function isPredefined(name: string, flavour: EngineIdentity['flavour']): boolean {
-  return predefined.has(name) || (flavour === 'podman' && name === podmans);
+  return predefined.has(name) || (flavour === 'podman' && name === podmanDefault);
 }
 
 const at = (id: string): string => `/networks/${encodeURIComponent(id)}`;
@@ -74,7 +84,7 @@ export async function inspect(engine: Engine, id: string, options: CallOptions =
 
 export interface CreateNetworkOptions extends CallOptions {
   name: string;
-  /** The engine's default (`bridge`) when not given. */
+  /** `bridge`, the engine's default, when not given. */
   driver?: string | undefined;
   /** CIDR; the engine chooses one when not given. */
   subnet?: string | undefined;
@@ -84,7 +94,7 @@ export interface CreateNetworkOptions extends CallOptions {
   labels?: Readonly<Record<string, string>>;
 }
 
-/** `POST /networks/create`: the new network's id. A name that is taken is refused by every engine. */
+/** `POST /networks/create`: the new network's id. Every engine refuses a name that is taken. */
 export async function create(engine: Engine, options: CreateNetworkOptions): Promise<string> {
   const { name, driver, subnet, gateway, internal, attachable, labels, signal } = options;
   const body = {

@@ -3,13 +3,13 @@ import { EngineError } from '../errors';
 
 /** What a prune removed. */
 export interface PruneReport {
-  /** Ids, or names where the kind has no ids. Of images also the layers that went with them. */
+  /** Ids, or names where the kind has no ids. For images also the layers that were removed with them. */
   removed: readonly string[];
   /** Bytes; 0 where the kind takes no space. */
   reclaimed: number;
 }
 
-/** Docker answers one object with the given list in it, Podman the same or a list of `{Id, Err, Size}`. */
+/** Docker answers with an object that has the list in this field, Podman with the same or a list of `{Id, Err, Size}`. */
 export function pruneReport(answer: unknown, field: string): PruneReport {
   if (!Array.isArray(answer)) {
     const { [field]: removed, SpaceReclaimed } = record(answer);

@@ -21,7 +21,7 @@ export interface Plugin {
   enabled: boolean;
 }
 
-/** `GET /plugins`. None on engines that know no plugins, as Podman. */
+/** `GET /plugins`. Empty on engines that know no plugins, such as Podman. */
 export async function plugins(engine: Engine, options: CallOptions = {}): Promise<Plugin[]> {
   try {
     const answer = records(await engine.client.read({ path: '/plugins', signal: options.signal }));
@@ -32,11 +32,11 @@ export async function plugins(engine: Engine, options: CallOptions = {}): Promis
   }
 }
 
-/** What one kind of object takes on the engine's disk, in bytes. */
+/** How much of the engine's disk one kind of object takes, in bytes. */
 export interface DiskUseOf {
   count: number;
   size: number;
-  /** What a prune of everything unused would free. */
+  /** How much a prune of everything unused would free. */
   reclaimable: number;
 }
 
@@ -52,7 +52,7 @@ export async function diskUse(engine: Engine, options: CallOptions = {}): Promis
   const answer = await dataUsage(engine, ['container', 'image', 'volume', 'build-cache'], options);
   const images = records(answer['Images']);
   const total = number(answer['LayersSize']) ?? 0;
-  const layers = total > 0 ? total : ownLayers(images); // Podman tells no total.
+  const layers = total > 0 ? total : ownLayers(images); // Podman has no total.
   const volumes = records(answer['Volumes']);
   return {
     images: {
@@ -82,7 +82,7 @@ function isUsed(image: Json): boolean {
   return (number(image['Containers']) ?? 0) > 0;
 }
 
-/** The layers that each image has to itself, as in docker's own sum: what several share counts for none. */
+/** The layers that belong to one image only. As in docker's own sum, layers that several images share do not count. */
 function ownLayers(images: readonly Json[]): number {
   return images.reduce((total, image) => {
     const size = number(image['Size']) ?? 0;

@@ -5,21 +5,29 @@ import { dataUsage } from './dataUsage';
 import { pruneReport, type PruneReport } from './prune';
 import { none, type ResourceKind, type Row } from './resource';
 
-/** A volume as its row shows it. Its id is its name. Who uses it stands in the containers' rows. */
+/** A volume as its row shows it. Its id is its name. The containers' rows say who uses it. */
 export interface Volume extends Row {
   name: string;
   driver: string;
   mountpoint: string;
   scope: string;
-  /** Milliseconds since the epoch; 0 when the driver does not tell. */
+  /** Milliseconds since the epoch; 0 when the driver does not say. */
   created: number;
   labels: Readonly<Record<string, string>>;
   options: Readonly<Record<string, string>>;
-  /** Made without a name, for one container. */
+  /** It was made without a name, for one container. */
   anonymous: boolean;
 }
 
 export const volumeKind: ResourceKind<Volume> = {
+  events: [
+    {
+      type: 'volume',
+      actions: ['create', 'destroy', 'prune'],
+      podman: { remove: 'destroy' },
+      idAttribute: 'name',
+    },
+  ],
   async list(engine, ids, signal) {
     const query = { filters: ids && { name: ids } };
     const answer = record(await engine.client.read({ path: '/volumes', query, signal }));
@@ -45,8 +53,13 @@ export function volumeRow(entry: Json): Volume {
     created: Date.parse(text(entry['CreatedAt'])) || 0,
     labels,
     options: textMap(entry['Options']),
-    anonymous: 'com.docker.volume.anonymous' in labels || /^[0-9a-f]{64}$/.test(name),
+    anonymous: 'com.docker.volume.anonymous' in labels || hasAnonymousName(name),
   };
+}
+
+/** Whether the engine made the name up: 64 hexadecimal digits. */
+export function hasAnonymousName(name: string): boolean {
+  return /^[0-9a-f]{64}$/.test(name);
 }
 
 const at = (name: string): string => `/volumes/${encodeURIComponent(name)}`;
@@ -57,7 +70,7 @@ export async function inspect(engine: Engine, name: string, options: CallOptions
 }
 
 export interface CreateVolumeOptions extends CallOptions {
-  /** The engine makes one up when not given. */
+  /** The engine invents one when not given. */
   name?: string | undefined;
   /** `local` when not given. */
   driver?: string | undefined;
@@ -65,7 +78,7 @@ export interface CreateVolumeOptions extends CallOptions {
   labels?: Readonly<Record<string, string>>;
 }
 
-/** `POST /volumes/create`: the volume's name. A name that exists already is left as it is, and is no error. */
+/** `POST /volumes/create`: the volume's name. A volume that exists already stays as it is, which is no error. */
 export async function create(engine: Engine, options: CreateVolumeOptions = {}): Promise<string> {
   const { name, driver = 'local', driverOptions, labels, signal } = options;
   const body = { Name: name, Driver: driver, DriverOpts: driverOptions, Labels: labels };
@@ -84,7 +97,7 @@ export async function remove(
 
 /**
  * `POST /volumes/prune`: removes the anonymous volumes that no container uses, or with `all` the named ones too.
- * Engines before API 1.42 know no difference and always remove both: ask {@link prunesNamedVolumes} first.
+ * Engines before API 1.42 always remove both: ask {@link prunesNamedVolumes} first.
  */
 export async function prune(engine: Engine, options: CallOptions & { all?: boolean } = {}): Promise<PruneReport> {
   const query = options.all && !prunesNamedVolumes(engine) ? { filters: { all: ['true'] } } : {};
@@ -97,7 +110,7 @@ export function prunesNamedVolumes(engine: Engine): boolean {
   return engine.identity.flavour === 'podman' || !atLeast(engine.identity.apiVersion, '1.42');
 }
 
-/** What a volume takes on the engine's disk, in bytes: `GET /system/df`, which is slow. Undefined where it is not told. */
+/** How much of the engine's disk a volume takes, in bytes: `GET /system/df`, which is slow. Undefined where it is unknown. */
 export async function size(engine: Engine, name: string, options: CallOptions = {}): Promise<number | undefined> {
   const answer = await dataUsage(engine, ['volume'], options);
   const volume = records(answer['Volumes']).find(entry => text(entry['Name']) === name);

@@ -3,6 +3,7 @@ import { record } from '../../base/read';
 import { type Piece, readPieces } from '../client/frames';
 import type { CallOptions, Engine } from '../connection/engine';
 import { inspect } from '../objects/containers/operations';
+import { containerPath } from '../objects/containers/path';
 import { type ConsoleSize, rareDetachKeys } from './exec';
 
 /** A container's own console. */
@@ -26,7 +27,7 @@ export async function attach(engine: Engine, id: string, options: CallOptions = 
   const stdin = config['OpenStdin'] === true;
   const once = engine.identity.flavour === 'podman' || config['StdinOnce'] === true;
   const query = { stream: true, stdin, stdout: true, stderr: true, detachKeys: rareDetachKeys };
-  const path = `/containers/${encodeURIComponent(id)}/attach`;
+  const path = containerPath(id, 'attach');
   const stream = await engine.client.upgrade({ method: 'POST', path, query, signal });
   return { tty, stdin, endsInput: stdin && !tty && once, stream, output: readPieces(stream, tty) };
 }
@@ -39,6 +40,6 @@ export async function resizeConsole(
   options: CallOptions = {},
 ): Promise<void> {
   const query = { h: rows, w: columns };
-  const path = `/containers/${encodeURIComponent(id)}/resize`;
+  const path = containerPath(id, 'resize');
   await engine.client.call({ method: 'POST', path, query, signal: options.signal });
 }

@@ -4,6 +4,7 @@ import { number, record, text } from '../../base/read';
 import { atLeast } from '../connection/apiVersion';
 import type { CallOptions, Engine } from '../connection/engine';
 import { EngineError } from '../errors';
+import { containerPath } from '../objects/containers/path';
 
 /** The size of a terminal, in characters. */
 export interface ConsoleSize {
@@ -66,7 +67,7 @@ export async function startExec(
   const { signal, created } = options;
   const size = spec.tty && atLeast(engine.identity.apiVersion, '1.42') ? spec.size : undefined;
   const consoleSize = size && [size.rows, size.columns];
-  const path = `/containers/${encodeURIComponent(containerId)}/exec`;
+  const path = containerPath(containerId, 'exec');
   const answer = await engine.client.call({
     method: 'POST',
     path,

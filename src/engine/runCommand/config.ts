@@ -2,7 +2,7 @@ import { type Json, number, record, text, textMap, texts } from '../../base/read
 import { shellLine } from '../../base/shell';
 import { type Flag, mapFlags, numberFlag, type RunFacts, sameTexts, switchFlag, textFlag } from './facts';
 
-/** The flags of `docker run` for what stands in a container's own settings, where the image does not say the same. */
+/** The flags of `docker run` for a container's own settings, as far as they differ from the image's. */
 export function configFlags({ container, image }: RunFacts): Flag[] {
   const config = record(container['Config']);
   const own = record(image['Config']);
@@ -25,7 +25,7 @@ export function configFlags({ container, image }: RunFacts): Flag[] {
   ];
 }
 
-/** By default a container's host name is the beginning of its id; in another's network or the host's it has none. */
+/** By default a container's host name is the start of its id; in the network of the host or of another container it has none. */
 function hostname(container: Json, config: Json): Flag[] {
   const network = text(record(container['HostConfig'])['NetworkMode']);
   if (network === 'host' || network.startsWith('container:')) return [];
@@ -59,7 +59,7 @@ function health(check: Json, own: Json): Flag[] {
   ];
 }
 
-/** The command line knows only checks that a shell runs; one without a shell becomes the same words for a shell. */
+/** The command line knows only checks that a shell runs: a check without a shell is quoted for one. */
 function healthCommand([form = '', ...rest]: readonly string[]): string {
   return form === 'CMD-SHELL' ? rest.join(' ') : shellLine(form === 'CMD' ? rest : [form, ...rest]);
 }
@@ -69,7 +69,7 @@ function durationFlag(flag: string, value: unknown, own: unknown): Flag[] {
   return nanoseconds === 0 || nanoseconds === own ? [] : [[flag, duration(nanoseconds)]];
 }
 
-/** Nanoseconds as Go writes durations, in the largest unit that takes no fraction. */
+/** Nanoseconds as Go writes durations, in the largest unit that needs no fraction. */
 function duration(nanoseconds: number): string {
   const units = [
     ['h', 3.6e12],
@@ -82,7 +82,7 @@ function duration(nanoseconds: number): string {
   return unit ? `${nanoseconds / unit[1]}${unit[0]}` : `${nanoseconds}ns`;
 }
 
-/** 0 is a timeout here, not the lack of one. */
+/** Here, 0 is a timeout too. */
 function stopTimeout(value: unknown): Flag[] {
   const seconds = number(value);
   return seconds === undefined ? [] : [['--stop-timeout', String(seconds)]];

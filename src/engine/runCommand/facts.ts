@@ -1,6 +1,6 @@
 import { type Json, number, text, texts } from '../../base/read';
 
-/** What a `docker run` command is told from, as the engine gives it. An image that is gone is `{}`. */
+/** What a `docker run` command is made from, as the engine gives it. An image that no longer exists is `{}`. */
 export interface RunFacts {
   readonly container: Json;
   readonly image: Json;
@@ -10,13 +10,13 @@ export interface RunFacts {
 /** A flag and its value, as words. */
 export type Flag = readonly string[];
 
-/** A flag with a text; none when it is empty or what it is by default. */
+/** A flag with a text; none when the text is empty or the default. */
 export function textFlag(flag: string, value: unknown, byDefault: readonly string[] = []): Flag[] {
   const words = text(value);
   return words === '' || byDefault.includes(words) ? [] : [[flag, words]];
 }
 
-/** A flag with a number; none when it is 0, which means not set, or what it is by default. */
+/** A flag with a number; none when the number is the default, or 0, which means that it is not set. */
 export function numberFlag(flag: string, value: unknown, byDefault = 0): Flag[] {
   const amount = number(value);
   return amount === undefined || amount === 0 || amount === byDefault ? [] : [[flag, String(amount)]];

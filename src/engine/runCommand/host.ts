@@ -38,12 +38,12 @@ function restart({ Name, MaximumRetryCount }: Json): Flag[] {
   return textFlag('--restart', retries > 0 ? `${text(Name)}:${retries}` : Name, ['no']);
 }
 
-/** Neither true nor false is the engine's own choice. */
+/** When the value is neither true nor false, the engine chooses. */
 function init(value: unknown): Flag[] {
   return typeof value === 'boolean' ? [[value ? '--init' : '--init=false']] : [];
 }
 
-/** A privileged container has no labels anyway, as the engine notes; open system paths are kept as two empty lists. */
+/** A privileged container has no labels in any case, and the engine writes that down. Two empty lists mean open system paths. */
 function security(host: Json): Flag[] {
   const privileged = host['Privileged'] === true;
   const options = texts(host['SecurityOpt']).filter(option => !privileged || !/^label[=:]disable$/.test(option));
@@ -56,7 +56,7 @@ function deviceText(device: Json): string {
   return [PathOnHost, PathInContainer, CgroupPermissions].map(text).filter(Boolean).join(':');
 }
 
-/** Graphics processors, or devices of the Container Device Interface. `gpu` is what `--gpus` always asks for. */
+/** Graphics processors, or devices of the Container Device Interface. `--gpus` always asks for `gpu`. */
 function requested(request: Json): Flag[] {
   const ids = texts(request['DeviceIDs']);
   if (request['Driver'] === 'cdi') return ids.map(id => ['--device', id]);
@@ -74,7 +74,7 @@ function requested(request: Json): Flag[] {
   return [['--gpus', sameTexts(fields, ['count=all']) ? 'all' : csv(fields)]];
 }
 
-/** The engine's own driver needs no mention, its options do: they may be the engine's, or not. */
+/** The engine's default driver is left out. Its options are not: they may differ from the engine's. */
 function log({ Type, Config }: Json, byDefault: string): Flag[] {
   return [...textFlag('--log-driver', Type, [byDefault]), ...mapFlags('--log-opt', textMap(Config))];
 }

@@ -7,14 +7,14 @@ import { limitFlags } from './limits';
 import { mountFlags } from './mounts';
 import { furtherNetworks, networkFlags } from './networks';
 
-/** Beyond this a command is folded: a line for each flag. */
+/** A longer command is folded: each flag gets a line. */
 const foldAfter = 100;
 
 /**
- * A `docker run` command that makes a container like the given one, for a POSIX shell: `container` and `image` are their
- * inspections, `info` the engine's. What the image gives by itself is left out, and so are the labels of Compose. Networks
- * beyond the first are connected by commands that follow, which every engine understands. Two things cannot be said on
- * docker's command line: labels with `=` or white space in their names, and that a variable of the image was taken away.
+ * A `docker run` command for a POSIX shell that makes a container like the given one. `container` and `image` are the
+ * engine's inspections, `info` is what it says of itself. The command leaves out what the image brings, and the labels of
+ * Compose. Further commands connect the networks beyond the first, as every engine understands them. Docker's command line
+ * cannot express two things: a label with `=` or white space in its name, and that a variable of the image was removed.
  */
 export function runCommand(facts: RunFacts): string {
   const further = furtherNetworks(facts.container);
@@ -43,7 +43,7 @@ function isDetached(container: Json): boolean {
   return AttachStdout !== true && AttachStderr !== true;
 }
 
-/** Only the first word of an entrypoint can be given; the rest goes before the command. It resets the image's command. */
+/** `--entrypoint` takes one word only; the rest goes before the command. It also resets the image's command. */
 function entry({ container, image }: RunFacts): { flag: Flag[]; args: readonly string[] } {
   const config = record(container['Config']);
   const own = record(image['Config']);

@@ -29,7 +29,7 @@ export function limitFlags(container: Json): Flag[] {
   ];
 }
 
-/** Without a limit of its own, swap is limited to as much as memory: both together are twice the memory. */
+/** Without a limit of its own, memory and swap together may be twice the memory limit. */
 function memory(host: Json): Flag[] {
   const bytes = number(host['Memory']) ?? 0;
   const swappiness = number(host['MemorySwappiness']) ?? -1;

@@ -1,4 +1,5 @@
 import { type Json, number, record, records, text, textMap } from '../../base/read';
+import { hasAnonymousName } from '../objects/volumes';
 import { csv, type Flag, type RunFacts, switchFlag, textFlag, textFlags } from './facts';
 
 /** The flags of `docker run` for volumes, mounts and temporary file systems. */
@@ -15,7 +16,10 @@ export function mountFlags({ container, image }: RunFacts): Flag[] {
   ];
 }
 
-/** The image makes some by itself; what is mounted by name or path stands elsewhere, but is listed here by some engines. */
+/**
+ * Leaves out the volumes that the image declares. Some engines also list here what is mounted by name or path: that has
+ * flags of its own.
+ */
 function anonymousVolumes(container: Json, image: Json): Flag[] {
   const host = record(container['HostConfig']);
   const own = record(record(image['Config'])['Volumes']);
@@ -30,7 +34,7 @@ function anonymousVolumes(container: Json, image: Json): Flag[] {
 }
 
 function isNamed(mount: Json): boolean {
-  return text(mount['Type']) !== 'volume' || !/^[0-9a-f]{64}$/.test(text(mount['Name']));
+  return text(mount['Type']) !== 'volume' || !hasAnonymousName(text(mount['Name']));
 }
 
 /** One value of `--mount`. */

@@ -18,7 +18,7 @@ export function networkFlags(container: Json): Flag[] {
   ];
 }
 
-/** The flags for ports that are open, and neither published nor open by the image. */
+/** The flags for exposed ports that are not published and that the image does not expose. */
 export function exposedFlags(container: Json, image: Json): Flag[] {
   const published = record(record(container['HostConfig'])['PortBindings']);
   const own = record(record(image['Config'])['ExposedPorts']);
@@ -64,7 +64,7 @@ function firstNetwork(container: Json): Flag[] {
   return [['--network', network], ...endpointFlags(container, endpoint, '--network-alias')];
 }
 
-/** The engine adds the beginning of the container's id to its aliases. */
+/** The engine adds the start of the container's id to its aliases. */
 function endpointFlags(container: Json, endpoint: Json, aliasFlag: string): Flag[] {
   const short = text(container['Id']).slice(0, 12);
   const ipam = record(endpoint['IPAMConfig']);
@@ -77,7 +77,7 @@ function endpointFlags(container: Json, endpoint: Json, aliasFlag: string): Flag
   ];
 }
 
-/** The engine keeps `/db:/web/alias` for `db:alias`. */
+/** The engine stores `db:alias` as `/db:/web/alias`. */
 function linkText(link: string): string {
   const [target = '', alias = ''] = link.split(':');
   return `${target.replace(/^\//, '')}:${alias.slice(alias.lastIndexOf('/') + 1)}`;

@@ -1,13 +1,13 @@
 import { type Json, number, record, records, text, texts } from '../../base/read';
 
 const defaultShmBytes = 65_536_000;
-/** What Podman gives each container by itself. */
+/** What Podman gives every container. */
 const ownVariables = new Set(['container=podman', 'container=oci', 'TERM=xterm']);
 const ownNetwork = 'podman';
 
 /**
- * Podman's inspection of a container as Docker would tell it, so that a `docker run` command made from it can be run:
- * Podman writes its own defaults as if somebody had chosen them, and some values in ways that docker's client refuses.
+ * Podman's inspection of a container as Docker would write it, so that a `docker run` command made from it works. Podman
+ * writes its own defaults as if somebody had chosen them, and some values in a form that docker's client refuses.
  */
 export function asDockerTells(container: Json): Json {
   const config = record(container['Config']);
@@ -18,7 +18,7 @@ export function asDockerTells(container: Json): Json {
     ...container,
     Config: {
       ...config,
-      // Podman lists them in another order each time.
+      // Podman lists them in a different order each time.
       Env: texts(config['Env'])
         .filter(variable => !ownVariables.has(variable))
         .sort(),
@@ -38,13 +38,13 @@ export function asDockerTells(container: Json): Json {
   };
 }
 
-/** A number; undefined when it is one of those that mean that nobody chose it. */
+/** A number; undefined when it is one that means that nobody chose it. */
 function unless(value: unknown, ...defaults: readonly number[]): number | undefined {
   const amount = number(value);
   return amount === undefined || defaults.includes(amount) ? undefined : amount;
 }
 
-/** Docker's client takes `private` for none of them but IpcMode. */
+/** Docker's client accepts `private` for IpcMode only. */
 function namespaces({ PidMode, UTSMode, IpcMode }: Json): Json {
   return {
     PidMode: PidMode === 'private' ? '' : PidMode,
@@ -53,25 +53,25 @@ function namespaces({ PidMode, UTSMode, IpcMode }: Json): Json {
   };
 }
 
-/** `bridge` means whatever networks the container is in. */
+/** `bridge` stands for the networks that the container is in, whatever they are. */
 function networkMode(mode: string, networks: Json): string {
   if (mode !== 'bridge' || ownNetwork in networks) return mode;
   return Object.keys(networks)[0] ?? mode;
 }
 
-/** What Podman calls its default network, Docker calls `bridge`. */
+/** Docker calls its default network `bridge`, Podman `podman`. */
 function renamed(networks: Json): Json {
   return Object.fromEntries(
     Object.entries(networks).map(([name, endpoint]) => [name === ownNetwork ? 'bridge' : name, endpoint]),
   );
 }
 
-/** `RLIMIT_NOFILE` is docker's `nofile`. */
+/** Podman's `RLIMIT_NOFILE` is docker's `nofile`. */
 function ulimitName(name: string): string {
   return name.replace(/^RLIMIT_/, '').toLowerCase();
 }
 
-/** A bind without the options that Podman adds to each, and those that it adds to each named volume. */
+/** A bind without the options that Podman adds to every bind, or to every named volume. */
 function bind(value: string): string {
   const [, where = value, options = ''] = /^(.*):([^/:][^:]*)$/s.exec(value) ?? [];
   const usual = value.startsWith('/') ? ['rw', 'rprivate', 'rbind'] : ['rw', 'rprivate', 'rbind', 'nosuid', 'nodev'];

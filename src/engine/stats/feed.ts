@@ -3,7 +3,7 @@ import { Emitter } from '../../base/event';
 import { Backoff } from '../../base/schedule';
 import type { Engine } from '../connection/engine';
 import { type EngineError, isEngineError, toEngineError } from '../errors';
-import type { Followed } from '../mirror/containerWatch';
+import type { WatchedEngine } from '../mirror/containerWatch';
 import { stats, type StatsSample } from './stats';
 
 /** What is told of a container's figures. */
@@ -45,7 +45,7 @@ export class StatsFeed implements Disposable {
   /** @param onIdle called when nobody has looked for a while */
   constructor(
     private readonly id: string,
-    private readonly followed: Followed,
+    private readonly followed: WatchedEngine,
     private readonly times: StatsTimes,
     private readonly onIdle: () => void,
   ) {

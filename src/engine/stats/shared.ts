@@ -1,5 +1,5 @@
 import { type Disposable, DisposableStore } from '../../base/disposable';
-import type { Followed } from '../mirror/containerWatch';
+import type { WatchedEngine } from '../mirror/containerWatch';
 import type { ChangeSet } from '../mirror/store';
 import type { Container } from '../objects/containers/row';
 import { StatsFeed, type StatsTimes, type StatsUpdate } from './feed';
@@ -18,7 +18,7 @@ export class SharedStats implements Disposable {
   readonly #times: StatsTimes;
 
   constructor(
-    private readonly followed: Followed,
+    private readonly followed: WatchedEngine,
     times: Partial<StatsTimes> = {},
   ) {
     const { mirror } = followed;

@@ -1,6 +1,7 @@
 import { eachJsonLine } from '../client/lines';
 import type { CallOptions, Engine } from '../connection/engine';
 import { toEngineError } from '../errors';
+import { containerPath } from '../objects/containers/path';
 import { type StatsReading, statsReading } from './reading';
 
 /** The figures of one container at one time, as `docker stats` prints them; undefined where the engine tells none. */
@@ -41,7 +42,7 @@ export interface StatsOptions extends CallOptions {
  */
 export async function stats(engine: Engine, id: string, options: StatsOptions): Promise<void> {
   const { signal, onSample } = options;
-  const path = `/containers/${encodeURIComponent(id)}/stats`;
+  const path = containerPath(id, 'stats');
   const response = await engine.client.stream({ method: 'GET', path, query: { stream: true }, signal });
   const isPodman = engine.identity.flavour === 'podman';
   let before: StatsReading | undefined;

@@ -1,9 +1,12 @@
 import assert from 'node:assert/strict';
 import { EngineClient } from '../../../src/engine/client/client';
 import { openEvents, remembersEvents } from '../../../src/engine/connection/events';
+import { kinds } from '../../../src/engine/mirror/kinds';
 import * as system from '../../../src/engine/objects/system';
 import { until } from '../../support/until';
 import { cancels, fails, onEngines } from '../engines';
+
+const sources = Object.values(kinds).flatMap(({ events }) => events);
 
 /** A size as docker prints it (go-units HumanSize). */
 function humanSize(bytes: number): string {
@@ -30,17 +33,25 @@ describe('Operations on the engine itself', () => {
     });
 
     it('remembers the events between two times, and ends with them', async () => {
-      const { begun } = await openEvents(on.engine, { onEvent: () => undefined, onGap: () => undefined }, ended.signal);
+      const { begun } = await openEvents(
+        on.engine,
+        sources,
+        { onEvent: () => undefined, onGap: () => undefined },
+        ended.signal,
+      );
       await on.create('remembered');
       const { signal } = ended;
       await until(
         'it is remembered',
-        () => remembersEvents(on.engine, { since: begun - 1_000, until: Date.now() }, signal),
+        () => remembersEvents(on.engine, sources, { since: begun - 1_000, until: Date.now() }, signal),
         { timeout: 20_000, interval: 100 },
       );
       const before = begun - 86_400_000;
-      assert.equal(await remembersEvents(on.engine, { since: before, until: before + 60_000 }, signal), false);
-      assert.equal(await remembersEvents(on.engine, { since: Date.now(), until: Date.now() + 999 }, signal), false);
+      assert.equal(await remembersEvents(on.engine, sources, { since: before, until: before + 60_000 }, signal), false);
+      assert.equal(
+        await remembersEvents(on.engine, sources, { since: Date.now(), until: Date.now() + 999 }, signal),
+        false,
+      );
     });
 
     it('identify tells engine, version and API', async () => {

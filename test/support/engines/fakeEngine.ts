@@ -22,16 +22,16 @@ export interface SeenRequest {
 
 type Answer = (request: SeenRequest, response: http.ServerResponse) => unknown;
 
-/** An engine's transport with made-up content, to make faults that a real engine will not. */
+/** A server that speaks like an engine with invented content, to make faults that a real engine will not. */
 export class FakeEngine {
   readonly folder = mkdtempSync(join(tmpdir(), 'quayside-fake-'));
   readonly socketPath = join(this.folder, 'engine.sock');
   readonly requests: SeenRequest[] = [];
   readonly sockets = new Set<Socket>();
   readonly streams = new Set<http.ServerResponse>();
-  /** How many connections were made. */
+  /** How many connections clients have made. */
   connections = 0;
-  /** The most sockets that were open at once. */
+  /** The most sockets that clients had open at once. */
   mostSockets = 0;
   pingHeaders: Record<string, string> = { 'Api-Version': '1.41', Server: 'Docker/20.10.24 (linux)' };
   containers: Entry[] = [];
@@ -73,7 +73,8 @@ export class FakeEngine {
   /** An engine object for operations, without a connection that keeps it. */
   engine(apiVersion = '1.41', flavour: 'docker' | 'podman' = 'docker'): Engine {
     const reopen = (): EngineClient => new EngineClient(this.endpoint.address, apiVersion);
-    return { client: reopen(), endpoint: this.endpoint, identity: { flavour, version: '', apiVersion }, reopen };
+    const version = flavour === 'podman' ? '4.3.1' : '';
+    return { client: reopen(), endpoint: this.endpoint, identity: { flavour, version, apiVersion }, reopen };
   }
 
   /** The requests for a path, in the order in which they came. */
@@ -151,6 +152,8 @@ export class FakeEngine {
       response.on('close', () => this.streams.delete(response));
     },
     '/containers/json': ({ filters }, response) => sendJson(response, 200, withIds(this.containers, filters['id'])),
+    '/libpod/containers/json': ({ filters }, response) =>
+      sendJson(response, 200, withIds(this.containers.map(libpodEntry), filters['id'])),
     '/images/json': (_, response) => sendJson(response, 200, this.images),
     '/networks': ({ filters }, response) => sendJson(response, 200, withIds(this.networks, filters['id'])),
     '/volumes': (_, response) => sendJson(response, 200, { Volumes: this.volumes, Warnings: null }),
@@ -171,6 +174,12 @@ export function containerEntry(id: string, more: Entry = {}): Entry {
     Status: 'Up 2 hours',
   };
   return { ...base, Created: 1_700_000_000, Labels: {}, Ports: [], Mounts: [], ...more };
+}
+
+/** A container in Podman's own list, which has the health as its status. */
+function libpodEntry({ Id, Status }: Entry): Entry {
+  const [, health] = /\((?:health: )?(\w+)\)/.exec(String(Status)) ?? [];
+  return { Id, Status: health ?? '' };
 }
 
 /** An event as engines before API 1.52 send it. */

@@ -4,21 +4,18 @@ import { Connection } from '../../../src/engine/connection/connection';
 import type { Engine } from '../../../src/engine/connection/engine';
 import { parseEvent } from '../../../src/engine/connection/events';
 import { isEngineError } from '../../../src/engine/errors';
-import { type Kind, kindNames } from '../../../src/engine/mirror/kinds';
+import { type Kind, kindNames, kinds } from '../../../src/engine/mirror/kinds';
 import { Mirror } from '../../../src/engine/mirror/mirror';
 import { changes } from '../../../src/engine/objects/containers/changes';
-import { containerKind } from '../../../src/engine/objects/containers/kind';
 import { inspect, wait } from '../../../src/engine/objects/containers/operations';
 import { top } from '../../../src/engine/objects/containers/top';
-import { imageKind } from '../../../src/engine/objects/images/kind';
 import { history } from '../../../src/engine/objects/images/operations';
-import { networkKind } from '../../../src/engine/objects/networks';
 import { diskUse, info } from '../../../src/engine/objects/system';
-import { volumeKind } from '../../../src/engine/objects/volumes';
 import { containerEntry, event, FakeEngine } from '../../support/engines/fakeEngine';
 import { announcedSeed, Random } from '../../support/random';
 import { until } from '../../support/until';
 import { mutated, spoilt } from '../mutation';
+import { emptyView } from './emptyView';
 
 const soak = Boolean(process.env['QUAYSIDE_SOAK']);
 const rounds = soak ? 3_000 : 60;
@@ -34,6 +31,10 @@ const lists: Readonly<Record<string, unknown>> = {
       Mounts: [{ Type: 'volume', Name: 'v', Source: '/s', Destination: '/d', RW: true }],
     }),
     containerEntry('b', { State: 'exited', Status: 'Exited (3) 2 days ago' }),
+  ],
+  '/libpod/containers/json': [
+    { Id: 'a', State: 'running', Status: 'healthy' },
+    { Id: 'b', State: 'exited', Status: '' },
   ],
   '/images/json': [
     {
@@ -72,7 +73,7 @@ const documents: Readonly<Record<string, unknown>> = {
   '/system/df': { LayersSize: 1, Images: lists['/images/json'], Containers: lists['/containers/json'], Volumes: [] },
 };
 
-const kinds = { container: containerKind, image: imageKind, network: networkKind, volume: volumeKind };
+const sources = Object.values(kinds).flatMap(({ events }) => events);
 
 describe('Whatever an engine answers', function () {
   this.timeout(soak ? 1_800_000 : 60_000);
@@ -127,11 +128,11 @@ describe('Whatever an engine answers', function () {
         ),
     );
     for (let round = 0; round < 20 * rounds; round++) {
-      const parsed = parseEvent(mutated(random.pick(events), random, 0.2));
+      const parsed = parseEvent(mutated(random.pick(events), random, 0.2), sources);
       if (!parsed) continue;
       assert.equal(typeof parsed.id + typeof parsed.action, 'stringstring');
       for (const kind of Object.values(kinds)) {
-        const touched = kind.touchedBy(parsed);
+        const touched = kind.touchedBy(parsed, emptyView);
         assert.ok(touched === 'all' || touched.every(id => typeof id === 'string'));
       }
     }

@@ -4,6 +4,7 @@ import { containerKind } from '../../../src/engine/objects/containers/kind';
 import { imageKind } from '../../../src/engine/objects/images/kind';
 import { networkKind } from '../../../src/engine/objects/networks';
 import { volumeKind } from '../../../src/engine/objects/volumes';
+import { emptyView } from './emptyView';
 
 describe('What an event touches', () => {
   const event = (type: EngineEvent['type'], action: string, id = 'x', attributes = {}): EngineEvent => ({
@@ -35,7 +36,7 @@ describe('What an event touches', () => {
   ];
   for (const [kind, happened, touched] of cases) {
     it(`${happened.type} ${happened.action} of “${happened.id}” touches ${JSON.stringify(touched)} of the ${kind}s`, () => {
-      assert.deepEqual(kinds[kind].touchedBy(happened), touched);
+      assert.deepEqual(kinds[kind].touchedBy(happened, emptyView), touched);
     });
   }
 });

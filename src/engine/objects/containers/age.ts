@@ -13,12 +13,12 @@ const units: Readonly<Record<string, number>> = {
   year: 365 * day,
 };
 
-/** No age has more: longer numbers lead beyond what a date can hold. */
+/** No real age has more; a longer number may be more than a date can hold. */
 const mostDigits = 4;
 
 /**
- * The age in milliseconds that a container's Status words tell (“Up 5 minutes (healthy)”, “Exited (0) 2 hours ago”);
- * undefined when they tell none. The words round down (hours: to the nearest), so this is the least age they can mean.
+ * The age in a container's Status (“Up 5 minutes (healthy)”, “Exited (0) 2 hours ago”), in milliseconds; undefined when it
+ * has none. The engine rounds ages down (hours: to the nearest), so this is the least age that the words can mean.
  */
 export function estimateAge(status: string): number | undefined {
   if (/less than a second/i.test(status)) return 0;
@@ -28,7 +28,7 @@ export function estimateAge(status: string): number | undefined {
   return (/^an?$/i.test(words) ? 1 : Number(words)) * unit;
 }
 
-/** By how much the words for an age of `ms` may differ from it, in milliseconds. */
+/** By how many milliseconds the words for an age of `ms` may be off. */
 export function roundingOf(ms: number): number {
   const steps = [
     [minute, second],

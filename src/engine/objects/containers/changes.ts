@@ -2,29 +2,29 @@ import { records, text } from '../../../base/read';
 import type { CallOptions, Engine } from '../../connection/engine';
 import { isEngineError } from '../../errors';
 import { inspect } from './operations';
+import { containerPath } from './path';
 
-/** What became of a path since the container was made of its image. */
+/** What happened to a path since the container was created from its image. */
 export interface PathChange {
   kind: 'added' | 'changed' | 'deleted';
   path: string;
 }
 
-/** By the engine's numbers. */
+/** In the order of the engine's numbers for them. */
 const kinds: readonly PathChange['kind'][] = ['changed', 'added', 'deleted'];
 
 /** `GET /containers/{id}/changes`, in the order of the paths: what `docker diff` prints. */
 export async function changes(engine: Engine, id: string, options: CallOptions = {}): Promise<PathChange[]> {
   const { signal } = options;
   try {
-    const path = `/containers/${encodeURIComponent(id)}/changes`;
-    return pathChanges(await engine.client.read({ path, signal }));
+    return pathChanges(await engine.client.read({ path: containerPath(id, 'changes'), signal }));
   } catch (error) {
-    if (isEngineError(error, 'failed')) await inspect(engine, id, { signal }); // Podman fails so when it is gone.
+    if (isEngineError(error, 'failed')) await inspect(engine, id, { signal }); // So Podman fails when there is no such container.
     throw error;
   }
 }
 
-/** No changes come as null; what is of no known kind, or has no path, is passed over. */
+/** The engine answers null when nothing changed. Entries of an unknown kind or without a path are left out. */
 export function pathChanges(answer: unknown): PathChange[] {
   return records(answer)
     .flatMap(({ Kind, Path }) => {

@@ -1,9 +1,9 @@
-/** Where a container of a Compose project comes from, as its labels say. Labels are claims, not facts. */
+/** Where a container of a Compose project comes from, as its labels claim: anybody can set labels. */
 export interface Compose {
   project: string;
   service: string;
   number: string;
-  /** Whether `compose run` made it, for one command: no container of the service's own. */
+  /** Whether `compose run` made it for one command: then it does not count as a container of the service. */
   oneOff: boolean;
   workingDir: string;
   configFiles: readonly string[];

@@ -1,25 +1,48 @@
-import { records, text } from '../../../base/read';
+import { records } from '../../../base/read';
 import type { Engine } from '../../connection/engine';
+import { imageEvents } from '../images/events';
+import { imageId } from '../images/reference';
 import { none, type ResourceKind } from '../resource';
 import { roundingOf } from './age';
-import { type Container, containerRow, type ContainerState, type Health } from './row';
+import { podmanHealth } from './health';
+import { type Container, containerRow, type ContainerState } from './row';
 
-export const containerKind: ResourceKind<Container> = {
+/** Docker Engine sends these events before its list shows what they say. */
+const earlyActions = new Set(['die', 'stop', 'pause', 'unpause', 'start', 'connect', 'disconnect']);
+
+export const containerKind: ResourceKind<Container, 'image' | 'network' | 'volume'> = {
+  events: [
+    {
+      type: 'container',
+      actions: [
+        ...['create', 'start', 'die', 'stop', 'restart', 'destroy', 'rename', 'pause', 'unpause', 'update', 'oom'],
+        ...['health_status', 'prune'],
+      ],
+      podman: { died: 'die', remove: 'destroy', init: 'init', cleanup: 'cleanup' },
+    },
+    imageEvents,
+    { type: 'network', actions: ['connect', 'disconnect'] },
+  ],
+  required: true,
   async list(engine, ids, signal) {
-    const filters = ids && { id: ids };
-    const answer = await engine.client.read({ path: '/containers/json', query: { all: true, filters }, signal });
-    const now = Date.now();
-    const rows = records(answer).map(entry => containerRow(entry, now));
-    return engine.identity.flavour === 'podman' ? withHealth(engine, rows, ids, signal) : rows;
+    if (engine.identity.flavour !== 'podman') return listed(engine, ids, signal);
+    const [rows, health] = await Promise.all([listed(engine, ids, signal), podmanHealth(engine, ids, signal)]);
+    return rows.map(row => ({ ...row, health: health.get(row.id) }));
   },
-  touchedBy({ type, action, id, attributes }) {
-    if (type === 'container' && action !== 'prune') return id ? [id] : none;
+  touchedBy({ type, action, id, attributes }, view) {
+    if (type === 'image') return view.listed ? usersOf([imageId(id)], view.rows()) : 'all';
+    if (type === 'container') return action === 'prune' || !id ? none : [id];
     if (type !== 'network' || (action !== 'connect' && action !== 'disconnect')) return none;
     const container = attributes['container'] ?? id;
     return container ? [container] : none;
   },
-  /** Docker Engine tells of an end, a pause and an attachment, and writes them down only then. */
-  tells: ({ action }) => toldEarly.has(action),
+  touchedByChange: ({ kind, ids }, view) => (kind === 'image' ? usersOf(ids, view.rows()) : none),
+  uses: ({ imageId, networks, mounts }) => ({
+    image: imageId ? [imageId] : none,
+    network: networks.map(({ network }) => network),
+    volume: mounts.flatMap(({ volume }) => volume || none),
+  }),
+  isEarly: ({ action }) => earlyActions.has(action),
   shows({ action, attributes }, { state, networks }) {
     if (action === 'die' || action === 'stop') return state !== 'running' && state !== 'paused';
     if (action === 'pause') return state !== 'running';
@@ -36,28 +59,21 @@ export const containerKind: ResourceKind<Container> = {
   },
 };
 
-export const toldEarly = new Set(['die', 'stop', 'pause', 'unpause', 'start', 'connect', 'disconnect']);
-/** A pause does not end a run. */
-export function runOf({ state }: Container): ContainerState {
-  return state === 'paused' ? 'running' : state;
+async function listed(engine: Engine, ids: readonly string[] | undefined, signal: AbortSignal): Promise<Container[]> {
+  const query = { all: true, filters: ids && { id: ids } };
+  const answer = await engine.client.read({ path: '/containers/json', query, signal });
+  const now = Date.now();
+  return records(answer).map(entry => containerRow(entry, now));
 }
 
-/** Podman's list does not tell the health; its health filter does. */
-export async function withHealth(
-  engine: Engine,
-  rows: Container[],
-  ids: readonly string[] | undefined,
-  signal: AbortSignal,
-): Promise<Container[]> {
-  if (rows.length === 0) return rows;
-  const healths = ['starting', 'healthy', 'unhealthy'] as const;
-  const known = new Map<string, Health>();
-  await Promise.all(
-    healths.map(async health => {
-      const query = { all: true, filters: { health: [health], id: ids } };
-      const answer = await engine.client.read({ path: '/containers/json', query, signal });
-      for (const entry of records(answer)) known.set(text(entry['Id']), health);
-    }),
-  );
-  return rows.map(row => ({ ...row, health: known.get(row.id) }));
+/** A row names its image by tag, or by id once the tag has moved on: what happens to an image may change its users' rows. */
+function usersOf(imageIds: readonly string[], rows: readonly Container[]): readonly string[] {
+  if (imageIds.length === 0) return none;
+  const ids = new Set(imageIds);
+  return rows.flatMap(row => (ids.has(row.imageId) ? row.id : none));
+}
+
+/** A paused container is in the same run as before. */
+function runOf({ state }: Container): ContainerState {
+  return state === 'paused' ? 'running' : state;
 }

@@ -2,9 +2,7 @@ import { type Json, number, record } from '../../../base/read';
 import type { CallOptions, Engine } from '../../connection/engine';
 import { EngineError, isEngineError } from '../../errors';
 import { pruneReport, type PruneReport } from '../prune';
-
-const at = (id: string, action?: string): string =>
-  `/containers/${encodeURIComponent(id)}${action === undefined ? '' : `/${action}`}`;
+import { containerPath } from './path';
 
 async function act(
   engine: Engine,
@@ -13,7 +11,12 @@ async function act(
   options: CallOptions,
   query: object = {},
 ): Promise<void> {
-  await engine.client.call({ method: 'POST', path: at(id, action), query: { ...query }, signal: options.signal });
+  await engine.client.call({
+    method: 'POST',
+    path: containerPath(id, action),
+    query: { ...query },
+    signal: options.signal,
+  });
 }
 
 /** `POST /containers/{id}/start`. Starting a running container changes nothing. */
@@ -34,7 +37,7 @@ export function stop(engine: Engine, id: string, options: StopOptions = {}): Pro
   return act(engine, id, 'stop', options, { t: options.timeout });
 }
 
-/** How many seconds the container itself leaves to a stop; negative where it is never killed. */
+/** After how many seconds a stop kills the container, by its own setting; negative when it never does. */
 export async function stopTimeout(engine: Engine, id: string, options: CallOptions = {}): Promise<number> {
   return number(record((await inspect(engine, id, options))['Config'])['StopTimeout']) ?? usualStopTimeout;
 }
@@ -67,15 +70,15 @@ export function rename(engine: Engine, id: string, options: CallOptions & { name
 export interface RemoveContainerOptions extends CallOptions {
   /** Kills a running container first. */
   force?: boolean;
-  /** Removes the anonymous volumes that it had to itself, too. */
+  /** Also removes the anonymous volumes that only this container used. */
   volumes?: boolean;
 }
 
-/** `DELETE /containers/{id}`. Returns also when the container is gone already or its removal is under way. */
+/** `DELETE /containers/{id}`. Also succeeds when the container does not exist, or when its removal is under way. */
 export async function remove(engine: Engine, id: string, options: RemoveContainerOptions = {}): Promise<void> {
   const { force, volumes, signal } = options;
   try {
-    await engine.client.call({ method: 'DELETE', path: at(id), query: { force, v: volumes }, signal });
+    await engine.client.call({ method: 'DELETE', path: containerPath(id), query: { force, v: volumes }, signal });
   } catch (error) {
     const refused = isEngineError(error, 'conflict') && (force === true || (await isGoing(engine, id, signal)));
     const going = refused || isEngineError(error, 'notFound');
@@ -83,7 +86,7 @@ export async function remove(engine: Engine, id: string, options: RemoveContaine
   }
 }
 
-/** Whether its removal is under way. A forced removal is refused for no other reason. */
+/** Whether the removal is under way. The engine refuses a forced removal for no other reason. */
 async function isGoing(engine: Engine, id: string, signal: AbortSignal | undefined): Promise<boolean> {
   try {
     return record((await inspect(engine, id, { signal }))['State'])['Status'] === 'removing';
@@ -99,18 +102,27 @@ export async function inspect(
   options: CallOptions & { size?: boolean } = {},
 ): Promise<Json> {
   return record(
-    await engine.client.read({ path: at(id, 'json'), query: { size: options.size }, signal: options.signal }),
+    await engine.client.read({
+      path: containerPath(id, 'json'),
+      query: { size: options.size },
+      signal: options.signal,
+    }),
   );
 }
 
-/** `POST /containers/{id}/wait`: the exit code, once the condition holds. Lasts as long as that takes. */
+/** `POST /containers/{id}/wait`: waits, however long, until the condition holds. Returns the exit code. */
 export async function wait(
   engine: Engine,
   id: string,
   options: CallOptions & { condition?: 'not-running' | 'next-exit' | 'removed' } = {},
 ): Promise<number> {
   const query = { condition: options.condition };
-  const answer = await engine.client.wait({ method: 'POST', path: at(id, 'wait'), query, signal: options.signal });
+  const answer = await engine.client.wait({
+    method: 'POST',
+    path: containerPath(id, 'wait'),
+    query,
+    signal: options.signal,
+  });
   const code = number(record(answer)['StatusCode']);
   if (code === undefined) throw new EngineError('failed', 'The engine told no exit code');
   return code;

@@ -3,24 +3,24 @@ import type { Port } from './row';
 
 const everywhere = new Set(['0.0.0.0', '::', '']);
 
-/** The host and port at which a published port is reached from here; undefined when it is not published. */
+/** The host and port that lead to a published port from here; undefined when it is not published. */
 export function publishedAt({ ip = '', publicPort }: Port, engine: Address): string | undefined {
   if (publicPort === undefined) return undefined;
   const host = everywhere.has(ip) ? ('host' in engine ? engine.host : 'localhost') : ip;
   return `${host.includes(':') ? `[${host}]` : host}:${publicPort}`;
 }
 
-/** Whether a port can be opened in a browser, where its machine can be reached. */
+/** Whether a browser could open the port, if it can reach its machine. */
 export function isWebPort({ protocol, publicPort }: Port): boolean {
   return protocol === 'tcp' && publicPort !== undefined;
 }
 
-/** Whether a port is published only within the engine's machine, and that is not this one. */
+/** Whether a port is published only inside the engine's machine, and that is another machine than this. */
 export function isOutOfReach({ ip = '' }: Port, engine: Address): boolean {
   return isLoopback(ip) && 'host' in engine && !isLoopback(engine.host);
 }
 
-/** The address to open a published TCP port with in a browser; undefined for other ports, and for those out of reach. */
+/** The address that opens a published TCP port in a browser; undefined for other ports, and for those out of reach. */
 export function portUrl(port: Port, engine: Address): string | undefined {
   const at = publishedAt(port, engine);
   if (at === undefined || !isWebPort(port) || isOutOfReach(port, engine)) return undefined;

@@ -46,7 +46,7 @@ export interface Container extends Row {
   exitCode: number | undefined;
   /**
    * When it last started (running, paused) or ended (exited), in milliseconds since the epoch. The engine lists only
-   * rounded words (“Up 5 minutes”), so this is exact for fresh containers and within one rounding step for older ones.
+   * rounded words (“Up 5 minutes”): this is exact for fresh containers, and within one rounding step for older ones.
    */
   since: number | undefined;
   ports: readonly Port[];
@@ -56,7 +56,7 @@ export interface Container extends Row {
   compose: Compose | undefined;
 }
 
-/** Whether the container holds processes: what `docker ps` lists without `--all`. */
+/** Whether the container has processes: `docker ps` lists these without `--all`. */
 export function isAlive({ state }: Pick<Container, 'state'>): boolean {
   return state === 'running' || state === 'paused' || state === 'restarting';
 }
@@ -86,7 +86,7 @@ export function containerRow(entry: Json, now: number): Container {
   };
 }
 
-/** The container's own name: links give it further ones, with a slash within. */
+/** The container's own name. Links give it further names, which have a slash inside. */
 function containerName(names: readonly string[]): string {
   const bare = names.map(name => name.replace(/^\//, ''));
   return bare.find(name => !name.includes('/')) ?? bare[0] ?? '';
@@ -97,7 +97,7 @@ function createdMs(value: unknown): number {
   return fromSeconds(value) ?? (Date.parse(text(value)) || 0);
 }
 
-/** Podman lists `StartedAt` in seconds where its Status does not tell. */
+/** Podman lists `StartedAt` in seconds where its Status has no age. */
 function startedAt(entry: Json): number | undefined {
   const ms = fromSeconds(entry['StartedAt']);
   return ms === undefined || ms <= 0 ? undefined : ms;

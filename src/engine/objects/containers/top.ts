@@ -1,26 +1,27 @@
 import { list, record, texts } from '../../../base/read';
 import type { CallOptions, Engine } from '../../connection/engine';
 import { EngineError } from '../../errors';
+import { containerPath } from './path';
 
-/** The processes of a container as `ps` tells them. Every row has as many cells as there are titles. */
+/** The processes of a container as `ps` lists them. Every row has as many cells as there are titles. */
 export interface ProcessTable {
   titles: readonly string[];
   rows: readonly (readonly string[])[];
 }
 
 export interface TopOptions extends CallOptions {
-  /** What `ps` is to be called with, e.g. `aux`; the engine's own choice when not given. */
+  /** The arguments of `ps`, e.g. `aux`; the engine chooses when not given. */
   psArgs?: string | undefined;
 }
 
 /**
- * `GET /containers/{id}/top`. Docker Engine tells the host's process ids, Podman the container's own. Fails with an
- * EngineError: conflict when the container does not run.
+ * `GET /containers/{id}/top`. Docker Engine gives the host's process ids, Podman the container's own. Fails with an
+ * EngineError of the kind conflict when the container does not run.
  */
 export async function top(engine: Engine, id: string, options: TopOptions = {}): Promise<ProcessTable> {
   const { psArgs, signal } = options;
-  const path = `/containers/${encodeURIComponent(id)}/top`;
-  // By its Docker-compatible way Podman runs the container's own `ps`, which it may lack, and does not part the columns.
+  const path = containerPath(id, 'top');
+  // Podman's Docker-compatible API runs the container's own `ps`, which may be missing, and does not split the columns.
   const native = engine.identity.flavour === 'podman' && psArgs === undefined;
   const query = { ps_args: psArgs };
   const answer = await engine.client.read({ path: native ? `/libpod${path}` : path, query, signal });
@@ -28,7 +29,7 @@ export async function top(engine: Engine, id: string, options: TopOptions = {}):
   return processTable(answer);
 }
 
-/** Undivided lines are divided where the titles are: the last column takes what is left. */
+/** Lines that are not split into columns are split at white space; the last column takes the rest. */
 export function processTable(answer: unknown): ProcessTable {
   const { Titles, Processes } = record(answer);
   const titles = wordsOf(texts(Titles));

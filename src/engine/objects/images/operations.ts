@@ -11,7 +11,7 @@ export async function inspect(engine: Engine, reference: string, options: CallOp
   return record(await engine.client.read({ path: at(reference, 'json'), signal: options.signal }));
 }
 
-/** One layer, or one instruction that made none. */
+/** One layer, or one instruction of the build that made no layer. */
 export interface HistoryEntry {
   /** Empty where the layer was built elsewhere. */
   id: string;
@@ -36,13 +36,13 @@ export async function history(engine: Engine, reference: string, options: CallOp
 }
 
 export interface RemoveImageOptions extends CallOptions {
-  /** Removes all of an image's tags, and an image that stopped containers use. */
+  /** Removes the image even if it has several tags, or if stopped containers use it. */
   force?: boolean;
-  /** Keeps untagged parents. */
+  /** Keeps the image's untagged parents. */
   noprune?: boolean;
 }
 
-/** `DELETE /images/{reference}`: what was untagged and what was deleted. A tag of several only untags. */
+/** `DELETE /images/{reference}`: what was untagged and what was deleted. If the image has further tags, the given tag is all that goes. */
 export async function remove(
   engine: Engine,
   reference: string,
@@ -73,7 +73,7 @@ export async function prune(engine: Engine, options: CallOptions & { all?: boole
   const { all = false, signal } = options;
   const request =
     all && engine.identity.flavour === 'podman'
-      ? { path: '/libpod/images/prune', query: { all } } // Its Docker-compatible API knows dangling images only.
+      ? { path: '/libpod/images/prune', query: { all } } // Its Docker-compatible API removes dangling images only.
       : { path: '/images/prune', query: { filters: { dangling: [String(!all)] } } };
   const answer = await engine.client.call({ method: 'POST', ...request, signal });
   return pruneReport(answer, 'ImagesDeleted');

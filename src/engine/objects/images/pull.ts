@@ -5,25 +5,25 @@ import type { CallOptions, Engine } from '../../connection/engine';
 import { EngineError, ofWrite, toEngineError } from '../../errors';
 import { splitReference } from './reference';
 
-/** One line of a pull: the state of a layer, or of the whole when there is no layer. */
+/** One line of a pull: the state of a layer, or of the whole image. */
 export interface PullProgress {
-  /** The layer's short id; empty for lines about the whole. */
+  /** The layer's short id; empty for lines about the whole image. */
   layer: string;
   status: string;
-  /** Bytes done and in all, where the engine counts them. */
+  /** Bytes done so far and in total, where the engine counts them. */
   current: number | undefined;
   total: number | undefined;
 }
 
 export interface PullOptions extends CallOptions {
-  /** E.g. `linux/arm64`; the engine's own when not given. */
+  /** E.g. `linux/arm64`; the engine's own platform when not given. */
   platform?: string | undefined;
 }
 
 /**
  * `POST /images/create`: pulls one image and yields its progress. Leaving the loop or aborting cancels the pull. Throws
- * an EngineError also for a failure that the engine tells within the stream; one whose `answerLost` is set leaves open
- * whether the image came.
+ * an EngineError, also for a failure that the engine reports inside the stream. If its `answerLost` is set, the image may
+ * have been pulled nevertheless.
  */
 export async function* pull(
   engine: Engine,

@@ -1,6 +1,6 @@
 import type { PullProgress } from './pull';
 
-/** How far a pull is: layers, and bytes as far as the registry has told them. */
+/** How far a pull is: in layers, and in bytes as far as the registry has announced them. */
 export interface PullState {
   layers: number;
   done: number;
@@ -10,17 +10,17 @@ export interface PullState {
   percent: number;
 }
 
-/** A layer's download is most of its work, the rest is extracting it. */
+/** The download is this much of a layer's work; extracting it is the rest. */
 const downloadShare = 0.75;
 
 interface Layer {
   bytes: number | undefined;
   downloaded: number;
-  /** 0 to 1 of all its work. */
+  /** How much of its work is done, from 0 to 1. */
   part: number;
 }
 
-/** Sums the lines of a pull up to the whole. */
+/** Sums up the lines of a pull. */
 export class PullTotals {
   readonly #layers = new Map<string, Layer>();
 

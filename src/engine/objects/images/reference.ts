@@ -1,4 +1,4 @@
-/** Podman leaves the algorithm out in places. */
+/** An image's id with its algorithm, which Podman leaves out in places. */
 export function imageId(id: string): string {
   return id === '' || id.includes(':') ? id : `sha256:${id}`;
 }

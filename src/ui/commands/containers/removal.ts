@@ -2,6 +2,7 @@ import * as vscode from 'vscode';
 import type { Engine } from '../../../engine/connection/engine';
 import * as operations from '../../../engine/objects/containers/operations';
 import { isAlive } from '../../../engine/objects/containers/row';
+import { hasAnonymousName } from '../../../engine/objects/volumes';
 import type { ManyAction } from '../../actions/action';
 import { confirm, mayAsk } from '../../actions/confirm';
 import { forEachTarget, removalQuestion } from '../../actions/forEach';
@@ -96,5 +97,5 @@ function titleLines(targets: readonly ContainerTarget[]): string {
 }
 
 function anonymousVolumes({ row }: ContainerTarget): number {
-  return row.mounts.filter(({ volume }) => /^[0-9a-f]{64}$/.test(volume)).length;
+  return row.mounts.filter(({ volume }) => hasAnonymousName(volume)).length;
 }

@@ -2,9 +2,11 @@ import fc from 'fast-check';
 import assert from 'node:assert/strict';
 import { type EngineEvent, openEvents, parseEvent } from '../../../../src/engine/connection/events';
 import { type EngineError, isEngineError } from '../../../../src/engine/errors';
+import { kinds } from '../../../../src/engine/mirror/kinds';
 import { event, FakeEngine, sendJson } from '../../../support/engines/fakeEngine';
 import { until } from '../../../support/until';
 
+const sources = Object.values(kinds).flatMap(({ events }) => events);
 const actor = (id: string, attributes: Record<string, string> = {}): object => ({ ID: id, Attributes: attributes });
 
 describe('parseEvent', () => {
@@ -88,19 +90,19 @@ describe('parseEvent', () => {
   ];
   for (const [name, message, type, action, id] of cases) {
     it(`reads ${name}`, () => {
-      const read = parseEvent(message);
+      const read = parseEvent(message, sources);
       assert.deepEqual({ type: read?.type, action: read?.action, id: read?.id }, { type, action, id });
     });
   }
 
   it('keeps the attributes that are text', () => {
     const message = { Type: 'container', Action: 'die', Actor: { ID: 'c', Attributes: { exitCode: '3', odd: 3 } } };
-    assert.deepEqual(Object.entries(parseEvent(message)?.attributes ?? {}), [['exitCode', '3']]);
+    assert.deepEqual(Object.entries(parseEvent(message, sources)?.attributes ?? {}), [['exitCode', '3']]);
   });
 
   it('passes over what no row depends on', () => {
     for (const Type of ['daemon', 'service', 'node', 'secret', 'config', 'plugin', 'builder', '', undefined, 1]) {
-      assert.equal(parseEvent({ Type, Action: 'update', Actor: actor('x') }), undefined);
+      assert.equal(parseEvent({ Type, Action: 'update', Actor: actor('x') }, sources), undefined);
     }
   });
 
@@ -112,7 +114,7 @@ describe('parseEvent', () => {
     });
     fc.assert(
       fc.property(fc.oneof(fc.anything(), message), value => {
-        const read = parseEvent(value);
+        const read = parseEvent(value, sources);
         if (read) assert.ok(typeof read.action === 'string' && typeof read.id === 'string');
       }),
     );
@@ -129,7 +131,7 @@ describe('openEvents', () => {
     const seen: string[] = [];
     const onEvent = ({ type, action, id }: EngineEvent): void => void seen.push(`${type} ${action} ${id}`);
     const onGap = (): void => void seen.push('gap');
-    const { ended } = await openEvents(fake.engine(), { onEvent, onGap }, abort.signal);
+    const { ended } = await openEvents(fake.engine(), sources, { onEvent, onGap }, abort.signal);
     return { seen, ended, abort };
   };
 

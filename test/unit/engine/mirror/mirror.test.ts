@@ -124,13 +124,14 @@ describe('Mirror', () => {
 
   for (const libpod of [undefined, '4.3.1']) {
     it(`leaves sockets to commands, however many events come (${libpod ? 'Podman' : 'Docker'})`, async () => {
-      if (libpod) on.fake.pingHeaders['Libpod-Api-Version'] = libpod;
+      if (libpod) Object.assign(on.fake.pingHeaders, { 'Libpod-Api-Version': libpod, Server: `Libpod/${libpod}` });
       on.begin();
       await on.mirror.whenReady();
       let held = 0;
-      for (const path of ['/containers/json', '/images/json', '/networks', '/volumes']) {
-        on.fake.answers.set(path, ({ filters }, response) => {
-          if (path === '/containers/json' && !filters['health']) sendJson(response, 200, on.fake.containers);
+      const others = ['/libpod/containers/json', '/images/json', '/networks', '/volumes'];
+      for (const path of ['/containers/json', ...others]) {
+        on.fake.answers.set(path, (_, response) => {
+          if (path === '/containers/json') sendJson(response, 200, on.fake.containers);
           else held++;
         });
       }

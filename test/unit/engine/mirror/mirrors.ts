@@ -1,6 +1,6 @@
 import { Connection, type ConnectionTimes } from '../../../../src/engine/connection/connection';
 import type { Change } from '../../../../src/engine/mirror/kinds';
-import { Mirror, type MirrorState } from '../../../../src/engine/mirror/mirror';
+import { Mirror, type MirrorOptions, type MirrorState } from '../../../../src/engine/mirror/mirror';
 import { containerEntry, FakeEngine } from '../../../support/engines/fakeEngine';
 import { until } from '../../../support/until';
 
@@ -29,8 +29,6 @@ export interface MirrorUnderTest {
   /** Waits until the mirror is in a state. */
   state(wanted: MirrorState): Promise<true>;
 }
-
-type MirrorOptions = ConstructorParameters<typeof Mirror>[1];
 
 /** For the tests of a suite, each with an engine of its own; they begin the mirror. */
 export function mirrorUnderTest(): MirrorUnderTest {

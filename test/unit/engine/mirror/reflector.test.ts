@@ -1,7 +1,8 @@
 import assert from 'node:assert/strict';
+import { setImmediate as nextTurn } from 'node:timers/promises';
 import { delay } from '../../../../src/base/abort';
 import type { Engine } from '../../../../src/engine/connection/engine';
-import { Follower } from '../../../../src/engine/mirror/reflector';
+import { Reflector } from '../../../../src/engine/mirror/reflector';
 import { Store } from '../../../../src/engine/mirror/store';
 import type { ResourceKind } from '../../../../src/engine/objects/resource';
 import { FakeEngine } from '../../../support/engines/fakeEngine';
@@ -13,6 +14,7 @@ interface Thing {
 
 /** A kind whose lists are asked, counted and answered by hand. */
 class Lists implements ResourceKind<Thing> {
+  readonly events = [];
   readonly asked: (readonly string[] | 'all')[] = [];
   readonly #open: { resolve: (rows: Thing[]) => void; reject: (error: Error) => void }[] = [];
 
@@ -42,7 +44,7 @@ class Lists implements ResourceKind<Thing> {
   }
 }
 
-describe('Follower', () => {
+describe('Reflector', () => {
   let fake: FakeEngine;
   let engine: Engine;
   let lists: Lists;
@@ -50,7 +52,7 @@ describe('Follower', () => {
   let abort: AbortController;
   let told: number;
   let errors: unknown[];
-  let follower: Follower<Thing>;
+  let reflector: Reflector<Thing>;
 
   before(() => {
     fake = new FakeEngine();
@@ -62,7 +64,7 @@ describe('Follower', () => {
     abort = new AbortController();
     told = 0;
     errors = [];
-    follower = new Follower(lists, store, engine, abort.signal, {
+    reflector = new Reflector(lists, store, engine, abort.signal, {
       onChanges: () => told++,
       onError: error => errors.push(error),
       onForbidden: error => errors.push(error),
@@ -72,7 +74,7 @@ describe('Follower', () => {
   after(() => fake.dispose());
 
   const listed = async (...ids: string[]): Promise<void> => {
-    const list = follower.list();
+    const list = reflector.list();
     await lists.answer(...ids);
     await list;
   };
@@ -89,18 +91,48 @@ describe('Follower', () => {
 
   it('fetches what a window’s touches name in one list', async () => {
     await listed('a');
-    for (const id of ['a', 'b', 'a', 'c', 'b']) follower.touch([id]);
+    for (const id of ['a', 'b', 'a', 'c', 'b']) reflector.touch([id]);
     await lists.answer('a', 'c');
     assert.deepEqual(lists.asked, ['all', ['a', 'b', 'c']]);
     await lists.settled(2);
   });
 
+  it('fetches the first touch at once, and what is touched within the window after it together', async () => {
+    await listed('a');
+    await delay(30);
+    reflector.touch(['a']);
+    await nextTurn();
+    await nextTurn();
+    assert.deepEqual(lists.asked, ['all', ['a']]);
+    await lists.answer('a');
+    const answered = performance.now();
+    for (const id of ['b', 'c', 'd']) {
+      reflector.touch([id]);
+      await delay(2);
+    }
+    await until('the rest is asked', () => lists.asked.length === 3);
+    assert.ok(performance.now() - answered >= 24, `${performance.now() - answered} ms`);
+    assert.deepEqual(lists.asked[2], ['b', 'c', 'd']);
+    await lists.answer('b', 'c', 'd');
+    await lists.settled(3);
+  });
+
+  it('makes one list for each touch that comes alone', async () => {
+    await listed();
+    for (let count = 0; count < 10; count++) {
+      await delay(50);
+      reflector.touch([`a${count}`]);
+      await lists.answer(`a${count}`);
+    }
+    await lists.settled(11);
+  });
+
   it('makes exactly one more list for any number of touches during a list', async () => {
     await listed();
-    follower.touch(['a']);
+    reflector.touch(['a']);
     await until('the list is asked', () => lists.asked.length === 2);
     for (let count = 0; count < 50; count++) {
-      follower.touch([`b${count % 3}`]);
+      reflector.touch([`b${count % 3}`]);
       await delay(1);
     }
     assert.equal(lists.asked.length, 2);
@@ -111,11 +143,11 @@ describe('Follower', () => {
   });
 
   it('keeps what is touched before and during the first list for one list after it', async () => {
-    follower.touch(['early']);
+    reflector.touch(['early']);
     await delay(60);
     assert.deepEqual(lists.asked, []);
-    const list = follower.list();
-    follower.touch(['during']);
+    const list = reflector.list();
+    reflector.touch(['during']);
     await delay(60);
     assert.deepEqual(lists.asked, ['all']);
     await lists.answer();
@@ -127,10 +159,10 @@ describe('Follower', () => {
 
   it('lists everything when everything is touched, and when too many ids are', async () => {
     await listed();
-    follower.touch(['a']);
-    follower.touch('all');
+    reflector.touch(['a']);
+    reflector.touch('all');
     await lists.answer();
-    follower.touch(Array.from({ length: 201 }, (_, index) => `c${index}`));
+    reflector.touch(Array.from({ length: 201 }, (_, index) => `c${index}`));
     await lists.answer();
     assert.deepEqual(lists.asked, ['all', 'all', 'all']);
     await lists.settled(3);
@@ -145,7 +177,7 @@ describe('Follower', () => {
     }, 5);
     const end = performance.now() + 1_500;
     while (performance.now() < end) {
-      follower.touch(['a']);
+      reflector.touch(['a']);
       await delay(1);
     }
     const gaps = times.slice(1).map((time, index) => time - (times[index] ?? 0));
@@ -154,7 +186,7 @@ describe('Follower', () => {
     assert.ok((gaps.at(-1) ?? 0) >= 200, told);
     assert.ok(Math.max(...gaps) < 400, told);
     await delay(3_000);
-    follower.touch(['a']);
+    reflector.touch(['a']);
     const touched = performance.now();
     const before = lists.asked.length;
     await until('it is quick again', () => lists.asked.length > before);
@@ -165,30 +197,30 @@ describe('Follower', () => {
 
   it('asks nothing for events that touch nothing', async () => {
     await listed();
-    follower.touch([]);
+    reflector.touch([]);
     await lists.settled(1);
   });
 
   it('rejects when the first list fails', async () => {
-    const list = follower.list();
+    const list = reflector.list();
     await lists.fail(new Error('no'));
     await assert.rejects(list, { message: 'no' });
   });
 
   it('reports a later list that fails', async () => {
     await listed();
-    follower.touch(['a']);
+    reflector.touch(['a']);
     await lists.fail(new Error('no'));
     await until('it is reported', () => errors.length === 1);
   });
 
   it('neither applies nor reports anything once aborted', async () => {
     await listed('a');
-    follower.touch(['a']);
+    reflector.touch(['a']);
     await until('the list is asked', () => lists.asked.length === 2);
     abort.abort();
     await lists.answer();
-    follower.touch(['b']);
+    reflector.touch(['b']);
     await lists.settled(2);
     assert.equal(store.all().length, 1);
     assert.equal(told, 1);

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { delay } from '../../../../../src/base/abort';
 import type { EngineEvent } from '../../../../../src/engine/connection/events';
-import { Follower } from '../../../../../src/engine/mirror/reflector';
+import { Reflector } from '../../../../../src/engine/mirror/reflector';
 import { Store } from '../../../../../src/engine/mirror/store';
 import { containerKind } from '../../../../../src/engine/objects/containers/kind';
 import { containerRow } from '../../../../../src/engine/objects/containers/row';
@@ -58,7 +58,7 @@ describe('A list that lags behind the events', () => {
       await fake.dispose();
     });
 
-    /** A follower of a list that says “running” so many times after an end. */
+    /** A reflector of a list that says “running” so many times after an end. */
     async function follow(lagging: number): Promise<{ asked: number[]; store: Store<ReturnType<typeof container>> }> {
       const asked: number[] = [];
       const begin = performance.now();
@@ -70,10 +70,10 @@ describe('A list that lags behind the events', () => {
       const nothing = (): void => undefined;
       const kind = { ...containerKind, list };
       const listener = { onChanges: nothing, onError: nothing, onForbidden: nothing };
-      const follower = new Follower(kind, store, fake.engine(), abort.signal, listener);
-      await follower.list();
-      follower.see(event('die'));
-      follower.see(event('disconnect', 'none'));
+      const reflector = new Reflector(kind, store, fake.engine(), abort.signal, listener);
+      await reflector.list();
+      reflector.see(event('die'));
+      reflector.see(event('disconnect', 'none'));
       return { asked, store };
     }
 
