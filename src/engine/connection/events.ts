@@ -92,7 +92,7 @@ async function follow(response: IncomingMessage, listener: EventListener, signal
       const event = parseEvent(message);
       if (event) listener.onEvent(event, timeOf(message));
     }
-    return new EngineError('unreachable', 'The engine closed its event stream');
+    return new EngineError('unreachable', { code: 'eventStreamClosed' });
   } catch (error) {
     return toEngineError(error, signal);
   }

@@ -105,7 +105,7 @@ export class Follower<R extends Row> {
   async #fetch(ids: readonly string[] | undefined): Promise<void> {
     const toldBefore = new Map(this.#told);
     const rows = await this.#list(ids);
-    if (this.signal.aborted) throw new EngineError('canceled', 'No longer followed');
+    if (this.signal.aborted) throw new EngineError('canceled', { code: 'noLongerFollowed' });
     const changes = ids && !this.#forbidden ? this.store.update(ids, rows) : this.store.replace(rows);
     this.listener.onChanges(changes);
     if (this.#told.size > 0) this.#lookAgain(ids, rows, toldBefore);

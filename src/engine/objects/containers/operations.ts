@@ -112,7 +112,7 @@ export async function wait(
   const query = { condition: options.condition };
   const answer = await engine.client.wait({ method: 'POST', path: at(id, 'wait'), query, signal: options.signal });
   const code = number(record(answer)['StatusCode']);
-  if (code === undefined) throw new EngineError('failed', 'The engine told no exit code');
+  if (code === undefined) throw new EngineError('failed', { code: 'exitCodeMissing' });
   return code;
 }
 

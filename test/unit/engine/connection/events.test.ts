@@ -3,6 +3,7 @@ import assert from 'node:assert/strict';
 import { type EngineEvent, openEvents, parseEvent } from '../../../../src/engine/connection/events';
 import { type EngineError, isEngineError } from '../../../../src/engine/errors';
 import { event, FakeEngine, sendJson } from '../../../support/engines/fakeEngine';
+import { sentenceOf } from '../../../support/sentence';
 import { until } from '../../../support/until';
 
 const actor = (id: string, attributes: Record<string, string> = {}): object => ({ ID: id, Attributes: attributes });
@@ -171,7 +172,7 @@ describe('openEvents', () => {
     fake.endStreams();
     const error = await ended;
     assert.equal(error.kind, 'unreachable');
-    assert.match(error.message, /closed its event stream/);
+    assert.match(sentenceOf(error), /closed its event stream/);
   });
 
   it('ends with an error when the stream breaks', async () => {
