@@ -5,7 +5,8 @@
 const rooms = [['base'], ['engine'], ['audit', 'stack', 'health'], ['ui'], ['extension']];
 
 const engineRooms = [
-  ['errors', 'errorCodes'],
+  ['errorCodes'],
+  ['errors'],
   ['endpoints'],
   ['transport'],
   ['client'],
@@ -18,6 +19,7 @@ const engineRooms = [
 ];
 
 const uiRooms = [
+  ['errors'],
   ['config', 'text', 'failure', 'progress', 'log'],
   ['session'],
   ['objects'],

@@ -61,10 +61,10 @@ export class LinkedAbort implements Disposable {
   }
 }
 
-/** Thrown by {@link withDeadline} when the work did not end in time. */
+/** Thrown by {@link withDeadline} when the work did not end within `ms` milliseconds. */
 export class DeadlineError extends Error {
-  constructor(ms: number) {
-    super(`no answer within ${ms / 1000} s`);
+  constructor(readonly ms: number) {
+    super(`deadline ms=${ms}`);
     this.name = 'DeadlineError';
   }
 }

@@ -4,6 +4,14 @@ import { access, constants, open, realpath, rename, rm, stat } from 'node:fs/pro
 import { dirname, join } from 'node:path';
 import { pipeline } from 'node:stream/promises';
 
+/** Thrown by {@link writeWhole} when something that is no file, e.g. a pipe or a device, is at the path. */
+export class NotAFileError extends Error {
+  constructor(readonly path: string) {
+    super(`notAFile path=${path}`);
+    this.name = 'NotAFileError';
+  }
+}
+
 /**
  * Writes a file, no faster than that is done, that is there whole or not at all: what is at its path stays as it is until
  * then, and when the contents fail. What may not be written, and what is no file, is left alone.
@@ -27,7 +35,7 @@ async function placeFor(path: string): Promise<{ file: string; mode?: number }> 
   await access(dirname(file ?? path), constants.W_OK);
   if (file === undefined) return { file: path };
   const stats = await stat(file);
-  if (!stats.isFile()) throw new Error(`${path} is no file`);
+  if (!stats.isFile()) throw new NotAFileError(path);
   await access(file, constants.W_OK);
   return { file, mode: stats.mode };
 }

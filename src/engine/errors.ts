@@ -1,5 +1,6 @@
 import { DeadlineError } from '../base/abort';
-import { own, text } from '../base/read';
+import { text } from '../base/read';
+import { type ConnectErrno, connectErrnos, type Reason, technicalText } from './errorCodes';
 
 /** What went wrong, by what a caller can do about it. */
 export type EngineErrorKind =
@@ -13,9 +14,13 @@ export type EngineErrorKind =
   | 'failed' // the engine tried and failed
   | 'canceled';
 
-/** The one error type of the engine room. The message is the engine's own sentence where it gave one. */
+/**
+ * The one error type of the engine room. It says its reason as a code and facts, or in the engine's own words; `ui` makes
+ * the sentence for people. The message is for developers.
+ */
 export class EngineError extends Error {
   readonly kind: EngineErrorKind;
+  readonly reason: Reason;
   /** The HTTP status, when the engine answered. */
   readonly status: number | undefined;
   /** Whether a request that changes something went out and no answer came: it may have been done or not. */
@@ -23,12 +28,13 @@ export class EngineError extends Error {
 
   constructor(
     kind: EngineErrorKind,
-    message: string,
+    reason: Reason,
     options: { status?: number; cause?: unknown; answerLost?: boolean } = {},
   ) {
-    super(message, options.cause === undefined ? {} : { cause: options.cause });
+    super(technicalText(reason), options.cause === undefined ? {} : { cause: options.cause });
     this.name = 'EngineError';
     this.kind = kind;
+    this.reason = reason;
     this.status = options.status;
     this.answerLost = options.answerLost ?? false;
   }
@@ -40,13 +46,15 @@ export function isEngineError(error: unknown, ...kinds: EngineErrorKind[]): erro
 
 /** Why nothing goes over a connection that was closed here. */
 export function connectionClosed(): EngineError {
-  return new EngineError('unreachable', 'The connection was closed');
+  return new EngineError('unreachable', { code: 'connectionClosed' });
 }
 
 /** An engine's answer with a status of 300 or more, as an error. Podman answers most failures with 500. */
 export function answerError(status: number, body: string, request: { method: string; path: string }): EngineError {
-  const message = answerMessage(body) || `The engine answered ${request.method} ${request.path} with status ${status}`;
-  return new EngineError(answerKind(status, message, request), message, { status });
+  const { method, path } = request;
+  const said = answerMessage(body);
+  const reason: Reason = said ? { said } : { code: 'statusAnswered', method, path, status };
+  return new EngineError(answerKind(status, said, request), reason, { status });
 }
 
 /** What engines say of an operation, or a version of the API, that they have not. It names no object. */
@@ -86,37 +94,32 @@ const denied = new Set(['EACCES', 'EPERM']);
 /** Any failure of a request as an EngineError. `signal` tells a cancel from a lost connection. */
 export function toEngineError(error: unknown, signal?: AbortSignal): EngineError {
   if (error instanceof EngineError) return error;
-  if (error instanceof DeadlineError) return new EngineError('unreachable', error.message, { cause: error });
+  if (error instanceof DeadlineError) return missedDeadline(error);
   if (signal?.aborted) {
     const reason: unknown = signal.reason;
     if (reason instanceof EngineError) return reason;
-    if (reason instanceof DeadlineError) return new EngineError('unreachable', reason.message, { cause: reason });
-    return new EngineError('canceled', 'Canceled', { cause: error });
+    if (reason instanceof DeadlineError) return missedDeadline(reason);
+    return new EngineError('canceled', { code: 'canceled' }, { cause: error });
   }
-  return new EngineError(denied.has(errorCode(error)) ? 'unauthorized' : 'unreachable', messageOf(error), {
-    cause: error,
-  });
+  const kind = denied.has(errorCode(error)) ? 'unauthorized' : 'unreachable';
+  return new EngineError(kind, reasonOf(error), { cause: error });
 }
 
-/** What the system says of a connection, in words. */
-const causes: Readonly<Record<string, (where: string) => string>> = {
-  ENOENT: where => `there is no ${where}`,
-  ECONNREFUSED: where => `nothing listens at ${where}`,
-  EACCES: where => `no right to use ${where}`,
-  EPERM: where => `no right to use ${where}`,
-  ENOTFOUND: where => `there is no host named ${where}`,
-  EAI_AGAIN: where => `the host name ${where} could not be looked up`,
-  ETIMEDOUT: where => `no answer from ${where}`,
-  EHOSTUNREACH: where => `no way through the network to ${where}`,
-  ENETUNREACH: where => `no way through the network to ${where}`,
-};
+function missedDeadline(error: DeadlineError): EngineError {
+  return new EngineError('unreachable', { code: 'deadline', ms: error.ms }, { cause: error });
+}
 
-function messageOf(error: unknown): string {
+function reasonOf(error: unknown): Reason {
   const failure = ofConnecting(error);
-  const words = failure && own(causes, failure.code)?.(failure.where);
-  if (words) return `${words}: ${failure.code}`;
-  if (wasReset(error)) return `the connection broke: ${errorCode(error)}`;
-  return (error instanceof Error ? error.message : typeof error === 'string' ? error : '') || 'The request failed';
+  if (failure && isConnectErrno(failure.code))
+    return { code: 'connectFailed', errno: failure.code, where: failure.where };
+  if (wasReset(error)) return { code: 'connectionBroke', errno: errorCode(error) };
+  const said = error instanceof Error ? error.message : typeof error === 'string' ? error : '';
+  return said ? { said } : { code: 'requestFailed' };
+}
+
+function isConnectErrno(code: string): code is ConnectErrno {
+  return connectErrnos.some(known => known === code);
 }
 
 /** Which address could not be connected to, and the system's code; the first one of a host that has several. */
@@ -148,7 +151,7 @@ export function ofWrite(error: EngineError, isOwn: boolean): EngineError {
   const unheard = error.status === undefined || isGateways(error);
   const open = unheard && (error.kind === 'unreachable' || error.kind === 'failed');
   return open && !(isOwn && ofConnecting(error))
-    ? new EngineError(error.kind, error.message, { cause: error, answerLost: true })
+    ? new EngineError(error.kind, error.reason, { cause: error, answerLost: true })
     : error;
 }
 

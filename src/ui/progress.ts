@@ -43,7 +43,7 @@ export function signalOf(token: vscode.CancellationToken): AbortSignal {
 
 /** The only bridge from VS Code's cancellation to AbortSignal. */
 function abortOn(token: vscode.CancellationToken, abort: AbortController): void {
-  token.onCancellationRequested(() => abort.abort(new EngineError('canceled', 'Canceled')));
+  token.onCancellationRequested(() => abort.abort(new EngineError('canceled', { code: 'canceled' })));
 }
 
 async function endsWithin(ms: number, work: Promise<unknown>): Promise<boolean> {

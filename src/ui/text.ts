@@ -2,6 +2,7 @@ import * as vscode from 'vscode';
 import { withoutSecrets } from '../base/secrets';
 import { oneLine, withoutMarkup } from '../base/visible';
 import { isEngineError } from '../engine/errors';
+import { errorText } from './errors/errorText';
 
 const longestName = 80;
 const longestCause = 400;
@@ -42,10 +43,14 @@ export function forbiddenText(): string {
 
 /** The cause of a failure, to end a sentence with: the engine's own words where it gave some. */
 export function causeOf(error: unknown): string {
-  const message = error instanceof Error ? error.message : String(error);
-  const words = plain(withoutSecrets(message), longestCause).replace(/\.$/, '');
+  const words = wordsOf(error);
   if (isEngineError(error) && error.answerLost) {
     return vscode.l10n.t('the connection was lost before the engine answered ({0})', words);
   }
   return isEngineError(error, 'unreachable') ? vscode.l10n.t('the engine does not answer ({0})', words) : words;
+}
+
+/** The same for a sentence that says already that the engine does not answer. */
+export function wordsOf(error: unknown): string {
+  return plain(withoutSecrets(errorText(error)), longestCause).replace(/\.$/, '');
 }

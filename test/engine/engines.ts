@@ -3,6 +3,7 @@ import type { Engine } from '../../src/engine/connection/engine';
 import { type EngineErrorKind, isEngineError } from '../../src/engine/errors';
 import { type EngineVersion, startEngine, type TestEngine } from '../support/engines/engine';
 import { createContainer, quickest, removeEverything, removeImages, runContainer } from '../support/engines/rawEngine';
+import { sentenceOf } from '../support/sentence';
 import { engineOf } from './engineOf';
 
 /** What the tests of one engine see of it. */
@@ -106,8 +107,8 @@ export function onEngines(
 export async function fails(work: Promise<unknown>, kind: EngineErrorKind, sentence = /./): Promise<void> {
   await assert.rejects(work, (error: unknown) => {
     assert.ok(isEngineError(error), String(error));
-    assert.equal(error.kind, kind, error.message);
-    assert.match(error.message, sentence);
+    assert.equal(error.kind, kind, sentenceOf(error));
+    assert.match(sentenceOf(error), sentence);
     return true;
   });
 }

@@ -159,7 +159,7 @@ export class EngineClient {
     try {
       return JSON.parse(text);
     } catch (error) {
-      throw new EngineError('failed', `The engine’s answer to ${request.path} is not JSON`, { cause: error });
+      throw new EngineError('failed', { code: 'answerNotJson', path: request.path }, { cause: error });
     }
   }
 
@@ -248,7 +248,7 @@ async function readText(
       timer?.refresh();
       text += chunk;
       if (text.length > maxAnswerLength)
-        throw new EngineError('failed', `The engine’s answer to ${request.path} is too large`);
+        throw new EngineError('failed', { code: 'answerTooLarge', path: request.path });
     }
   } finally {
     clearTimeout(timer);

@@ -52,7 +52,7 @@ export class Demultiplexer {
       this.#headerLength = 0;
       this.#type = this.#header[0] ?? 0;
       this.#left = this.#header.readUInt32BE(4);
-      if (this.#type > engineError) throw new EngineError('failed', 'The engine’s stream has no frames');
+      if (this.#type > engineError) throw new EngineError('failed', { code: 'streamWithoutFrames' });
     }
     return from + taken;
   }
@@ -64,8 +64,12 @@ export class Demultiplexer {
       return;
     }
     if (this.#error.length < maxErrorBytes) this.#error += bytes.toString('utf8');
-    if (this.#left === 0) throw new EngineError('failed', this.#error.trim() || 'The engine’s stream broke');
+    if (this.#left === 0) throw brokenStream(this.#error.trim());
   }
+}
+
+function brokenStream(said: string): EngineError {
+  return new EngineError('failed', said ? { said } : { code: 'streamBroke' });
 }
 
 /**

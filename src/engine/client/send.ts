@@ -2,6 +2,7 @@ import type Docker from 'dockerode';
 import { IncomingMessage } from 'node:http';
 import type { Duplex } from 'node:stream';
 import { abortReason } from '../../base/abort';
+import { toEngineError } from '../errors';
 import type { EngineRequest } from './request';
 import { twoWay } from './upgrade';
 
@@ -50,7 +51,7 @@ function send(
     // Node tells a request of its abort only once it has a socket, and there may be none for it any more.
     signal.addEventListener('abort', () => reject(abortReason(signal)), { once: true });
     docker.modem.dial(options, (error: unknown, response: unknown) => {
-      if (error) reject(error instanceof Error ? error : new Error('The request failed', { cause: error }));
+      if (error) reject(error instanceof Error ? error : toEngineError(error));
       else resolve(ignoreLateErrors(response as IncomingMessage | Duplex));
     });
   });

@@ -136,7 +136,7 @@ export class Connection implements Disposable {
   }
 
   /** @param reason what the requests under way fail with */
-  dispose(reason = new EngineError('canceled', 'The connection was closed')): void {
+  dispose(reason = new EngineError('canceled', { code: 'connectionClosed' })): void {
     this.#disposal.abort();
     this.#lost.abort(reason);
     this.#engine?.client.close(reason);
@@ -198,7 +198,7 @@ export class Connection implements Disposable {
     try {
       const identity = await this.#heartbeat.check(client, this.#lost.signal);
       if (!isDeepStrictEqual(identity, engine.identity))
-        throw new EngineError('unreachable', 'Another version of the engine answers');
+        throw new EngineError('unreachable', { code: 'anotherVersionAnswers' });
       await this.#rest(attempts, held);
       this.#lost.signal.throwIfAborted();
       return { ...engine, identity };
@@ -225,7 +225,7 @@ export class Connection implements Disposable {
     this.#engine = undefined;
     this.#last = { url: endpoint.url, lostAt: performance.now() };
     const error = toEngineError(this.#lost.signal.reason);
-    client.close(new EngineError('unreachable', error.message, { cause: error }));
+    client.close(new EngineError('unreachable', error.reason, { cause: error }));
     const attempts = [{ endpoint, error }];
     this.#showLoss(attempts);
     await this.#rest(attempts, held);
@@ -332,7 +332,7 @@ export class Connection implements Disposable {
       },
       onSilence: error => this.#unreachable('hung', [{ endpoint, error }]),
       onLost: error => this.#lose(error),
-      onSleep: () => this.#doubt.abort(new EngineError('unreachable', 'The machine slept')),
+      onSleep: () => this.#doubt.abort(new EngineError('unreachable', { code: 'machineSlept' })),
     });
   }
 }

@@ -105,7 +105,7 @@ async function follow(
       const event = parseEvent(message, sources);
       if (event) listener.onEvent(event, timeOf(message));
     }
-    return new EngineError('unreachable', 'The engine closed its event stream');
+    return new EngineError('unreachable', { code: 'eventStreamClosed' });
   } catch (error) {
     return toEngineError(error, signal);
   }

@@ -139,5 +139,5 @@ export class Heartbeat {
 async function untilOutlived(client: EngineClient, signal: AbortSignal): Promise<never> {
   await ping(client, signal).catch(() => aborted(signal));
   await delay(outlivedMs, signal);
-  throw new EngineError('unreachable', 'Only new connections are answered');
+  throw new EngineError('unreachable', { code: 'onlyNewConnectionsAnswered' });
 }

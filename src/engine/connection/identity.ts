@@ -2,6 +2,7 @@ import { withDeadline } from '../../base/abort';
 import { record } from '../../base/read';
 import { retry } from '../../base/schedule';
 import type { EngineClient } from '../client/client';
+import type { Reason } from '../errorCodes';
 import { EngineError, toEngineError, wasReset } from '../errors';
 import { atLeast, compareVersions } from './apiVersion';
 
@@ -97,21 +98,16 @@ async function versionRange(
 ): Promise<VersionRange> {
   const answer = record(await client.read({ path: '/version', signal }));
   const newest = told ?? apiVersionOf(answer['ApiVersion']);
-  if (newest === undefined) throw unsupported('What answers does not say which version of the Engine API it speaks');
+  if (newest === undefined) throw unsupported({ code: 'apiVersionUnknown' });
   return { newest, oldest: apiVersionOf(answer['MinAPIVersion']) };
 }
 
 function commonVersion({ newest, oldest }: VersionRange, flavour: EngineIdentity['flavour'], version: string): string {
-  const engine = `${flavour === 'podman' ? 'Podman' : 'Docker Engine'} ${version}`.trim();
   if (!atLeast(newest, oldestApiVersion)) {
-    throw unsupported(
-      `${engine} is too old: it speaks the Engine API up to ${newest}, and ${oldestApiVersion} is needed`,
-    );
+    throw unsupported({ code: 'engineTooOld', flavour, version, speaksUpTo: newest, needed: oldestApiVersion });
   }
   if (oldest !== undefined && !atLeast(newestApiVersion, oldest)) {
-    throw unsupported(
-      `${engine} is too new: it speaks the Engine API from ${oldest} on, and ${newestApiVersion} is known`,
-    );
+    throw unsupported({ code: 'engineTooNew', flavour, version, speaksFrom: oldest, known: newestApiVersion });
   }
   return atLeast(newest, newestApiVersion) ? newestApiVersion : newest;
 }
@@ -120,6 +116,6 @@ function apiVersionOf(value: unknown): string | undefined {
   return typeof value === 'string' && /^\d+\.\d+$/.test(value) ? value : undefined;
 }
 
-function unsupported(sentence: string): EngineError {
-  return new EngineError('unsupported', sentence);
+function unsupported(reason: Reason): EngineError {
+  return new EngineError('unsupported', reason);
 }

@@ -1,5 +1,5 @@
 import { abortReason, delay, withDeadline } from '../../base/abort';
-import { EngineError, isEngineError, isGateways } from '../errors';
+import { connectionClosed, EngineError, isEngineError, isGateways } from '../errors';
 import type { Connection } from './connection';
 import type { Engine } from './engine';
 
@@ -52,7 +52,7 @@ async function lookUp<S extends { done: boolean }>(
     let settled = settle === undefined;
     for (;;) {
       const engine = await connectedEngine(connection, signal);
-      if (engine.endpoint.url !== url) throw new EngineError('unreachable', 'Another engine was connected meanwhile');
+      if (engine.endpoint.url !== url) throw new EngineError('unreachable', { code: 'anotherEngineConnected' });
       const seen = await look(engine, signal).catch((error: unknown) => unlessLost(error, signal));
       end ??= seen && performance.now() + told;
       const isOver = seen && performance.now() >= (end ?? 0);
@@ -110,7 +110,7 @@ export function connectedEngine(connection: Connection, signal: AbortSignal): Pr
       action();
     };
     const onAbort = (): void => settle(() => reject(abortReason(signal)));
-    const onEnd = (): void => settle(() => reject(new EngineError('unreachable', 'The connection was closed')));
+    const onEnd = (): void => settle(() => reject(connectionClosed()));
     const look = (): void => {
       const engine = now();
       if (signal.aborted) onAbort();

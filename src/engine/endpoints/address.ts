@@ -1,3 +1,4 @@
+import type { AddressProblem } from '../errorCodes';
 import { EngineError } from '../errors';
 
 /** Where an engine listens. Plain data; secrets are not part of it. */
@@ -42,11 +43,10 @@ export function parseAddress(text: string, tls?: TlsFiles): { address: Address; 
   const [, scheme = 'tcp', rest = ''] = /^(?:([a-z]+):\/\/)?(.*)$/s.exec(text) ?? [];
   switch (scheme) {
     case 'unix':
-      if (!rest.startsWith('/'))
-        throw invalid(text, 'a socket needs an absolute path, e.g. unix:///var/run/docker.sock');
+      if (!rest.startsWith('/')) throw invalid(text, 'socketPath');
       return { address: { kind: 'unix', path: rest }, url: text };
     case 'npipe':
-      if (!rest) throw invalid(text, 'a pipe needs a name, e.g. npipe:////./pipe/docker_engine');
+      if (!rest) throw invalid(text, 'pipeName');
       return { address: { kind: 'npipe', path: rest }, url: text };
     case 'tcp':
     case 'http':
@@ -56,14 +56,14 @@ export function parseAddress(text: string, tls?: TlsFiles): { address: Address; 
     case 'ssh':
       return { address: sshAddress(text, rest), url: text };
     default:
-      throw new EngineError('unsupported', `“${text}”: endpoints of kind ${scheme}:// are not supported`);
+      throw new EngineError('unsupported', { code: 'schemeUnsupported', text, scheme });
   }
 }
 
 function tcpAddress(text: string, rest: string, tls: TlsFiles | undefined): TcpAddress {
   const url = URL.canParse(`http://${rest}`) ? new URL(`http://${rest}`) : undefined;
   if (!url?.hostname || url.pathname !== '/' || url.username || url.password || url.search || url.hash) {
-    throw invalid(text, 'a TCP endpoint is written tcp://host:port');
+    throw invalid(text, 'tcpForm');
   }
   const host = url.hostname.replace(/^\[(.*)\]$/, '$1');
   const usual = tls ? encryptedPort : unencryptedPort;
@@ -77,16 +77,16 @@ const unsafeName = /^-|[\s'"`$\\;&<>|(){}\p{Cc}]/u;
 function sshAddress(text: string, rest: string): SshAddress {
   const [, login, bracketed, plain, port, path] =
     /^(?:([^@/]*)@)?(?:\[([^\]/]+)\]|([^@:/?#[\]%]+))(?::(\d{1,5}))?(\/[^?#]*)?$/.exec(rest) ?? [];
-  if (login?.includes(':')) throw invalid(rest.replace(/:.*@/, '@'), 'a password in it is not supported');
+  if (login?.includes(':')) throw invalid(rest.replace(/:.*@/, '@'), 'sshPassword');
   const host = bracketed?.replace('%25', '%') ?? plain ?? '';
   const user = decoded(login);
   const number = port === undefined ? undefined : Number(port);
   const wrong = unsafeName.test(host) || (user !== undefined && (user === '' || unsafeName.test(user)));
   if (!host || wrong || (number !== undefined && (number === 0 || number > 65_535))) {
-    throw invalid(text, 'an ssh endpoint is written ssh://user@host:port');
+    throw invalid(text, 'sshForm');
   }
   const socket = decoded(path === '/' ? undefined : path);
-  if (socket !== undefined && /\p{Cc}/u.test(socket)) throw invalid(text, 'the path of a socket is plain text');
+  if (socket !== undefined && /\p{Cc}/u.test(socket)) throw invalid(text, 'sshSocketPath');
   return {
     kind: 'ssh',
     host,
@@ -104,8 +104,8 @@ function decoded(text: string | undefined): string | undefined {
   }
 }
 
-function invalid(text: string, hint: string): EngineError {
-  return new EngineError('invalid', `“${text}” is not an engine's address: ${hint}`);
+function invalid(text: string, problem: AddressProblem): EngineError {
+  return new EngineError('invalid', { code: 'addressInvalid', text, problem });
 }
 
 /** Whether what is sent can be read and changed on its way: TCP without encryption to another machine. */

@@ -6,7 +6,7 @@ import { record, text } from '../../base/read';
 import { EngineError, errorCode, isEngineError } from '../errors';
 import { type Address, parseAddress, type TlsFiles } from './address';
 import { type Surroundings, variable } from './environment';
-import { readPlainFile, Unusable } from './plainFile';
+import { fileProblem, readPlainFile, UnusableFile } from './plainFile';
 
 /** A context of the docker command, as it lies on disk. */
 export interface DockerContext {
@@ -44,7 +44,11 @@ export async function currentContext(around: Surroundings): Promise<string> {
   const file = configFile(around);
   const content = await readJson(file).catch((error: unknown) => {
     if (errorCode(error) === 'ENOENT') return {};
-    throw new EngineError('invalid', `${file} ${reason(error)}`, { cause: error });
+    throw new EngineError(
+      'invalid',
+      { code: 'configurationUnusable', file, problem: fileProblem(error) },
+      { cause: error },
+    );
   });
   return text(record(content)['currentContext']);
 }
@@ -77,7 +81,7 @@ export async function listContexts(around: Surroundings): Promise<{ good: Docker
 export async function readContext(around: Surroundings, name: string): Promise<DockerContext> {
   const id = createHash('sha256').update(name, 'utf8').digest('hex');
   if (!isContextName(name) || !existsSync(metaFile(around, id))) {
-    throw new EngineError('notFound', `There is no docker context “${name}”`);
+    throw new EngineError('notFound', { code: 'contextNotFound', name });
   }
   return readById(around, id);
 }
@@ -88,7 +92,7 @@ class UnusableContext extends EngineError {
     cause: unknown,
   ) {
     const kind = cause instanceof EngineError ? cause.kind : 'invalid';
-    super(kind, `The docker context${contextName && ` “${contextName}”`} ${reason(cause)}`, { cause });
+    super(kind, { code: 'contextUnusable', name: contextName, problem: fileProblem(cause) }, { cause });
   }
 }
 
@@ -98,10 +102,10 @@ async function readById(around: Surroundings, id: string): Promise<DockerContext
     const meta = record(await readJson(metaFile(around, id)));
     name = text(meta['Name']);
     if (createHash('sha256').update(name, 'utf8').digest('hex') !== id || !isContextName(name)) {
-      throw new Unusable('lies in a folder that is not its own');
+      throw new UnusableFile('misplaced');
     }
     const endpoint = record(meta['Endpoints'])['docker'];
-    if (endpoint === undefined) throw new Unusable('has no docker endpoint');
+    if (endpoint === undefined) throw new UnusableFile('withoutDockerEndpoint');
     const host = text(record(endpoint)['Host']) || platformDefault(around);
     const tls = tlsFiles(join(dockerFolder(around), 'contexts', 'tls', id, 'docker'));
     const skipVerify = record(endpoint)['SkipTLSVerify'] === true;
@@ -144,11 +148,4 @@ function metaFile(around: Surroundings, id: string): string {
 
 async function readJson(file: string): Promise<unknown> {
   return JSON.parse((await readPlainFile(file)).toString('utf8'));
-}
-
-function reason(error: unknown): string {
-  if (error instanceof Unusable) return error.message;
-  if (error instanceof SyntaxError) return 'is not JSON';
-  const message = error instanceof Error ? error.message : 'unknown error';
-  return error instanceof EngineError ? `cannot be used: ${message}` : `cannot be read: ${message}`;
 }

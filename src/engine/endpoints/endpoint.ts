@@ -142,7 +142,7 @@ function fromContext({ name, address, url }: DockerContext): Endpoint {
 /** An endpoint added by hand. Throws an EngineError (invalid, unsupported). */
 export function addedEndpoint({ name, url, tls }: AddedEndpoint): Endpoint {
   if (name === dockersOwn) {
-    throw new EngineError('invalid', `“${name}” is what docker calls its own choice: the engine needs another name`);
+    throw new EngineError('invalid', { code: 'engineNameReserved', name });
   }
   return { ...parseEndpoint(url, 'added', tls), name, id: `added:${name}` };
 }

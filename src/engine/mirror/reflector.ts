@@ -155,7 +155,7 @@ export class Reflector<R extends Row> {
   async #fetch(ids: readonly string[] | undefined): Promise<void> {
     const earlyBefore = new Map(this.#early);
     const rows = await this.#list(ids);
-    if (this.signal.aborted) throw new EngineError('canceled', 'No longer followed');
+    if (this.signal.aborted) throw new EngineError('canceled', { code: 'noLongerFollowed' });
     const changes = ids && !this.#forbidden ? this.store.update(ids, rows) : this.store.replace(rows);
     this.listener.onChanges(changes);
     if (this.#early.size > 0) this.#settleEarly(ids, rows, earlyBefore);

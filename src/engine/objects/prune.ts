@@ -17,7 +17,7 @@ export function pruneReport(answer: unknown, field: string): PruneReport {
   }
   const entries = list(answer).map(record);
   const failed = entries.map(entry => text(entry['Err'])).find(Boolean);
-  if (failed) throw new EngineError('failed', failed);
+  if (failed) throw new EngineError('failed', { said: failed });
   const reclaimed = entries.reduce((sum, entry) => sum + (number(entry['Size']) ?? 0), 0);
   return { removed: entries.map(entry => text(entry['Id'])), reclaimed };
 }

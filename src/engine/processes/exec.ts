@@ -75,7 +75,7 @@ export async function startExec(
     signal,
   });
   const id = text(record(answer)['Id']);
-  if (!/^\w+$/.test(id)) throw new EngineError('failed', 'The engine gave the process no id');
+  if (!/^\w+$/.test(id)) throw new EngineError('failed', { code: 'execIdMissing' });
   created?.(id);
   const body = { Detach: false, Tty: spec.tty, ConsoleSize: consoleSize };
   const stream = await engine.client.upgrade({ method: 'POST', path: `/exec/${id}/start`, body, signal });

@@ -37,7 +37,7 @@ export async function shakeHands(pieces: AsyncGenerator<Piece[]>): Promise<Hands
     }
     if (text.length > patience || errors.length > patience) {
       await pieces.return(undefined);
-      throw new EngineError('failed', 'The container’s shell does not run what it is given');
+      throw new EngineError('failed', { code: 'shellRunsNothing' });
     }
   }
   const bytes = [Buffer.from(text, 'latin1'), ...errors.map(piece => piece.bytes)];

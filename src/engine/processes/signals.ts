@@ -36,7 +36,7 @@ export async function signalProcess(
   if (isMainProcess(engine, container, pid)) return kill(engine, id, { unixSignal, signal });
   const inner = await innerPid(engine, container, pid);
   if (inner === undefined || (await reachableProcesses(engine, container)) !== 'all')
-    throw new EngineError('unsupported', 'Its id within the container cannot be known');
+    throw new EngineError('unsupported', { code: 'processIdUnknown' });
   await killWithin(engine, id, [`-${unixSignal.replace(/^SIG/, '')}`, inner], { signal });
 }
 
@@ -45,10 +45,9 @@ async function killWithin(engine: Engine, id: string, words: readonly string[], 
   const shell = ['sh', '-c', 'kill "$@"', 'sh', ...words];
   const code = await outcomeOf(engine, id, { command: shell, user: '0' }, options).catch(rethrowUnlessAbsent);
   if (code === 0) return;
-  if (code !== undefined && !absentCodes.has(code))
-    throw new EngineError('notFound', 'There is no such process any more');
+  if (code !== undefined && !absentCodes.has(code)) throw new EngineError('notFound', { code: 'processGone' });
   const direct = await outcomeOf(engine, id, { command: ['kill', ...words], user: '0' }, options);
-  if (direct !== 0) throw new EngineError('unsupported', 'The container has no kill command');
+  if (direct !== 0) throw new EngineError('unsupported', { code: 'killCommandMissing' });
 }
 
 /** Exit codes of what could not be run. */

@@ -12,7 +12,7 @@ export function connectTcp({ host, port }: { host: string; port: number }): net.
   const socket = net.connect({ host, port, keepAlive: true, keepAliveInitialDelay: keepAliveDelayMs });
   const where = shortName({ kind: 'tcp', host, port });
   const timer = setTimeout(() => {
-    socket.destroy(new EngineError('unreachable', `${where} does not answer within ${connectDeadlineMs / 1000} s`));
+    socket.destroy(new EngineError('unreachable', { code: 'hostSilent', where, ms: connectDeadlineMs }));
   }, connectDeadlineMs);
   for (const event of ['connect', 'close']) socket.once(event, () => clearTimeout(timer));
   return socket;

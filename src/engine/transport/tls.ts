@@ -2,7 +2,8 @@ import net from 'node:net';
 import type { Duplex } from 'node:stream';
 import tls from 'node:tls';
 import { shortName, type TcpAddress, type TlsFiles } from '../endpoints/address';
-import { readPlainFile, Unusable } from '../endpoints/plainFile';
+import { fileProblem, readPlainFile } from '../endpoints/plainFile';
+import type { FileProblem, Reason } from '../errorCodes';
 import { connectionClosed, EngineError, errorCode } from '../errors';
 import type { Dialer } from './dialer';
 import { connectTcp } from './tcp';
@@ -38,9 +39,9 @@ export class TlsDialer implements Dialer {
 
   explain(error: unknown): unknown {
     if (error instanceof EngineError) return error;
-    const sentence = tlsSentence(error, shortName(this.address), this.files);
-    if (sentence === undefined) return error;
-    return new EngineError(isRefusal(reasonOf(error)) ? 'unauthorized' : 'unreachable', sentence, { cause: error });
+    const reason = tlsReason(error, shortName(this.address), this.files);
+    if (reason === undefined) return error;
+    return new EngineError(isRefusal(saidOf(error)) ? 'unauthorized' : 'unreachable', reason, { cause: error });
   }
 
   close(): void {
@@ -61,17 +62,15 @@ export class TlsDialer implements Dialer {
 
 async function secureContext({ ca, cert, key }: TlsFiles): Promise<tls.SecureContext> {
   const [caPem, certPem, keyPem] = await Promise.all([ca, cert, key].map(pem));
-  if (keyPem?.includes('ENCRYPTED')) {
-    throw new EngineError('invalid', `The key ${key} is protected by a passphrase, which engines’ clients cannot use`);
-  }
-  if (certPem && !keyPem) throw new EngineError('invalid', `The client certificate ${cert} has no key beside it`);
+  if (key && keyPem?.includes('ENCRYPTED')) throw new EngineError('invalid', { code: 'keyHasPassphrase', key });
+  if (cert && certPem && !keyPem) throw new EngineError('invalid', { code: 'certificateWithoutKey', cert });
   const own = certPem && keyPem ? { cert: certPem, key: keyPem } : {};
   try {
     return tls.createSecureContext({ ...(caPem && { ca: caPem }), ...own, minVersion: 'TLSv1.2' });
   } catch (error) {
-    const files = [ca, cert, key].filter(file => file !== undefined).join(', ');
-    const cause = error instanceof Error ? error.message : 'unknown error';
-    throw new EngineError('invalid', `The certificates ${files} cannot be used: ${cause}`, { cause: error });
+    const files = [ca, cert, key].filter(file => file !== undefined);
+    const said = error instanceof Error ? error.message : '';
+    throw new EngineError('invalid', { code: 'certificatesUnusable', files, said }, { cause: error });
   }
 }
 
@@ -80,9 +79,8 @@ async function pem(file: string | undefined): Promise<Buffer | undefined> {
   try {
     return await readPlainFile(file);
   } catch (error) {
-    if (error instanceof Unusable) throw new EngineError('invalid', `The certificate file ${file} ${error.message}`);
-    const cause = errorCode(error) === 'ENOENT' ? 'it does not exist' : (error as Error).message;
-    throw new EngineError('invalid', `The certificate file ${file} cannot be read: ${cause}`, { cause: error });
+    const problem: FileProblem = errorCode(error) === 'ENOENT' ? { kind: 'absent' } : fileProblem(error);
+    throw new EngineError('invalid', { code: 'certificateFileUnusable', file, problem }, { cause: error });
   }
 }
 
@@ -100,51 +98,46 @@ const unknownAuthority = new Set([
  * Why a handshake failed, in OpenSSL's words, e.g. `tlsv1 alert unknown ca`; '' when it is another error. Electron's
  * BoringSSL has the same words as names. The code of the error does not tell: it is EPROTO while a request is written.
  */
-function reasonOf(error: unknown): string {
+function saidOf(error: unknown): string {
   if (!(error instanceof Error)) return '';
-  const [, reason] = /:SSL routines:[^:]*:([^:]+)/.exec(error.message) ?? [];
-  return reason?.toLowerCase().replaceAll('_', ' ') ?? reasonOf(error.cause);
+  const [, said] = /:SSL routines:[^:]*:([^:]+)/.exec(error.message) ?? [];
+  return said?.toLowerCase().replaceAll('_', ' ') ?? saidOf(error.cause);
 }
 
 /** An alert with which the engine refuses the client's certificate or the lack of one. */
-function isRefusal(reason: string): boolean {
-  return /alert (?:.*certificate.*|unknown ca|access denied|handshake failure)$/.test(reason);
+function isRefusal(said: string): boolean {
+  return /alert (?:.*certificate.*|unknown ca|access denied|handshake failure)$/.test(said);
 }
 
-function tlsSentence(error: unknown, where: string, files: TlsFiles): string | undefined {
+function tlsReason(error: unknown, where: string, files: TlsFiles): Reason | undefined {
   const code = errorCode(error);
-  if (unknownAuthority.has(code)) {
-    return `The certificate of ${where} is not signed by ${files.ca ? `the authority in ${files.ca}` : 'an authority that this system knows'}`;
-  }
+  if (unknownAuthority.has(code)) return { code: 'certificateUntrusted', where, ca: files.ca };
   switch (code) {
     case 'CERT_HAS_EXPIRED':
-      return `The certificate of ${where} has expired`;
+      return { code: 'certificateExpired', where };
     case 'CERT_NOT_YET_VALID':
-      return `The certificate of ${where} is not valid yet; is this computer’s clock right?`;
+      return { code: 'certificateNotYetValid', where };
     case 'ERR_TLS_CERT_ALTNAME_INVALID':
-      return `The certificate of ${where} is for another host: ${namesIn(error)}`;
+      return { code: 'certificateOfOtherHost', where, names: namesIn(error) };
     default:
-      return handshakeSentence(reasonOf(error), where, files);
+      return handshakeReason(saidOf(error), where, files);
   }
 }
 
-function handshakeSentence(reason: string, where: string, { cert }: TlsFiles): string | undefined {
-  if (isRefusal(reason)) {
+function handshakeReason(said: string, where: string, { cert }: TlsFiles): Reason | undefined {
+  if (isRefusal(said)) {
     return cert
-      ? `${where} refuses the client certificate ${cert}${reason.endsWith('expired') ? ': it has expired' : ''}`
-      : `${where} wants a client certificate, and none is given`;
+      ? { code: 'clientCertificateRefused', where, cert, expired: said.endsWith('expired') }
+      : { code: 'clientCertificateWanted', where };
   }
-  if (/wrong version number|packet length too long|http request/.test(reason)) return `${where} does not speak TLS`;
-  if (/alert protocol version|unsupported protocol/.test(reason)) return `${where} does not speak TLS 1.2 or newer`;
-  return reason ? `The TLS handshake with ${where} failed: ${reason}` : undefined;
+  if (/wrong version number|packet length too long|http request/.test(said)) return { code: 'tlsNotSpoken', where };
+  if (/alert protocol version|unsupported protocol/.test(said)) return { code: 'tlsTooOld', where };
+  return said ? { code: 'tlsFailed', where, said } : undefined;
 }
 
-/** The names in a certificate, which its issuer may have chosen freely. */
+/** The names in a certificate, which its issuer may have chosen freely; '' where there are none. */
 function namesIn(error: unknown): string {
   const { cert } = error as { cert?: tls.PeerCertificate };
   const common = cert?.subject.CN;
-  return (cert?.subjectaltname ?? (Array.isArray(common) ? common.join(', ') : common) ?? 'it names none').slice(
-    0,
-    200,
-  );
+  return (cert?.subjectaltname ?? (Array.isArray(common) ? common.join(', ') : common) ?? '').slice(0, 200);
 }

@@ -1,7 +1,7 @@
 import * as vscode from 'vscode';
 import { humanSize, shortId } from '../../base/format';
-import { humanAge } from '../../engine/objects/containers/age';
 import type { Container } from '../../engine/objects/containers/row';
+import { ageText } from '../objects/ageText';
 import { imageText, statusText } from '../objects/containerText';
 import { quoted } from '../text';
 import { actionsOf, type InspectedRow, successorAction } from './headActions';
@@ -42,7 +42,7 @@ function description(inspected: InspectedRow, used: boolean, ledger: Ledger, now
       return containerDescription(inspected.row, ledger, now);
     case 'image': {
       const { size, created } = inspected.row;
-      const age = created > 0 ? vscode.l10n.t('{0} ago', humanAge(Math.max(0, now - created))) : '';
+      const age = created > 0 ? vscode.l10n.t('{0} ago', ageText(Math.max(0, now - created))) : '';
       return told([{ text: humanSize(size) }, { text: age }, useBadge(used)]);
     }
     case 'network': {

@@ -1,31 +1,40 @@
+import * as vscode from 'vscode';
 import { fillTemplate, humanSize, memorySize, shortId } from '../../base/format';
 import { own } from '../../base/read';
-import { humanAge } from '../../engine/objects/containers/age';
 import { isWebPort } from '../../engine/objects/containers/ports';
 import type { Container, Port } from '../../engine/objects/containers/row';
 import type { StatsSample } from '../../engine/stats/stats';
+import { ageText } from './ageText';
 import { contextValue } from './look';
 
 /** State and time in the words of `docker ps`, e.g. `Up 5 minutes (healthy)`, `Exited (0) 2 hours ago`. */
 export function statusText(container: Container, now: number): string {
   const { state, since, exitCode, health } = container;
-  const age = since === undefined ? '' : humanAge(Math.max(0, now - since));
+  const age = since === undefined ? '' : ageText(Math.max(0, now - since));
   switch (state) {
     case 'running':
-      return `Up ${age}${health === undefined ? '' : ` (${health === 'starting' ? 'health: starting' : health})`}`.trim();
+      return upText(age, health);
     case 'paused':
-      return `Up ${age} (Paused)`;
+      return vscode.l10n.t('Up {0} (Paused)', age);
     case 'restarting':
-      return `Restarting (${exitCode ?? 0}) ${age} ago`;
+      return vscode.l10n.t('Restarting ({0}) {1} ago', exitCode ?? 0, age);
     case 'exited':
-      return age ? `Exited (${exitCode ?? 0}) ${age} ago` : `Exited (${exitCode ?? 0})`;
+      return age
+        ? vscode.l10n.t('Exited ({0}) {1} ago', exitCode ?? 0, age)
+        : vscode.l10n.t('Exited ({0})', exitCode ?? 0);
     case 'created':
-      return 'Created';
+      return vscode.l10n.t('Created');
     case 'removing':
-      return 'Removal In Progress';
+      return vscode.l10n.t('Removal In Progress');
     case 'dead':
-      return 'Dead';
+      return vscode.l10n.t('Dead');
   }
+}
+
+function upText(age: string, health: Container['health']): string {
+  const up = age ? vscode.l10n.t('Up {0}', age) : vscode.l10n.t('Up');
+  if (health === undefined) return up;
+  return `${up} (${health === 'starting' ? vscode.l10n.t('health: starting') : health})`;
 }
 
 export function countRunning(containers: readonly Container[]): number {
@@ -65,7 +74,7 @@ const fields: Readonly<Record<string, (container: Container, now: number) => str
   networks: ({ networks }) => networks.map(({ network }) => network).join(', '),
   project: ({ compose }) => compose?.project ?? '',
   service: ({ compose }) => compose?.service ?? '',
-  created: ({ created }, now) => `${humanAge(Math.max(0, now - created))} ago`,
+  created: ({ created }, now) => vscode.l10n.t('{0} ago', ageText(Math.max(0, now - created))),
 };
 
 /** The fields for figures; empty while there are none. */

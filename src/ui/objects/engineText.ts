@@ -4,6 +4,7 @@ import { oneLine } from '../../base/visible';
 import type { Attempt, ConnectionState } from '../../engine/connection/connection';
 import type { EngineIdentity } from '../../engine/connection/identity';
 import type { EndpointSource } from '../../engine/endpoints/endpoint';
+import { errorText } from '../errors/errorText';
 import type { EngineEntry } from '../session/knownEngines';
 import type { Session } from '../session/session';
 import { countRunning } from './containerText';
@@ -29,7 +30,7 @@ export function attemptLines(state: ConnectionState): string[] {
 }
 
 function attemptLine({ endpoint, error }: Attempt): string {
-  return oneLine(withoutSecrets([endpoint.url, error.message].filter(Boolean).join(' — ')), 400);
+  return oneLine(withoutSecrets([endpoint.url, errorText(error)].filter(Boolean).join(' — ')), 400);
 }
 
 /** What is known of an engine's state; connected counts once its rows are there. `unusable`: its address cannot even be read. */
@@ -73,9 +74,10 @@ export function sourceText(source: EndpointSource): string {
 
 /** Why an engine cannot be used or does not answer, last; empty when it does, or was not asked. */
 export function lastError({ error, session }: Pick<EngineEntry, 'error' | 'session'>): string {
-  if (error) return withoutSecrets(error.message);
+  if (error) return withoutSecrets(errorText(error));
   const state = session?.connection.state;
-  return state?.kind === 'unreachable' ? withoutSecrets(state.attempts[0]?.error.message ?? '') : '';
+  const tried = state?.kind === 'unreachable' ? state.attempts[0] : undefined;
+  return tried ? withoutSecrets(errorText(tried.error)) : '';
 }
 
 /** An engine's name as it may be shown. What a variable says is no name, and may hold credentials. */

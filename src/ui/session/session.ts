@@ -1,4 +1,3 @@
-import * as vscode from 'vscode';
 import { type Disposable, DisposableStore } from '../../base/disposable';
 import { Emitter } from '../../base/event';
 import { unreadableEndpoint } from '../../engine/connection/attempts';
@@ -46,8 +45,8 @@ export class Session implements Disposable {
     const { ended, engine, state } = this.connection;
     if (ended.aborted) throw anotherChosen();
     if (engine) return engine;
-    const cause = state.kind === 'unreachable' ? state.attempts[0]?.error.message : undefined;
-    throw new EngineError('unreachable', cause ?? vscode.l10n.t('No engine is connected yet'));
+    const tried = state.kind === 'unreachable' ? state.attempts[0]?.error.reason : undefined;
+    throw new EngineError('unreachable', tried ?? { code: 'noEngineYet' });
   }
 
   /** The endpoint of the engine that is connected, or else the first that was tried in vain; none when it could not be read. */
@@ -73,7 +72,7 @@ export class Session implements Disposable {
 
 /** Why something that began on one engine does not go on: it must not act on another. */
 export function anotherChosen(): EngineError {
-  return new EngineError('conflict', vscode.l10n.t('another engine was chosen meanwhile'));
+  return new EngineError('conflict', { code: 'anotherEngineChosen' });
 }
 
 /** Holds the current session, and begins a new one when another engine is chosen or takes its place. */

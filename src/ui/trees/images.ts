@@ -1,8 +1,8 @@
 import * as vscode from 'vscode';
 import { compareNames, humanSize, shortId } from '../../base/format';
-import { humanAge } from '../../engine/objects/containers/age';
 import type { Image } from '../../engine/objects/images/kind';
 import { splitReference } from '../../engine/objects/images/reference';
+import { ageText } from '../objects/ageText';
 import { imageContextValue } from '../objects/imageText';
 import type { Look } from '../objects/look';
 import type { ForestShape, Group, GroupNode, Place, RowNode } from './resource/forest';
@@ -66,7 +66,7 @@ function rowLook({ row, subject }: RowNode<Image>, { usage, now }: TreeContext):
   const reference = referenceOf(subject);
   const used = usage.isUsed('image', row.id);
   const label = splitReference(reference).tag || shortId(row.id);
-  const age = row.created > 0 ? vscode.l10n.t('{0} ago', humanAge(Math.max(0, now - row.created))) : '';
+  const age = row.created > 0 ? vscode.l10n.t('{0} ago', ageText(Math.max(0, now - row.created))) : '';
   const description = [humanSize(row.size), age, used && vscode.l10n.t('in use')].filter(Boolean).join(' · ');
   return {
     label,

@@ -9,6 +9,7 @@ import * as containers from '../../../src/engine/objects/containers/operations';
 import * as networks from '../../../src/engine/objects/networks';
 import * as volumes from '../../../src/engine/objects/volumes';
 import { type FaultProxy, startFaultProxy } from '../../support/engines/faultProxy';
+import { saying } from '../../support/sentence';
 import { until } from '../../support/until';
 import { type EngineUnderTest, onEngines } from '../engines';
 
@@ -139,7 +140,7 @@ describe('A change whose answer is lost', () => {
         return { done: true };
       };
       const looking = lookUpChange(connection, engine.endpoint, look, { absence: 300, patience: 0 });
-      await assert.rejects(looking, /no answer within 0.3 s/);
+      await assert.rejects(looking, saying(/no answer within 0.3 s/));
       await proxy.accept();
       await connected();
     });

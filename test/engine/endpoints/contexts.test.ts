@@ -7,6 +7,7 @@ import { watchContexts } from '../../../src/engine/endpoints/contextWatch';
 import { endpointCandidates } from '../../../src/engine/endpoints/endpoint';
 import type { Surroundings } from '../../../src/engine/endpoints/environment';
 import { run } from '../../support/processes';
+import { saying, sentenceOf } from '../../support/sentence';
 import { type TemporaryFolder, temporaryFolder } from '../../support/temporaryFolder';
 import { type DockerVersion, installDocker } from '../../support/tools/dockerEngine';
 import { until } from '../../support/until';
@@ -76,7 +77,7 @@ for (const version of versions) {
     it('are missed by both when they are gone', async () => {
       const env = { DOCKER_CONTEXT: 'gone' };
       await assert.rejects(docker(env, 'ps'), /context "?gone"?|context not found/i);
-      await assert.rejects(chosenHere(env), /There is no docker context “gone”/);
+      await assert.rejects(chosenHere(env), saying(/There is no docker context “gone”/));
     });
 
     it('are followed as the command changes them', async () => {
@@ -115,7 +116,7 @@ for (const version of versions) {
       await assert.rejects(docker({ DOCKER_CONTEXT: 'broken' }, 'version'));
       const { good, broken } = await listContexts(around);
       assert.equal(good.length, created.length);
-      assert.match(broken[0]?.error.message ?? '', /is not JSON$/);
+      assert.match(sentenceOf(broken[0]?.error), /is not JSON$/);
     });
   });
 }

@@ -4,6 +4,7 @@ import { endProcess } from '../../../src/engine/processes/end';
 import { exitCodeOf, inspectExec, resizeExec } from '../../../src/engine/processes/exec';
 import { type ShellOptions, startCommand, startShell } from '../../../src/engine/processes/start';
 import { loadShellless } from '../../support/engines/shellless';
+import { sentenceOf } from '../../support/sentence';
 import { until } from '../../support/until';
 import { fails, onEngines } from '../engines';
 import { processOf, Reader, shellIn } from './processes';
@@ -58,7 +59,7 @@ describe('Processes in containers', () => {
       const id = await on.run('box');
       const reason = async (options: ShellOptions): Promise<string> => {
         const started = await startShell(on.engine, id, options).catch((error: unknown) => error as Error);
-        if (started instanceof Error) return started.message;
+        if (started instanceof Error) return sentenceOf(started);
         assert.equal(started.kind, 'failed');
         return 'text' in started ? started.text : '';
       };

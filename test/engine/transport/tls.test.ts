@@ -17,6 +17,7 @@ import { startEngine, type TestEngine } from '../../support/engines/engine';
 import { runContainer } from '../../support/engines/rawEngine';
 import { freePort } from '../../support/freePort';
 import { run } from '../../support/processes';
+import { sentenceOf } from '../../support/sentence';
 import { type TemporaryFolder, temporaryFolder } from '../../support/temporaryFolder';
 import { until } from '../../support/until';
 
@@ -79,8 +80,8 @@ describe('An engine behind TLS', function () {
   const refuses = async (endpoint: Endpoint, message: RegExp, kind: EngineError['kind']): Promise<void> => {
     const error = await attempt(endpoint);
     assert.ok(isEngineError(error), String(error));
-    assert.match(error.message, message);
-    assert.equal(error.kind, kind, error.message);
+    assert.match(sentenceOf(error), message);
+    assert.equal(error.kind, kind, sentenceOf(error));
   };
 
   it('answers with the right certificates, and upgrades connections', async () => {

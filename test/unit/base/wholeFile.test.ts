@@ -14,6 +14,7 @@ import { join } from 'node:path';
 import { promisify } from 'node:util';
 import { writeWhole } from '../../../src/base/wholeFile';
 import { compiled } from '../../support/compiled';
+import { saying } from '../../support/sentence';
 import { temporaryFolder, type TemporaryFolder } from '../../support/temporaryFolder';
 
 async function* contents(...parts: readonly string[]): AsyncGenerator<Buffer> {
@@ -68,8 +69,8 @@ describe('A file that is written whole', () => {
 
   it('is not written in the place of what is no file, or into a folder that is not there', async () => {
     mkdirSync(path);
-    await assert.rejects(writeWhole(path, contents('x')), new Error(`${path} is no file`));
-    await assert.rejects(writeWhole('/dev/null', contents('x')), new Error('/dev/null is no file'));
+    await assert.rejects(writeWhole(path, contents('x')), { name: 'NotAFileError', path });
+    await assert.rejects(writeWhole('/dev/null', contents('x')), saying(/^\/dev\/null is no file$/));
     await assert.rejects(writeWhole(join(folder.path, 'none', 'web.log'), contents('x')), /ENOENT.*none'$/);
     assert.deepEqual(inFolder(), ['web.log']);
   });

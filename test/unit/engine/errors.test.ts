@@ -10,6 +10,7 @@ import {
   ofWrite,
   toEngineError,
 } from '../../../src/engine/errors';
+import { sentenceOf } from '../../support/sentence';
 
 const json = (message: string): string => JSON.stringify({ message });
 
@@ -79,14 +80,17 @@ describe('answerError', () => {
   for (const [name, status, body, request, kind, message] of cases) {
     it(`tells ${name} as ${kind}`, () => {
       const error = answerError(status, body, request);
-      assert.deepEqual({ kind: error.kind, message: error.message, status: error.status }, { kind, message, status });
+      assert.deepEqual(
+        { kind: error.kind, message: sentenceOf(error), status: error.status },
+        { kind, message, status },
+      );
     });
   }
 
   it('makes an error with a message of any answer', () => {
     fc.assert(
       fc.property(fc.integer({ min: 300, max: 599 }), fc.oneof(fc.string(), fc.json()), (status, body) => {
-        assert.notEqual(answerError(status, body, post).message, '');
+        assert.notEqual(sentenceOf(answerError(status, body, post)), '');
       }),
     );
   });
@@ -123,7 +127,7 @@ describe('toEngineError', () => {
       [Object.assign(new Error('socket hang up'), { code: 'ECONNRESET' }), 'the connection broke: ECONNRESET'],
       [failed({ code: 'EMFILE', address: '/run/docker.sock' }), 'connect'],
     ];
-    for (const [error, message] of said) assert.equal(toEngineError(error).message, message);
+    for (const [error, message] of said) assert.equal(sentenceOf(toEngineError(error)), message);
     assert.equal(ofWrite(toEngineError(both), true).answerLost, false);
     assert.equal(ofWrite(toEngineError(new Error('socket hang up')), true).answerLost, true);
   });
@@ -135,7 +139,7 @@ describe('toEngineError', () => {
   });
 
   it('leaves an EngineError as it is', () => {
-    const error = new EngineError('conflict', 'x');
+    const error = new EngineError('conflict', { said: 'x' });
     assert.equal(toEngineError(error, AbortSignal.abort()), error);
   });
 
@@ -147,12 +151,12 @@ describe('toEngineError', () => {
     const deadline = new DeadlineError(4_500);
     for (const error of [toEngineError(deadline), toEngineError(systemError('X'), AbortSignal.abort(deadline))]) {
       assert.equal(error.kind, 'unreachable');
-      assert.equal(error.message, 'no answer within 4.5 s');
+      assert.equal(sentenceOf(error), 'no answer within 4.5 s');
     }
   });
 
   it('gives the reason of an abort when that is an EngineError', () => {
-    const reason = new EngineError('unreachable', 'lost');
+    const reason = new EngineError('unreachable', { said: 'lost' });
     assert.equal(toEngineError(systemError('ECONNRESET'), AbortSignal.abort(reason)), reason);
   });
 
@@ -163,7 +167,7 @@ describe('toEngineError', () => {
 
 describe('isEngineError', () => {
   it('asks for a kind, for several or for any', () => {
-    const error = new EngineError('conflict', 'x');
+    const error = new EngineError('conflict', { said: 'x' });
     assert.ok(isEngineError(error));
     assert.ok(isEngineError(error, 'conflict'));
     assert.ok(isEngineError(error, 'inUse', 'conflict'));

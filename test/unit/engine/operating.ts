@@ -2,6 +2,7 @@ import assert from 'node:assert/strict';
 import type { Engine } from '../../../src/engine/connection/engine';
 import { type EngineErrorKind, isEngineError } from '../../../src/engine/errors';
 import { FakeEngine } from '../../support/engines/fakeEngine';
+import { sentenceOf } from '../../support/sentence';
 
 /** A fake engine, and what operations take for it. */
 export interface Operating {
@@ -25,5 +26,5 @@ export function operating(): Operating {
 
 /** That the work fails with an EngineError of this kind. */
 export function fails(work: Promise<unknown>, kind: EngineErrorKind, message = /./): Promise<void> {
-  return assert.rejects(work, error => isEngineError(error, kind) && message.test(error.message));
+  return assert.rejects(work, error => isEngineError(error, kind) && message.test(sentenceOf(error)));
 }

@@ -2,6 +2,7 @@ import assert from 'node:assert/strict';
 import { Connection, type ConnectionTimes } from '../../../src/engine/connection/connection';
 import { Mirror } from '../../../src/engine/mirror/mirror';
 import { containerEntry, event, FakeEngine } from '../../support/engines/fakeEngine';
+import { sentenceOf } from '../../support/sentence';
 import { until } from '../../support/until';
 
 const times: Partial<ConnectionTimes> = {
@@ -117,7 +118,7 @@ describe('Which engine is followed', () => {
     );
     assert.equal(state.reason, 'refused');
     assert.deepEqual(
-      state.attempts.map(({ error }) => error.message),
+      state.attempts.map(({ error }) => sentenceOf(error)),
       ['not allowed here'],
     );
   });

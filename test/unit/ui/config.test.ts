@@ -6,16 +6,18 @@ import { endpointCandidates, knownEndpoints } from '../../../src/engine/endpoint
 import { isEngineError } from '../../../src/engine/errors';
 import { containerRow } from '../../../src/engine/objects/containers/row';
 import type * as ConfigModule from '../../../src/ui/config';
-import { fillContainerTemplate } from '../../../src/ui/objects/containerText';
+import type * as ContainerTextModule from '../../../src/ui/objects/containerText';
 import { readKeys } from '../../../src/ui/terminals/processes/keys';
 import { containerEntry } from '../../support/engines/fakeEngine';
-import { loadAnew } from './vscodeStub';
+import { l10n, loadAnew } from './vscodeStub';
 
 const numRuns = process.env['QUAYSIDE_SOAK'] ? 20_000 : 500;
 
 let settings: Readonly<Record<string, unknown>> = {};
 const workspace = { getConfiguration: () => ({ get: (key: string) => settings[key] }) };
 const { config } = loadAnew([], 'config', { workspace }) as typeof ConfigModule;
+const containerTexts = loadAnew(['objects/ageText'], 'objects/containerText', { l10n });
+const { fillContainerTemplate } = containerTexts as typeof ContainerTextModule;
 
 const { contributes } = JSON.parse(readFileSync('package.json', 'utf8')) as { contributes: unknown };
 const names = Object.keys(record(record(record(contributes)['configuration'])['properties'])).map(name =>

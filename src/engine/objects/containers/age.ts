@@ -40,21 +40,3 @@ export function roundingOf(ms: number): number {
   ] as const;
   return steps.find(([below]) => ms < below)?.[1] ?? 365 * day;
 }
-
-/** An age in the words of `docker ps` (go-units HumanDuration), so that both say the same. */
-export function humanAge(ms: number): string {
-  const seconds = Math.floor(ms / second);
-  if (seconds < 1) return 'Less than a second';
-  if (seconds === 1) return '1 second';
-  if (seconds < 60) return `${seconds} seconds`;
-  const minutes = Math.floor(ms / minute);
-  if (minutes === 1) return 'About a minute';
-  if (minutes < 60) return `${minutes} minutes`;
-  const hours = Math.floor(ms / hour + 0.5);
-  if (hours === 1) return 'About an hour';
-  if (hours < 48) return `${hours} hours`;
-  if (hours < 24 * 7 * 2) return `${Math.floor(hours / 24)} days`;
-  if (hours < 24 * 30 * 2) return `${Math.floor(hours / 24 / 7)} weeks`;
-  if (hours < 24 * 365 * 2) return `${Math.floor(hours / 24 / 30)} months`;
-  return `${Math.floor(hours / 24 / 365)} years`;
-}

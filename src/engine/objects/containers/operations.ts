@@ -124,7 +124,7 @@ export async function wait(
     signal: options.signal,
   });
   const code = number(record(answer)['StatusCode']);
-  if (code === undefined) throw new EngineError('failed', 'The engine told no exit code');
+  if (code === undefined) throw new EngineError('failed', { code: 'exitCodeMissing' });
   return code;
 }
 

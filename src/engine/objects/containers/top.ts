@@ -25,7 +25,7 @@ export async function top(engine: Engine, id: string, options: TopOptions = {}):
   const native = engine.identity.flavour === 'podman' && psArgs === undefined;
   const query = { ps_args: psArgs };
   const answer = await engine.client.read({ path: native ? `/libpod${path}` : path, query, signal });
-  if (answer === undefined) throw new EngineError('conflict', 'The container is not running');
+  if (answer === undefined) throw new EngineError('conflict', { code: 'containerNotRunning' });
   return processTable(answer);
 }
 

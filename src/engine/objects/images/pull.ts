@@ -38,7 +38,7 @@ export async function* pull(
     for await (const value of readJsonLines(response)) {
       const line = record(value);
       const failure = text(record(line['errorDetail'])['message']) || text(line['error']);
-      if (failure) throw new EngineError('failed', failure);
+      if (failure) throw new EngineError('failed', { said: failure });
       yield pullProgress(line);
     }
   } catch (error) {

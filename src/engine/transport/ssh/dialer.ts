@@ -4,9 +4,9 @@ import { shortName, type SshAddress } from '../../endpoints/address';
 import { EngineError } from '../../errors';
 import type { Dialer } from '../dialer';
 import { stdioArguments, usualSocket } from './command';
+import { engineFailure, loginFailure } from './failures';
 import { SshLogin } from './login';
 import type { SshMemory } from './memory';
-import { engineFailure, loginFailure } from './sentences';
 import { StdioSocket } from './stdioSocket';
 
 /** A peer that accepts a connection and says nothing for this long is there, though its engine may hang. */

@@ -11,8 +11,8 @@ import { EngineError, toEngineError } from '../../errors';
 import { serveAskpass } from './askpassServer';
 import { checkArguments, configurationArguments, forwardArguments, loginArguments } from './command';
 import { readConfiguration, type SshConfiguration } from './configuration';
+import { loginFailure } from './failures';
 import { Answers, type SshMemory } from './memory';
-import { loginFailure } from './sentences';
 
 /** Without the time that people take to answer. */
 const loginDeadlineMs = 30_000;
@@ -127,7 +127,7 @@ export class SshLogin implements Disposable {
   }
 
   dispose(): void {
-    this.#ended.abort(new EngineError('unreachable', 'The ssh connection was closed'));
+    this.#ended.abort(new EngineError('unreachable', { code: 'sshClosed' }));
     this.#child?.stdin?.destroy();
     this.#askpass?.dispose();
     if (this.#folder && !this.#child) rmSync(this.#folder, { recursive: true, force: true });
@@ -149,7 +149,7 @@ export class SshLogin implements Disposable {
     child.stderr.setEncoding('utf8').on('data', (text: string) => {
       this.#stderr = (this.#stderr + text).slice(-16_384);
     });
-    child.on('error', error => this.#end(new EngineError('unreachable', error.message, { cause: error })));
+    child.on('error', error => this.#end(new EngineError('unreachable', { said: error.message }, { cause: error })));
     child.on('close', () => this.#end(loginFailure(this.#stderr, shortName(this.address))));
   }
 
@@ -173,10 +173,8 @@ export class SshLogin implements Disposable {
       await delay(lookEveryMs, signal);
       if (this.#answers.waiting === 0) spent += lookEveryMs;
       if (spent > loginDeadlineMs) {
-        throw new EngineError(
-          'unreachable',
-          `No ssh login to ${shortName(this.address)} within ${loginDeadlineMs / 1000} s`,
-        );
+        const where = shortName(this.address);
+        throw new EngineError('unreachable', { code: 'sshLoginSlow', where, ms: loginDeadlineMs });
       }
     }
   }
@@ -194,5 +192,6 @@ function privateParent(): string {
 }
 
 function unanswered(question: string): EngineError {
-  return new EngineError('unauthorized', `ssh’s question was not answered: ${question.split('\n')[0]}`);
+  const [first = ''] = question.split('\n');
+  return new EngineError('unauthorized', { code: 'sshQuestionUnanswered', question: first });
 }

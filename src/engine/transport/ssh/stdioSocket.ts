@@ -1,5 +1,6 @@
 import { type ChildProcessWithoutNullStreams, spawn } from 'node:child_process';
 import { Duplex } from 'node:stream';
+import type { Reason } from '../../errorCodes';
 import { EngineError } from '../../errors';
 
 /** One connection over the input and output of a process. Its error is what the process wrote before it failed. */
@@ -66,8 +67,13 @@ export class StdioSocket extends Duplex {
     return this;
   }
 
+  #reason(): Reason {
+    const said = this.#stderr.trim().slice(-300);
+    return said ? { said } : { code: 'sshEnded' };
+  }
+
   #ended(code: number | null): void {
     if (code === 0 || this.destroyed) this.destroy();
-    else this.destroy(new EngineError('unreachable', this.#stderr.trim().slice(-300) || 'The ssh connection ended'));
+    else this.destroy(new EngineError('unreachable', this.#reason()));
   }
 }

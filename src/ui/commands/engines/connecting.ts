@@ -11,7 +11,7 @@ import { connectionState } from '../../session/connected';
 import { probe, type Probe } from '../../session/engineProbe';
 import type { EngineEntry } from '../../session/knownEngines';
 import { anotherChosen, type Session, type SessionParts } from '../../session/session';
-import { causeOf, plain, quoted } from '../../text';
+import { causeOf, plain, quoted, wordsOf } from '../../text';
 import { engineTarget } from './target';
 
 /** Connects to an engine once and tells its version and how long it took, or why it does not answer. */
@@ -52,7 +52,7 @@ export function answerText(name: string, { identity, ms }: Probe): string {
 
 /** The cause alone: the sentence before it says already that the engine does not answer. */
 function reasonOf(error: unknown): string {
-  return isEngineError(error, 'unreachable') ? causeOf(error.message) : causeOf(error);
+  return isEngineError(error, 'unreachable') ? wordsOf(error) : causeOf(error);
 }
 
 /** Has a session connect at once, with progress and cancel, and gives what comes of it. */

@@ -8,7 +8,7 @@ import { Failure } from '../../failure';
 import { withProgress } from '../../progress';
 import type { Handler } from '../../run';
 import { connected } from '../../session/connected';
-import { causeOf, forbiddenText } from '../../text';
+import { forbiddenText, wordsOf } from '../../text';
 import type { ObjectCommands } from '../table';
 import { add, edit, remove } from './addition';
 import { reconnected, showAttempts, test } from './connecting';
@@ -21,7 +21,7 @@ const retry: Handler = async ({ session: { current } }) => {
   const state = await reconnected(current);
   if (state.kind === 'unreachable') {
     const [attempt] = state.attempts;
-    throw new Failure(vscode.l10n.t('No engine answers: {0}', attempt ? causeOf(attempt.error.message) : ''));
+    throw new Failure(vscode.l10n.t('No engine answers: {0}', attempt ? wordsOf(attempt.error) : ''));
   }
   const { mirror } = current;
   await withProgress(vscode.l10n.t('Asking the engine'), () => mirror.retryForbidden());

@@ -1,6 +1,7 @@
 import * as vscode from 'vscode';
 import { withoutSecrets } from '../../../base/secrets';
 import type { Engine } from '../../../engine/connection/engine';
+import { errorText } from '../../errors/errorText';
 import { addressOf, lastError, runningOn, stateOf, versionText } from '../../objects/engineText';
 import type { Look } from '../../objects/look';
 import type { EngineFacts, FactsReader } from '../../session/engineFacts';
@@ -45,7 +46,7 @@ function troubles(entry: EngineEntry): FactRow[] {
   if (entry.error) return [failed(lastError(entry), addressOf(entry))];
   if (state?.kind !== 'unreachable') return [waitingOrFailed(undefined, vscode.l10n.t('Connecting…'))];
   return state.attempts.map(({ endpoint, error }, index) => ({
-    ...failed(withoutSecrets(error.message), withoutSecrets(endpoint.url)),
+    ...failed(withoutSecrets(errorText(error)), withoutSecrets(endpoint.url)),
     key: `attempt ${index}`,
   }));
 }

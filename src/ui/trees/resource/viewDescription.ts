@@ -3,6 +3,7 @@ import { DeadlineError } from '../../../base/abort';
 import { type Disposable, DisposableStore } from '../../../base/disposable';
 import { oneLine } from '../../../base/visible';
 import type { Attempt, ConnectionState } from '../../../engine/connection/connection';
+import { errorText } from '../../errors/errorText';
 import { followSession } from '../../session/followSession';
 import type { CurrentSession } from '../../session/session';
 import type { ViewState } from './viewState';
@@ -44,7 +45,7 @@ function triedAddress(state: ConnectionState): string {
   if (state.kind !== 'unreachable') return '';
   const [first = state.attempts[0]] = state.attempts.filter(attempt => isCauseOf(attempt, state.reason));
   if (!first) return '';
-  const address = oneLine(shortened(first.endpoint.url) || first.error.message);
+  const address = oneLine(shortened(first.endpoint.url) || errorText(first.error));
   const others = state.attempts.length - 1;
   return others > 0 && state.reason === 'absent' ? `${address} +${others}` : address;
 }

@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import { readFile, writeFile } from 'node:fs/promises';
 import { makeKey } from '../../../support/engines/sshServer';
+import { sentenceOf } from '../../../support/sentence';
 import { until } from '../../../support/until';
 import { answering, connected, overSsh, refused } from './overSsh';
 
@@ -28,7 +29,10 @@ overSsh(on => {
       const connection = on.begin({ prompter });
       const error = await refused(connection);
       assert.equal(error.kind, 'unauthorized');
-      assert.match(error.message, answer ? /host key of build is not known, and was not accepted/ : /was not answered/);
+      assert.match(
+        sentenceOf(error),
+        answer ? /host key of build is not known, and was not accepted/ : /was not answered/,
+      );
       let attempts = 0;
       connection.onDidChangeState(() => attempts++);
       await until('it is tried again', () => attempts > 2, { timeout: 10_000 });
@@ -42,13 +46,13 @@ overSsh(on => {
     await writeFile(on.home.knownHosts, '');
     await on.login(on.key, 'StrictHostKeyChecking yes');
     const prompter = answering(() => 'yes');
-    assert.match((await refused(on.begin({ prompter }))).message, /is not known, and was not accepted/);
+    assert.match(sentenceOf(await refused(on.begin({ prompter }))), /is not known, and was not accepted/);
     assert.deepEqual(prompter.asked, []);
   });
 
   it('refuses an unknown host when there is nobody to ask', async () => {
     await writeFile(on.home.knownHosts, '');
-    assert.match((await refused(on.begin())).message, /is not known, and was not accepted/);
+    assert.match(sentenceOf(await refused(on.begin())), /is not known, and was not accepted/);
   });
 
   it('refuses a host whose key is another than before, and asks nothing', async () => {
@@ -58,7 +62,7 @@ overSsh(on => {
     const prompter = answering(() => 'yes');
     const error = await refused(on.begin({ prompter }));
     assert.equal(error.kind, 'unauthorized');
-    assert.match(error.message, /^The host key of build is another than before/);
+    assert.match(sentenceOf(error), /^The host key of build is another than before/);
     assert.deepEqual(prompter.asked, []);
   });
 });

@@ -5,6 +5,7 @@ import { writeFile } from 'node:fs/promises';
 import { EngineError, isEngineError } from '../../../../src/engine/errors';
 import { compiled } from '../../../support/compiled';
 import { sendSignal } from '../../../support/processes';
+import { sentenceOf } from '../../../support/sentence';
 import { until } from '../../../support/until';
 import { answering, connected, overSsh, passphrase, ping } from './overSsh';
 
@@ -16,11 +17,11 @@ overSsh(on => {
     const first = await connected(connection);
     const reasons: (string | undefined)[] = [];
     connection.onDidChangeState(
-      state => state.kind === 'unreachable' && reasons.push(state.attempts[0]?.error.message),
+      state => state.kind === 'unreachable' && reasons.push(sentenceOf(state.attempts[0]?.error)),
     );
     await on.engine.stop();
     await assert.rejects(ping(first), isEngineError);
-    connection.reportDoubt(first, new EngineError('unreachable', 'It was stopped'));
+    connection.reportDoubt(first, new EngineError('unreachable', { said: 'It was stopped' }));
     await until('it is missed', () => reasons.length > 2);
     await on.engine.start();
     await until('it is connected again', () => connection.engine && connection.engine !== first, { timeout: 20_000 });
@@ -40,7 +41,7 @@ overSsh(on => {
     const first = await connected(connection);
     on.engine.pause();
     try {
-      connection.reportDoubt(first, new EngineError('unreachable', 'It says nothing'));
+      connection.reportDoubt(first, new EngineError('unreachable', { said: 'It says nothing' }));
       await until(
         'it is seen to hang',
         () => connection.state.kind === 'unreachable' && connection.state.reason === 'hung',
@@ -58,7 +59,7 @@ overSsh(on => {
     const connection = on.begin();
     const first = await connected(connection);
     on.server.silence();
-    connection.reportDoubt(first, new EngineError('unreachable', 'It says nothing'));
+    connection.reportDoubt(first, new EngineError('unreachable', { said: 'It says nothing' }));
     await until('it is connected again', () => connection.engine && connection.engine !== first, { timeout: 20_000 });
     assert.equal(on.server.connections() - before, 2);
   });

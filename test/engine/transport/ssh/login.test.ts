@@ -6,6 +6,7 @@ import { promisify } from 'node:util';
 import { EngineError } from '../../../../src/engine/errors';
 import { compiled } from '../../../support/compiled';
 import { type SshKey, type SshServer, startAgent, startSshServer } from '../../../support/engines/sshServer';
+import { sentenceOf } from '../../../support/sentence';
 import { until } from '../../../support/until';
 import { answering, connected, overSsh, parallel, passphrase, ping, refused } from './overSsh';
 
@@ -81,11 +82,14 @@ overSsh(on => {
       await loginThrough(on.key);
       await writeFile(on.home.knownHosts, `${on.server.hostLine}\n`);
       const unknown = await refused(on.begin());
-      assert.equal(unknown.message, 'The host key of a host on the way to build is not known, and was not accepted');
+      assert.equal(
+        sentenceOf(unknown),
+        'The host key of a host on the way to build is not known, and was not accepted',
+      );
       await writeFile(on.home.knownHosts, `${on.server.hostLine}\n${jump.hostLine}\n`);
       await loginThrough(on.key, 'User nobody');
       const denied = await refused(on.begin());
-      assert.match(denied.message, /^nobody@127\.0\.0\.1 on the way to build accepts none of the keys/);
+      assert.match(sentenceOf(denied), /^nobody@127\.0\.0\.1 on the way to build accepts none of the keys/);
     });
 
     it('needs the passphrase of a key that both hosts take only once', async () => {
@@ -135,7 +139,7 @@ overSsh(on => {
       if (more[0] === 'x') await on.home.configure({ 'nowhere.invalid': ['HostName nowhere.invalid'] });
       else await on.login(on.key, ...more);
       const error = await refused(on.begin({ url }));
-      assert.match(error.message, message);
+      assert.match(sentenceOf(error), message);
       assert.equal(error.kind, kind);
     });
   }

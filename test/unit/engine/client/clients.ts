@@ -3,6 +3,7 @@ import { EngineClient } from '../../../../src/engine/client/client';
 import type { RequestRecord } from '../../../../src/engine/client/request';
 import { type EngineErrorKind, isEngineError } from '../../../../src/engine/errors';
 import { FakeEngine } from '../../../support/engines/fakeEngine';
+import { sentenceOf } from '../../../support/sentence';
 
 /** A fake engine, and a client that has told of these requests. */
 export interface ClientUnderTest {
@@ -31,7 +32,7 @@ export const failsWith =
   (kind: EngineErrorKind, message?: RegExp) =>
   (error: unknown): true => {
     assert.ok(isEngineError(error, kind), String(error));
-    if (message) assert.match(error.message, message);
+    if (message) assert.match(sentenceOf(error), message);
     return true;
   };
 

@@ -76,7 +76,7 @@ describe('The demultiplexer', () => {
     const demultiplexer = new Demultiplexer();
     const bytes = frame(3, Buffer.from(sentence));
     demultiplexer.write(bytes.subarray(0, 20));
-    assert.throws(() => demultiplexer.write(bytes.subarray(20)), new EngineError('failed', sentence));
+    assert.throws(() => demultiplexer.write(bytes.subarray(20)), new EngineError('failed', { said: sentence }));
   });
 
   it('fails on what has no frames', () => {

@@ -167,7 +167,7 @@ describe('EngineClient.upgrade', () => {
     const abort = new AbortController();
     const waiting = attach(abort.signal);
     await until('it was asked', () => peers.length === 2);
-    abort.abort(new EngineError('canceled', 'Canceled'));
+    abort.abort(new EngineError('canceled', { code: 'canceled' }));
     await assert.rejects(waiting, (error: unknown) => isEngineError(error, 'canceled'));
   });
 

@@ -6,6 +6,7 @@ import type { Engine } from '../../../../src/engine/connection/engine';
 import { endpointCandidates, parseEndpoint } from '../../../../src/engine/endpoints/endpoint';
 import { EngineError } from '../../../../src/engine/errors';
 import { FakeEngine } from '../../../support/engines/fakeEngine';
+import { sentenceOf } from '../../../support/sentence';
 import { until } from '../../../support/until';
 import { connected, connecting, leaveDeadSocket, moduleOf, patient, quick, run, unreachable } from './connections';
 
@@ -47,7 +48,7 @@ describe('Connection', () => {
           assert.equal((await connected(connection)).identity.apiVersion, expected);
         } else {
           const { attempts, reason } = await unreachable(connection);
-          assert.match(attempts[0]?.error.message ?? '', expected);
+          assert.match(sentenceOf(attempts[0]?.error), expected);
           assert.deepEqual([attempts[0]?.error.kind, reason], ['unsupported', 'refused']);
         }
       });
@@ -102,7 +103,7 @@ describe('Connection', () => {
     it('no socket', async () => {
       const { attempts, reason } = await unreachable(on.begin().connection);
       assert.equal(reason, 'absent');
-      assert.match(attempts[0]?.error.message ?? '', /ENOENT/);
+      assert.match(sentenceOf(attempts[0]?.error), /ENOENT/);
       assert.deepEqual(attempts[0]?.endpoint, on.fake.endpoint);
     });
 
@@ -110,7 +111,7 @@ describe('Connection', () => {
       await leaveDeadSocket(on.fake.socketPath);
       const { attempts, reason } = await unreachable(on.begin().connection);
       assert.equal(reason, 'absent');
-      assert.match(attempts[0]?.error.message ?? '', /ECONNREFUSED/);
+      assert.match(sentenceOf(attempts[0]?.error), /ECONNREFUSED/);
     });
 
     it('a file that is no socket', async () => {
@@ -124,14 +125,14 @@ describe('Connection', () => {
       const { connection } = on.begin();
       const { attempts, reason } = await unreachable(connection);
       assert.equal(reason, 'hung');
-      assert.equal(attempts[0]?.error.message, 'no answer within 0.25 s');
+      assert.equal(sentenceOf(attempts[0]?.error), 'no answer within 0.25 s');
     });
 
     it('an engine that answers with an error', async () => {
       on.fake.answers.set('/_ping', (_, response) => response.writeHead(500).end('{"message":"shutting down"}'));
       await on.fake.start();
       const { attempts } = await unreachable(on.begin().connection);
-      assert.equal(attempts[0]?.error.message, 'shutting down');
+      assert.equal(sentenceOf(attempts[0]?.error), 'shutting down');
     });
 
     it('no right to the socket', async () => {
@@ -155,8 +156,8 @@ describe('Connection', () => {
         );
         const { attempts, reason } = await unreachable(connection);
         assert.equal(reason, 'misconfigured');
-        assert.match(attempts[0]?.error.message ?? '', /“(tcp|fd):\/\//);
-        assert.match(attempts[0]?.error.message.replace("'", '’') ?? '', message);
+        assert.match(sentenceOf(attempts[0]?.error), /“(tcp|fd):\/\//);
+        assert.match(sentenceOf(attempts[0]?.error).replace("'", '’'), message);
       });
     }
 
@@ -174,8 +175,8 @@ describe('Connection', () => {
       const { connection, states } = on.begin();
       const first = await connected(connection);
       await delay(30);
-      first.client.close(new EngineError('unreachable', 'gone'));
-      connection.reportDoubt(first, new EngineError('unreachable', 'gone'));
+      first.client.close(new EngineError('unreachable', { said: 'gone' }));
+      connection.reportDoubt(first, new EngineError('unreachable', { said: 'gone' }));
       await until('it says so', () => states.some(({ kind }) => kind === 'connecting'));
       const second = await connected(connection);
       assert.notEqual(second, first);
@@ -190,9 +191,9 @@ describe('Connection', () => {
       await on.fake.start();
       const { connection, states } = on.begin();
       const first = await connected(connection);
-      connection.reportDoubt(first, new EngineError('unreachable', 'gone'));
+      connection.reportDoubt(first, new EngineError('unreachable', { said: 'gone' }));
       await until('it is connected anew', () => states.filter(({ kind }) => kind === 'connected').length === 2);
-      connection.reportDoubt(first, new EngineError('unreachable', 'gone'));
+      connection.reportDoubt(first, new EngineError('unreachable', { said: 'gone' }));
       await delay(20);
       assert.equal(connection.state.kind, 'connected');
     });
@@ -203,7 +204,7 @@ describe('Connection', () => {
       let reports = 0;
       connection.onDidChangeState(state => {
         if (state.kind !== 'connected' || reports++ > 0) return;
-        connection.reportDoubt(state.engine, new EngineError('unreachable', 'gone'));
+        connection.reportDoubt(state.engine, new EngineError('unreachable', { said: 'gone' }));
       });
       await until('it is connected anew', () => states.filter(({ kind }) => kind === 'connected').length === 2);
     });
@@ -215,7 +216,7 @@ describe('Connection', () => {
       connection.onDidChangeState(state => {
         if (state.kind !== 'connected') return;
         count++;
-        connection.reportDoubt(state.engine, new EngineError('unreachable', 'gone'));
+        connection.reportDoubt(state.engine, new EngineError('unreachable', { said: 'gone' }));
       });
       await delay(400);
       assert.ok(count >= 3 && count <= 5, `${count} connections`);
@@ -226,7 +227,7 @@ describe('Connection', () => {
       const { connection } = on.begin();
       const first = await connected(connection);
       await on.fake.stop();
-      connection.reportDoubt(first, new EngineError('unreachable', 'gone'));
+      connection.reportDoubt(first, new EngineError('unreachable', { said: 'gone' }));
       await unreachable(connection);
       await on.fake.start();
       await connected(connection);

@@ -4,6 +4,7 @@ import { type EngineEvent, openEvents, parseEvent } from '../../../../src/engine
 import { type EngineError, isEngineError } from '../../../../src/engine/errors';
 import { kinds } from '../../../../src/engine/mirror/kinds';
 import { event, FakeEngine, sendJson } from '../../../support/engines/fakeEngine';
+import { sentenceOf } from '../../../support/sentence';
 import { until } from '../../../support/until';
 
 const sources = Object.values(kinds).flatMap(({ events }) => events);
@@ -173,7 +174,7 @@ describe('openEvents', () => {
     fake.endStreams();
     const error = await ended;
     assert.equal(error.kind, 'unreachable');
-    assert.match(error.message, /closed its event stream/);
+    assert.match(sentenceOf(error), /closed its event stream/);
   });
 
   it('ends with an error when the stream breaks', async () => {

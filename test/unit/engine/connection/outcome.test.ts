@@ -70,7 +70,7 @@ describe('A change whose answer was lost, and that the engine is still at,', () 
     begin({ firstRetry: 60_000, lastRetry: 60_000, watchedRetry: 60_000, healthy: 60_000 });
     const engine = await until('it is connected', () => connection.engine);
     const pings = fake.to('/_ping').length;
-    connection.reportDoubt(engine, new EngineError('unreachable', 'gone'));
+    connection.reportDoubt(engine, new EngineError('unreachable', { said: 'gone' }));
     await until('it is asked', () => fake.to('/_ping').length > pings);
     fake.containers = [containerEntry('a')];
     assert.deepEqual(await isRunning(), { done: true });

@@ -99,7 +99,7 @@ describe('Connection', () => {
     it('to make the next attempt at once', async () => {
       await on.fake.start();
       const { connection } = on.begin({ ...patient, healthy: 60_000 });
-      connection.reportDoubt(await connected(connection), new EngineError('unreachable', 'gone'));
+      connection.reportDoubt(await connected(connection), new EngineError('unreachable', { said: 'gone' }));
       await until('it has answered', () => on.fake.to('/_ping').length > 1);
       await delay(50);
       assert.equal(connection.state.kind, 'connecting');

@@ -6,6 +6,7 @@ import { join } from 'node:path';
 import { currentContext, environmentTls, listContexts, readContext } from '../../../../src/engine/endpoints/contexts';
 import { endpointCandidates } from '../../../../src/engine/endpoints/endpoint';
 import { isEngineError } from '../../../../src/engine/errors';
+import { saying, sentenceOf } from '../../../support/sentence';
 import { DockerHome, replace } from './dockerHome';
 
 describe('docker contexts', () => {
@@ -98,7 +99,7 @@ describe('docker contexts', () => {
         ['two'],
       );
       assert.equal(contexts.broken.length, 1);
-      assert.match(contexts.broken[0]?.error.message ?? '', reason);
+      assert.match(sentenceOf(contexts.broken[0]?.error), reason);
       await assert.rejects(readContext(home.around(), 'one'), reason);
     });
   }
@@ -106,8 +107,8 @@ describe('docker contexts', () => {
   it('those that are pipes, and a configuration that is one, are named as no files and hold nothing up', async () => {
     mkdirSync(join(home.metaFile('one'), '..'), { recursive: true });
     for (const path of [home.metaFile('one'), join(home.docker, 'config.json')]) execFileSync('mkfifo', [path]);
-    await assert.rejects(readContext(home.around(), 'one'), /is not a file$/);
-    await assert.rejects(currentContext(home.around()), /config\.json is not a file$/);
+    await assert.rejects(readContext(home.around(), 'one'), saying(/is not a file$/));
+    await assert.rejects(currentContext(home.around()), saying(/config\.json is not a file$/));
   });
 
   it('any file at all gives contexts or reasons', async () => {

@@ -2,6 +2,7 @@ import fc from 'fast-check';
 import assert from 'node:assert/strict';
 import { endpointCandidates, type EndpointContext, parseEndpoint } from '../../../../src/engine/endpoints/endpoint';
 import { EngineError, type EngineErrorKind } from '../../../../src/engine/errors';
+import { sentenceOf } from '../../../support/sentence';
 
 const context = (more: Partial<EndpointContext>): EndpointContext => ({
   setting: '',
@@ -55,8 +56,8 @@ describe('parseEndpoint', () => {
         (error: unknown) => {
           assert.ok(error instanceof EngineError);
           assert.equal(error.kind, kind);
-          assert.ok(error.message.startsWith(`“${text}”`), error.message);
-          assert.ok(error.message.endsWith(sentence), error.message);
+          assert.ok(sentenceOf(error).startsWith(`“${text}”`), sentenceOf(error));
+          assert.ok(sentenceOf(error).endsWith(sentence), sentenceOf(error));
           return true;
         },
       );

@@ -4,6 +4,7 @@ import type { EngineClient } from '../../../../src/engine/client/client';
 import { endProcess } from '../../../../src/engine/processes/end';
 import { type ExecSpec, exitCodeOf, rareDetachKeys, startExec } from '../../../../src/engine/processes/exec';
 import { FakeEngine, sendJson } from '../../../support/engines/fakeEngine';
+import { saying } from '../../../support/sentence';
 
 describe('An exec', () => {
   let fake: FakeEngine;
@@ -90,7 +91,7 @@ describe('An exec', () => {
 
   it('fails where the engine names no process', async () => {
     fake.answers.set('/containers/c%2F1/exec', (_, response) => sendJson(response, 201, { Id: '../x' }));
-    await assert.rejects(startExec(fake.engine(), 'c/1', { command: ['x'], tty: true }), /no id/);
+    await assert.rejects(startExec(fake.engine(), 'c/1', { command: ['x'], tty: true }), saying(/no id/));
   });
 
   it('is asked for its exit code until the engine tells it, and not without end', async () => {

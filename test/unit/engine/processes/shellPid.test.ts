@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import type { Piece } from '../../../../src/engine/client/frames';
 import { shakeHands } from '../../../../src/engine/processes/shellPid';
+import { saying } from '../../../support/sentence';
 
 const piece = (text: string, stream: Piece['stream'] = 'stdout'): Piece => ({
   stream,
@@ -60,7 +61,7 @@ describe('The handshake with a process', () => {
         left = true;
       }
     }
-    await assert.rejects(shakeHands(flood()), /does not run what it is given/);
+    await assert.rejects(shakeHands(flood()), saying(/does not run what it is given/));
     assert.ok(left, 'the stream is left open');
   });
 

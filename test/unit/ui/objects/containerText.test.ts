@@ -1,13 +1,13 @@
 import assert from 'node:assert/strict';
 import { type Container, containerRow } from '../../../../src/engine/objects/containers/row';
-import {
-  containerContextValue,
-  fillContainerTemplate,
-  portText,
-  publishedPorts,
-  stateIcon,
-  statusText,
-} from '../../../../src/ui/objects/containerText';
+import type * as ContainerTextModule from '../../../../src/ui/objects/containerText';
+import { l10n, loadAnew } from '../vscodeStub';
+
+const { containerContextValue, fillContainerTemplate, portText, publishedPorts, stateIcon, statusText } = loadAnew(
+  ['objects/ageText'],
+  'objects/containerText',
+  { l10n },
+) as typeof ContainerTextModule;
 
 const now = Date.UTC(2026, 0, 31);
 

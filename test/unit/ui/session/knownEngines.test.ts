@@ -5,6 +5,7 @@ import { join } from 'node:path';
 import type * as EnginesModule from '../../../../src/ui/session/knownEngines';
 import type * as SessionModule from '../../../../src/ui/session/session';
 import { FakeEngine } from '../../../support/engines/fakeEngine';
+import { sentenceOf } from '../../../support/sentence';
 import { type TemporaryFolder, temporaryFolder } from '../../../support/temporaryFolder';
 import { until } from '../../../support/until';
 import { l10n, loadAnew } from '../vscodeStub';
@@ -58,7 +59,7 @@ describe('The engines that are known', () => {
   const rows = (): unknown[] =>
     engines.entries
       .filter(({ source }) => source !== 'default')
-      .map(({ name, current, error }) => [name, current, error?.message]);
+      .map(({ name, current, error }) => [name, current, error && sentenceOf(error)]);
   const unreachable = (): Promise<unknown> =>
     until('it was tried', () => sessions.current.connection.state.kind === 'unreachable');
 

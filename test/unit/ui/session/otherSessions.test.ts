@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import type * as OtherSessionsModule from '../../../../src/ui/session/otherSessions';
 import { containerEntry, FakeEngine } from '../../../support/engines/fakeEngine';
+import { saying } from '../../../support/sentence';
 import { until } from '../../../support/until';
 import { loadAnew } from '../vscodeStub';
 
@@ -56,6 +57,6 @@ describe('Sessions of engines', function () {
     assert.equal(others.get('x'), second);
     others.dispose();
     assert.equal(others.get('x'), undefined);
-    assert.throws(() => second?.engine, /another engine was chosen meanwhile/);
+    assert.throws(() => second?.engine, saying(/another engine was chosen meanwhile/));
   });
 });

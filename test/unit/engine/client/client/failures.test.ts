@@ -93,7 +93,9 @@ describe('EngineClient', () => {
     });
     it('when the connection is given up since another request could not connect', async () => {
       const cause = Object.assign(new Error('connect ECONNREFUSED'), { code: 'ECONNREFUSED', syscall: 'connect' });
-      on.fake.answers.set('/x', () => on.client.close(new EngineError('unreachable', cause.message, { cause })));
+      on.fake.answers.set('/x', () =>
+        on.client.close(new EngineError('unreachable', { said: cause.message }, { cause })),
+      );
       await assert.rejects(post(), lostAnswer(true));
     });
     it('not where nobody listens', async () => {

@@ -38,7 +38,7 @@ describe('Connection', () => {
         async connection => {
           const engine = await connected(connection);
           await on.fake.stop();
-          connection.reportDoubt(engine, new EngineError('unreachable', 'gone'));
+          connection.reportDoubt(engine, new EngineError('unreachable', { said: 'gone' }));
           await unreachable(connection);
         },
       ],

@@ -2,6 +2,7 @@ import assert from 'node:assert/strict';
 import { mkdirSync, renameSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { endpointCandidates, type EndpointContext, knownEndpoints } from '../../../../../src/engine/endpoints/endpoint';
+import { saying, sentenceOf } from '../../../../support/sentence';
 import { DockerHome, idOf, replace } from '../dockerHome';
 
 describe('docker contexts', () => {
@@ -60,7 +61,7 @@ describe('docker contexts', () => {
         if (current) home.use(current);
         const chosen = endpointCandidates(home.around(more)).then(([first]) => `${first?.source} ${first?.url}`);
         if (typeof expected === 'string') assert.equal(await chosen, expected);
-        else await assert.rejects(chosen, expected);
+        else await assert.rejects(chosen, saying(expected));
       });
     }
 
@@ -77,7 +78,7 @@ describe('docker contexts', () => {
       writeFileSync(join(home.docker, 'config.json'), '{"currentContext":');
       assert.equal((await endpointCandidates(home.around()))[0]?.source, 'default');
       const [named] = (await knownEndpoints(home.around())).filter(({ error }) => error);
-      assert.match(named?.error?.message ?? '', /config\.json is not JSON$/);
+      assert.match(sentenceOf(named?.error), /config\.json is not JSON$/);
     });
   });
 

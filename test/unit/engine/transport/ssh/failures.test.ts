@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
-import { engineFailure, loginFailure } from '../../../../../src/engine/transport/ssh/sentences';
+import { engineFailure, loginFailure } from '../../../../../src/engine/transport/ssh/failures';
+import { sentenceOf } from '../../../../support/sentence';
 
 describe('Why ssh fails, in a sentence', () => {
   const wayClosed =
@@ -76,7 +77,7 @@ describe('Why ssh fails, in a sentence', () => {
   for (const [stderr, kind, sentence] of logins) {
     it(stderr.trim().replace(/\s+/g, ' '), () => {
       const error = loginFailure(stderr, 'build');
-      assert.match(error.message, sentence);
+      assert.match(sentenceOf(error), sentence);
       assert.equal(error.kind, kind);
     });
   }
@@ -101,7 +102,7 @@ describe('Why ssh fails, in a sentence', () => {
   for (const [forward, stdio, kind, sentence] of engines) {
     it(`${forward} ${stdio}`.trim(), () => {
       const error = engineFailure(forward, stdio, '/s', 'build');
-      assert.match(error.message, sentence);
+      assert.match(sentenceOf(error), sentence);
       assert.equal(error.kind, kind);
     });
   }
