@@ -2,7 +2,7 @@ import type { Event } from '../base/event';
 import type { Change, Kind, Rows } from '../engine/mirror/kinds';
 import type { CurrentSession } from './session/session';
 
-/** What Quayside gives to other extensions: reading only. */
+/** What other extensions can read from Quayside. */
 export interface QuaysideApi {
   readonly apiVersion: 1;
   /** Resolves when the rows equal the engine. */
@@ -43,7 +43,7 @@ export function createApi(sessions: CurrentSession): QuaysideApi {
   };
 }
 
-/** Another engine may be chosen meanwhile: then its rows are waited for. */
+/** If another engine is chosen meanwhile, this waits for that one's rows. */
 async function whenReady(sessions: CurrentSession): Promise<void> {
   for (let ready: unknown; ready !== sessions.current;) {
     const { current } = sessions;

@@ -8,12 +8,12 @@ import { connected } from './session/connected';
 import { ofAnotherEngine } from './text';
 import { isViewCommand } from './trees/resource/viewCommands';
 
-/** The rows come first. */
+/** How long after a view was opened the commands are loaded: its rows come first. */
 const afterRowsMs = 500;
 
 /**
- * Registers the manifest's commands on objects and on the engine. What they do is a bundle of its own, loaded when the
- * first of them is called: an activation needs none of it.
+ * Registers the manifest's commands on objects and on the engine. Their code is a bundle of its own, which is loaded
+ * when the first of them is called.
  */
 export function registerCommands(services: Services): vscode.Disposable {
   const documents = new Documents(async (source, signal) => {
@@ -36,9 +36,7 @@ export function registerCommands(services: Services): vscode.Disposable {
   return vscode.Disposable.from(documents, profiles, ...registrations);
 }
 
-/**
- * Loads the commands soon after one of the views has been seen, so that the first click on a row need not wait for it.
- */
+/** Loads the commands soon after one of the views was opened, so that the first click on a row need not wait. */
 export function loadCommandsWhenSeen(views: Iterable<vscode.TreeView<unknown>>): vscode.Disposable {
   let timer: NodeJS.Timeout | undefined;
   const subscriptions = [...views].map(view =>

@@ -2,7 +2,9 @@ import * as vscode from 'vscode';
 import { type Json, record, records, text, texts } from '../base/read';
 import type { AddedEndpoint, TlsFiles } from '../engine/endpoints/endpoint';
 
-/** The settings under `quayside.`, with the types that package.json declares. Values are checked where they are read. */
+/**
+ * The settings under `quayside.`, with the types that package.json declares. Values are checked where they are read.
+ */
 export const config = {
   get endpoint(): string {
     return read('endpoint', '');
@@ -30,7 +32,7 @@ export const config = {
   get shellLocation(): 'editor' | 'panel' {
     return read<string>('shell.location', 'panel') === 'editor' ? 'editor' : 'panel';
   },
-  /** Looked for before bash, ash and sh. */
+  /** Shells to look for before bash, ash and sh. */
   get shells(): readonly string[] {
     const value: unknown = vscode.workspace.getConfiguration('quayside').get('shell.shells');
     return texts(value)
@@ -59,7 +61,7 @@ const longestTemplate = 1_000;
 export const groupings = ['project', 'status', 'image', 'network', 'none'] as const;
 export type GroupBy = (typeof groupings)[number];
 
-/** Entries without a name or an address, as a hand-edited settings file may hold, count as not there. */
+/** The entries that have a name and an address: a hand-edited settings file may hold others. */
 export function addedEndpoints(value: unknown): AddedEndpoint[] {
   return records(value).flatMap(entry => {
     const name = text(entry['name']).trim();
@@ -74,12 +76,12 @@ function tlsFiles(tls: Json): TlsFiles {
   return { ...Object.fromEntries(files.filter(([, path]) => path)), skipVerify: tls['skipVerify'] === true };
 }
 
-/** Filled for each row that is drawn, so what is longer than anybody's is cut. */
+/** A template is filled for each row that is drawn, so one that is longer than any sensible one is cut. */
 function template(key: string, otherwise: string): string {
   return read(key, otherwise).slice(0, longestTemplate);
 }
 
-/** A value of another type than the default's, as a hand-edited settings file may hold, counts as not set. */
+/** A value of another type than the default's counts as not set: a hand-edited settings file may hold anything. */
 function read<T extends string | number | boolean>(key: string, otherwise: T): T {
   const value: unknown = vscode.workspace.getConfiguration('quayside').get(key);
   return typeof value === typeof otherwise && !Number.isNaN(value) ? (value as T) : otherwise;

@@ -5,19 +5,19 @@ import { signalOf } from './progress';
 
 const scheme = 'quayside-inspect';
 
-/** Where a document comes from: enough to read it again, e.g. for one that VS Code restores. */
+/** Where a document comes from: enough to read it again, e.g. when VS Code restores it. */
 export interface DocumentSource {
   /** The kind of the source, e.g. `container`. */
   kind: string;
   id: string;
-  /** The engine that holds it: it is never read from another one. The name shows in the document's path. */
+  /** The engine that holds it; the document is never read from another one. The name shows in the document's path. */
   engine: Pick<Endpoint, 'id' | 'name'>;
 }
 
-/** Reads a document's text from the engine anew. Rejects with the sentence to show instead. */
+/** Reads a document's text from the engine. Rejects with the sentence to show instead. */
 type DocumentReader = (source: DocumentSource, signal: AbortSignal) => Promise<string>;
 
-/** How a document shows: under its object's name; a language follows from the extension. */
+/** A document's title without extension, usually its object's name, and the extension, which gives the language. */
 interface DocumentLook {
   name: string;
   extension: 'json' | 'txt' | 'log';
@@ -32,7 +32,7 @@ export class Documents implements vscode.TextDocumentContentProvider, vscode.Dis
 
   constructor(private readonly read: DocumentReader) {}
 
-  /** Reads a document and shows it; an open one is read anew. */
+  /** Reads a document and shows it, also one that is open already. */
   async show(
     source: DocumentSource,
     { name, extension }: DocumentLook,
@@ -66,7 +66,7 @@ function documentUri({ kind, id, engine }: DocumentSource, title: string): vscod
   return vscode.Uri.from({ scheme, path, query: engine.id });
 }
 
-/** Slashes of a name would make more segments of it. */
+/** A slash in a name would make two segments of it. */
 function segment(name: string): string {
   return oneLine(name, 100).replace(/[\\/]/g, '∕');
 }

@@ -9,17 +9,20 @@ interface EngineRequestRecord extends RequestRecord {
   engine: string;
 }
 
-/** Where Quayside writes what it does. Credentials in addresses never get there. */
+/** Where Quayside writes what it does. Credentials in addresses are taken out. */
 export interface Log extends Record<Level, (text: string) => void>, Disposable {
   show(): void;
 }
 
 type Level = 'trace' | 'debug' | 'info' | 'warn' | 'error';
 
-/** How many failed requests the diagnostics tell of. */
+/** How many failed requests the diagnostics list. */
 const mostKept = 20;
 
-/** The output channel “Quayside”, and a writer of the engines' requests into it (level trace: successes are many). */
+/**
+ * The output channel “Quayside”, and a log of requests that writes into it (successes at level trace, as they are
+ * many).
+ */
 export function createLog(): { log: Log; requests: RequestLog } {
   const channel = vscode.window.createOutputChannel('Quayside', { log: true });
   const write =
@@ -38,7 +41,7 @@ export function createLog(): { log: Log; requests: RequestLog } {
   return { log, requests: new RequestLog(log) };
 }
 
-/** Writes each request's method, path, status and time, never its query or body, and keeps the last that failed. */
+/** Writes each request's method, path, status and time, never its query or body, and keeps the last failed ones. */
 export class RequestLog {
   readonly #failed: string[] = [];
   #count = 0;
@@ -75,7 +78,7 @@ const verbs = [
   ...['history', 'push', 'tag', 'connect', 'disconnect'],
 ];
 
-/** A path without what names an object: a report for others tells of no container by its name. */
+/** A path without the names of objects: a report for others must not name a container. */
 export function pathPattern(path: string): string {
   const [, kind = '', , verb = ''] = new RegExp(`^(/\\w+)(/.*?)??(/(?:${verbs.join('|')}))?$`, 's').exec(path) ?? [];
   const rest = path.slice(kind.length, path.length - verb.length);

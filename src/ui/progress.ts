@@ -2,7 +2,7 @@ import * as vscode from 'vscode';
 import { delay } from '../base/abort';
 import { EngineError } from '../engine/errors';
 
-/** How far some work is. */
+/** How far some work has come. */
 interface Step {
   message?: string;
   /** 0 to 100, never less than before. */
@@ -11,12 +11,12 @@ interface Step {
 
 export type Report = (step: Step) => void;
 
-/** Quick work shows nothing: a notification that only flashes tells nobody anything. */
+/** Short work shows nothing: a notification that only flashes tells nobody anything. */
 const patienceMs = 500;
 
 /**
- * Runs work that may take long: after half a second a notification shows how far it is and offers to cancel, which aborts
- * the signal.
+ * Runs work that may take long. After half a second a notification shows how far it has come and offers to cancel,
+ * which aborts the signal.
  */
 export async function withProgress<T>(
   title: string,

@@ -25,11 +25,11 @@ export interface RunParts extends Services {
 export type Handler = (context: CommandContext) => Promise<unknown>;
 
 /**
- * Runs a command for whatever it was called with. The one place where a failure turns into what its reader gets: VS Code
- * shows a rejection of its own accord when a menu, the palette or a key called (“Command … resulted in an error”, without
- * a way to the log, and cancels too), so a person's call never rejects and its failure is shown here, once. A program's
- * call rejects with the same sentence, and nothing is shown. A cancel is silent for a person, and for a program a
- * rejection with VS Code's own CancellationError, since the work was not done.
+ * Runs a command with whatever it was called with. This is the one place where a failure becomes what its reader gets.
+ * A person's call never rejects, and its failure is shown here: VS Code would show a rejection itself (“Command …
+ * resulted in an error”), without a way to the log, and cancels too. A program's call rejects with the same sentence,
+ * and nothing is shown. A cancel is silent for a person; for a program it is a rejection with VS Code's
+ * CancellationError, since the work was not done.
  */
 export async function run(
   { session: sessions, lateTerminals, ...context }: RunParts,
@@ -53,7 +53,7 @@ export async function run(
   }
 }
 
-/** Whether a row among the arguments is one of an engine that was left meanwhile, e.g. below a menu that stayed open. */
+/** Whether an argument is a row of an engine that is no longer in use, e.g. when a menu stayed open meanwhile. */
 function isOfAnother(args: readonly unknown[], current: Session, { sessionOf }: Pick<Services, 'sessionOf'>): boolean {
   const sessions = args.flat().map(arg => (hasSubject(arg) ? sessionOf(arg) : undefined));
   return sessions.some(session => session !== undefined && session !== current);

@@ -17,8 +17,8 @@ export interface Services {
   readonly requests: RequestLog;
   readonly inspectors: Inspectors;
   readonly lateTerminals: LateTerminals;
-  /** The rows that are selected in a view: VS Code passes none to a command that a key runs. */
+  /** The selected rows of a view: VS Code passes none to a command that a key runs. */
   readonly selection: (viewId: string) => readonly HasSubject[];
-  /** The session whose engine holds what a row stands for; undefined for what is no view's row. */
+  /** The session that a row belongs to; undefined for what is no view's row. */
   readonly sessionOf: (row: object) => Session | undefined;
 }

@@ -4,7 +4,7 @@ import type { ObjectKind, Target } from '../objects/object';
 import type { Session } from '../session/session';
 import type { Call } from './call';
 
-/** What a command says on its way; `what` is a quoted name, or a count such as “5 containers”. */
+/** What a command says to a person. `what` is a quoted name, or a count such as “5 containers”. */
 export interface Phrases {
   /** Above the pick of objects. */
   which(): string;
@@ -16,7 +16,7 @@ export interface Phrases {
   failed(what: string, cause: string): string;
 }
 
-/** What a command on many objects says besides. */
+/** What a command on many objects says in addition. */
 export interface ManyPhrases extends Phrases {
   /** The sentence when it failed for some of many. `all` is a count such as “50 containers”. */
   failedSome(failed: number, all: string, causes: string): string;
@@ -26,7 +26,7 @@ export interface ManyPhrases extends Phrases {
 export interface ActionContext {
   readonly call: Call;
   readonly log: Log;
-  /** The session that was the current one when the command began: it must not go on with another engine's objects. */
+  /** The session that was current when the command began, so that it never goes on with another engine's objects. */
   readonly session: { readonly current: Session };
 }
 
@@ -35,13 +35,13 @@ export interface Action<T extends Target, P extends Phrases = Phrases> {
   readonly kind: ObjectKind<T>;
   readonly phrases: P;
   /**
-   * Whether an object, as it is now (undefined: gone), shows that the work is done: asked when the engine's answer was
+   * Whether the work is done, judging by the object as it is now (undefined: gone). Asked when the engine's answer was
    * lost. `begun` is when the work began, in milliseconds since the epoch.
    */
   isDone?(now: T | undefined, before: T, begun: number): boolean;
-  /** How many milliseconds the engine may still be at it when its answer was lost. */
+  /** How many milliseconds the engine may go on working after its answer was lost. */
   patience?(engine: Engine, before: T, signal: AbortSignal): Promise<number>;
-  /** Why it does not fit an object, to end the sentence of `failed`; undefined where it fits. */
+  /** Why it cannot be done to an object, to end the sentence of `failed`; undefined where it can. */
   unfit?(target: T, call: Call): string | undefined;
 }
 

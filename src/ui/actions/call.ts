@@ -10,15 +10,17 @@ export interface Call {
   /** Answers to the command's questions, and `ask: false` to be asked none. */
   readonly options: Json;
   /**
-   * Whether a program calls: it gives names or options. It gets the rejection, and decides what to show. A person's call
-   * (menu, palette, key on a view) is told in a message and never rejects, since VS Code would show a second message.
+   * Whether a program calls: one that gives names or options. It gets a rejection, and decides what to show. A person's
+   * call (menu, palette, key on a view) shows its failure in a message and never rejects: VS Code would show a second
+   * message.
    */
   readonly fromProgram: boolean;
 }
 
 /**
  * Sorts out a command's arguments:
- * - `(node, nodes?)` as VS Code passes for menus of a row, and for those of a view's title: the focused and selected rows
+ * - `(node, nodes?)` as VS Code passes for menus of a row, and for those of a view's title: the focused and selected
+ *   rows
  * - `(name | names, options?)` from programs
  * - `(options)`, in which `target` may hold names, for keybindings and tasks, which can pass only one argument;
  *   `{ selection: viewId }` there stands for the rows that are selected in that view

@@ -8,20 +8,20 @@ import type { ActionContext, ManyAction, ManyPhrases, Phrases } from './action';
 import { type LookUp, lostButDone, targetLookUps, unlessLost } from './outcome';
 import { tell } from './tell';
 
-/** What is said of the work: how its objects are counted, and its phrases. */
+/** What forEachTarget needs to know of an action. */
 interface Acting<T extends Target> extends Pick<ManyAction<T>, 'isDone' | 'patience'> {
   kind: Pick<ObjectKind<T>, 'count'> & Partial<Pick<ObjectKind<T>, 'fetch' | 'state'>>;
   phrases: ManyPhrases;
 }
 
-/** How many objects are worked on at once: a stop only waits, ten seconds in the worst case. */
+/** How many objects are worked on at once. A stop only waits, usually ten seconds at most. */
 const atOnce = 50;
-/** How many causes, and names for each, a message tells; the log has them all. */
+/** How many causes, and names for each, a message lists; the log has them all. */
 const mostTold = 3;
 
 /**
- * Works on all targets side by side, with progress and cancel, and tells the failures once, together. Rejects with a
- * Failure when any target failed, and with Canceled when the work was cancelled before all was done.
+ * Works on all targets side by side, with progress and cancel. Rejects with one Failure for all targets that failed,
+ * and with Canceled when the work was cancelled before it was done.
  */
 export async function forEachTarget<T extends Target>(
   { log, call, session }: ActionContext,
@@ -59,8 +59,8 @@ export async function forEachTarget<T extends Target>(
 }
 
 /**
- * Works on one object with progress and cancel, and returns what came of it. A failure names the object. `lookUp` says
- * how to see what became of it when the engine's answer is lost.
+ * Works on one object with progress and cancel, and returns the result. A failure names the object. `lookUp` finds out
+ * what became of the work when the engine's answer is lost.
  */
 export async function forTarget<R>(
   phrases: Pick<Phrases, 'doing' | 'failed'>,
@@ -78,7 +78,7 @@ export async function forTarget<R>(
   }
 }
 
-/** What is to be removed, as a question: names what there is one of. */
+/** Asks whether to remove the targets: by name, or by number when there are several. */
 export function removalQuestion<T extends Target>(kind: ObjectKind<T>, targets: readonly T[]): string {
   const [first] = targets;
   const what = targets.length === 1 && first ? kind.one(quoted(first.name)) : kind.count(targets.length);
@@ -121,7 +121,7 @@ function failureOf(target: Target, outcome: PromiseSettledResult<void> | undefin
   return [{ name: quoted(target.name), cause: causeOf(reason), reason }];
 }
 
-/** Each cause with those that it befell. */
+/** Each cause with the names of those that failed for it. */
 function listed(told: readonly Told[]): string {
   const byCause = new Map<string, string[]>();
   for (const { name, cause } of told) byCause.set(cause, [...(byCause.get(cause) ?? []), name]);

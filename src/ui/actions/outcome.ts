@@ -9,21 +9,22 @@ import type { ObjectKind, Target } from '../objects/object';
 import { causeOf } from '../text';
 import type { Action } from './action';
 
-/** What a look at the engine shows of some work: what came of it, if it was done, and how the object is now. */
+/** What the engine shows of some work: whether it was done, with which result, and how the object is now. */
 export type Found<R> = { done: true; result: R; state: string } | { done: false; state: string };
 
-/** How to look up what became of some work, and on which connection. */
+/** How to find out what became of some work, and on which connection. */
 export interface LookUp<R> {
   connection: Connection;
   look: (engine: Engine, signal: AbortSignal) => Promise<Found<R>>;
-  /** Milliseconds that the engine may still be at it. */
+  /** Milliseconds that the engine may go on working. */
   patience?: Patience | undefined;
   settle?: ((engine: Engine, signal: AbortSignal) => Promise<unknown>) | undefined;
 }
 
 /**
- * Does work that changes something. Where the engine's answer is lost it is looked up, not repeated: `lost` then tells
- * how the object is now that it is done. Rejects with the cause when it is not done, or when nobody knows.
+ * Does work that changes something. When the engine's answer is lost, this does not repeat the work but looks up what
+ * became of it: `lost` then says how the object is now. Rejects with the cause when the work is not done, or when
+ * nobody knows.
  */
 export async function unlessLost<R>(
   lookUp: LookUp<R> | undefined,
@@ -50,7 +51,7 @@ function notKnown(cause: unknown): Error {
   return new Error(message, { cause });
 }
 
-/** What a person is told of work that is done though the engine's answer was lost. `what` is a quoted name, or a count. */
+/** The message that work is done although the engine's answer was lost. `what` is a quoted name, or a count. */
 export function lostButDone(what: string, states: readonly string[]): string {
   const [state, other] = states;
   return other === undefined && state !== undefined
@@ -58,7 +59,9 @@ export function lostButDone(what: string, states: readonly string[]): string {
     : vscode.l10n.t('The connection was lost while the engine worked on {0}; all the same it is done', what);
 }
 
-/** What looks up each of an action's targets, together; undefined where the action does not say how its work shows. */
+/**
+ * Looks up an action's targets in shared requests. Gives undefined where the action does not say how its work shows.
+ */
 export function targetLookUps<T extends Target>(
   connection: Connection,
   action: Looked<T>,
@@ -96,12 +99,12 @@ interface Looked<T extends Target> extends Pick<Action<T>, 'isDone' | 'patience'
   kind: Partial<Pick<ObjectKind<T>, 'fetch' | 'settle' | 'state'>>;
 }
 
-/** Whether a removal shows. */
+/** The `isDone` of a removal. */
 export function isGone(now: object | undefined): boolean {
   return now === undefined;
 }
 
-/** What looks up some work among all objects of a kind. */
+/** Looks up some work among all objects of a kind. */
 export function lookUpAmong<T extends Target, R>(
   { connection }: { connection: Connection },
   { fetch }: Pick<ObjectKind<T>, 'fetch'>,

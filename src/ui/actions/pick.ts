@@ -39,7 +39,7 @@ function choicesOf<T extends Target>({ kind }: Action<T>, targets: readonly T[])
     .sort((a, b) => compareNames(a.label, b.label));
 }
 
-/** A cause, which ends sentences elsewhere, standing alone. */
+/** A cause, which elsewhere ends a sentence, as a sentence of its own. */
 function capitalized(cause: string | undefined): string | undefined {
   return cause && cause.charAt(0).toLocaleUpperCase() + cause.slice(1);
 }
@@ -49,11 +49,11 @@ interface TextQuestion {
   prompt?: string;
   value?: string;
   placeHolder?: string;
-  /** Why a text will not do; undefined when it will. */
+  /** Why a text cannot be used; undefined when it can. */
   invalid?: (text: string) => string | undefined;
 }
 
-/** Asks for a text and checks it while it is typed. */
+/** Asks for a text and checks it as the person types. */
 export async function askText({ title, prompt, value, placeHolder, invalid }: TextQuestion): Promise<string> {
   const options = {
     title,

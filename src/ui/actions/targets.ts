@@ -13,7 +13,7 @@ import type { Action, ActionContext } from './action';
 import type { Call } from './call';
 import { pickMany, pickOne } from './pick';
 
-/** The objects that a command is to work on, one at least: those that the call names, or those that a person picks. */
+/** The objects for a command to work on, at least one: those that the call names, or those that a person picks. */
 export function targetsOf<T extends Target>(context: ActionContext, action: Action<T>): Promise<readonly T[]> {
   const { kind } = action;
   return find(context, action, (subject, all) => kind.of(subject, all) ?? kind.members?.(subject, all), pickMany);
@@ -48,12 +48,12 @@ async function find<T extends Target>(
   return pick(action, offered);
 }
 
-/** The failure that there is none of a kind, as far as that is known. */
+/** The failure that there is no object of a kind, or that they may not be listed. */
 export function nothingOf({ mirror }: Session, { rows }: { rows: Kind }, phrases: { nothing(): string }): Failure {
   return new Failure(mirror.isForbidden(rows) ? forbiddenText() : phrases.nothing());
 }
 
-/** Chooses among the mirror's rows; what does not fit there is looked up anew, since the mirror lags some milliseconds. */
+/** Chooses among the mirror's rows. When that fails, it asks the engine: the mirror lags some milliseconds behind. */
 async function settled<T extends Target>(
   session: Session,
   { kind }: Action<T>,
@@ -68,7 +68,7 @@ async function settled<T extends Target>(
   }
 }
 
-/** All that the names say, or a failure: a program is not served by halves. */
+/** An object for each name, or a failure: a program never gets only a part of what it asked for. */
 function named<T extends Target>(call: Call, action: Action<T>, all: readonly T[]): T[] {
   return call.names.map(name => {
     const [target, other] = findNamed(all, name);
@@ -80,7 +80,7 @@ function named<T extends Target>(call: Call, action: Action<T>, all: readonly T[
   });
 }
 
-/** Those of the clicked rows that the action fits; a failure only when it fits none. */
+/** Those of the clicked objects that the action fits; a failure only when it fits none. */
 function clicked<T extends Target>(call: Call, action: Action<T>, resolve: Resolve<T>, all: readonly T[]): T[] {
   const about = call.subjects.filter(subject => resolve(subject, all) !== undefined);
   const targets = [...new Set(about.flatMap(subject => resolve(subject, all) ?? []))];
@@ -102,7 +102,7 @@ function subjectName(subject: Subject): string {
   return subject.kind === 'image' && subject.reference !== undefined ? subject.reference : shortIfHex(subject.id);
 }
 
-/** A volume's id is its name, which people may have given. */
+/** An id as people write it. A volume's id is its name, which a person may have given. */
 function shortIfHex(id: string): string {
   return /^(\w+:)?[0-9a-f]{64}$/.test(id) ? shortId(id) : id;
 }

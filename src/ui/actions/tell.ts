@@ -3,7 +3,7 @@ import { Failure, isCanceled } from '../failure';
 import type { Log } from '../log';
 import { causeOf } from '../text';
 
-/** Tells a person why something failed that was asked for, and logs it under a name. A cancel is silent. */
+/** Tells a person why something failed, and logs it under the command's id. A cancel is silent. */
 export function tellFailure(error: unknown, id: string, log: Log): void {
   if (!isCanceled(error)) void showFailure(logged(error, id, log), log);
 }
@@ -19,7 +19,7 @@ async function showFailure(failure: Failure, log: Pick<Log, 'show'>): Promise<vo
   if ((await vscode.window.showErrorMessage(failure.message, showLog)) === showLog) log.show();
 }
 
-/** Tells a result without waiting for it to be read. */
+/** Shows a result, without waiting until it is read. */
 export function tell(message: string): void {
   void vscode.window.showInformationMessage(message);
 }

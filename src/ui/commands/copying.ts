@@ -19,7 +19,7 @@ export function copyOf<T extends Target>(
 const shownMs = 3_000;
 const longestShown = 40;
 
-/** Puts text into the clipboard and says so for some seconds. */
+/** Puts text into the clipboard, and says so in the status bar for some seconds. */
 export async function copyText(text: string): Promise<string> {
   await vscode.env.clipboard.writeText(text);
   vscode.window.setStatusBarMessage(`$(copy) ${vscode.l10n.t('Copied: {0}', plain(text, longestShown))}`, shownMs);

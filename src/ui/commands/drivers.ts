@@ -5,7 +5,7 @@ import { info } from '../../engine/objects/system';
 import type { Phrases } from '../actions/action';
 import { forTarget } from '../actions/forEach';
 
-/** The engine's drivers for what is to be created; a failure is told as one of the creation. */
+/** The engine's drivers for a new object. A failure is reported as one of the creation. */
 export async function driversOf(
   engine: Engine,
   kind: 'Network' | 'Volume',

@@ -2,7 +2,7 @@ import * as vscode from 'vscode';
 import { askText } from '../actions/pick';
 import { quoted } from '../text';
 
-/** Asks for the labels of what is to be created. */
+/** Asks for the labels of a new object. */
 export async function askLabels(name: string): Promise<Readonly<Record<string, string>>> {
   const answer = await askText({
     title: vscode.l10n.t('Labels of {0}', quoted(name)),

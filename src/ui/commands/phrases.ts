@@ -24,7 +24,7 @@ export const removal: Omit<ManyPhrases, 'which' | 'nothing'> = {
   failedSome: (failed, all, causes) => vscode.l10n.t('{0} of {1} could not be removed: {2}', failed, all, causes),
 };
 
-/** What pruning objects of one kind says. */
+/** What a command says that prunes objects of one kind. */
 export interface PrunePhrases {
   nothing(): string;
   /** `what` is a count such as “3 containers”. */

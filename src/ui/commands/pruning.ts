@@ -15,23 +15,23 @@ import type { Session } from '../session/session';
 import { causeOf, nameLines } from '../text';
 import type { PrunePhrases } from './phrases';
 
-/** The engine may still be at it when its answer was lost: an image of many layers takes a while. */
+/** How long the engine may go on after its answer was lost: an image of many layers takes a while. */
 const patienceMs = 10_000;
 
-/** Removing at once all objects of a kind that nothing needs. */
+/** Removes all objects of a kind that nothing needs, in one request. */
 interface Pruning<T extends Target> {
   kind: ObjectKind<T>;
   phrases: PrunePhrases;
   /** What would go, as far as the mirror tells. */
   candidates(session: Session): readonly T[];
-  /** What else there is to know before it is done. */
+  /** What else a person should know before. */
   warning?(session: Session): string | undefined;
   prune(engine: Engine, options: { signal: AbortSignal }): Promise<PruneReport>;
-  /** How many objects a report means, where it lists parts of them too. */
+  /** How many objects were removed, where the report also lists parts of objects. */
   countRemoved?(report: PruneReport, candidates: readonly T[]): number;
 }
 
-/** Asks with what would go, prunes, tells what came of it and returns it. Option: `ask: false`. */
+/** A command that asks, naming what would go, then prunes, and shows and returns the report. Option: `ask: false`. */
 export function pruneOf<T extends Target>(pruning: Pruning<T>): Handler {
   return async ({ call, session: sessions }) => {
     const session = sessions.current;
@@ -75,7 +75,7 @@ async function work<T extends Target>(
   }
 }
 
-/** What has gone of what was to go; nobody can tell any more how much room it took. */
+/** The candidates that are gone. Nobody can tell any more how much room they took. */
 function goneOf<T extends Target>(
   kind: ObjectKind<T>,
   candidates: readonly T[],

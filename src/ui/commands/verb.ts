@@ -5,7 +5,7 @@ import { targetsOf } from '../actions/targets';
 import type { Target } from '../objects/object';
 import type { Handler } from '../run';
 
-/** A command that does one thing to each object, and asks nothing but which. */
+/** A command that does one thing to each object, and asks only for the objects. */
 export function verb<T extends Target>(
   action: ManyAction<T>,
   act: (engine: Engine, target: T, options: { signal: AbortSignal }) => Promise<unknown>,

@@ -4,8 +4,8 @@ import type { Compose } from '../../engine/objects/containers/compose';
 type Claim = Pick<Compose, 'workingDir' | 'configFiles'>;
 
 /**
- * Where a project's labels say that its Compose files are, as absolute local paths. Labels are claims: names of network
- * shares, which Windows would log in to, and relative paths without a folder to be relative to are left out.
+ * Where a project's labels say that its Compose files are, as absolute local paths. Labels are only claims. This leaves
+ * out network shares, which Windows would log in to, and relative paths without a folder that they are relative to.
  */
 export function composeFiles(claims: readonly (Claim | undefined)[], local: path.PlatformPath = path): string[] {
   const files = claims.flatMap(claim => claim?.configFiles.map(file => resolve(file, claim.workingDir, local)) ?? []);

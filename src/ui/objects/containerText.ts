@@ -46,7 +46,7 @@ export function portText({ publicPort, privatePort, protocol }: Port): string {
   return publicPort === undefined ? `${privatePort}/${protocol}` : `${publicPort}→${privatePort}/${protocol}`;
 }
 
-/** The published ports, each once though published for IPv4 and IPv6. */
+/** The published ports, each only once even if published for IPv4 and IPv6. */
 export function publishedPorts(container: Container): Port[] {
   const seen = new Set<string>();
   return container.ports.filter(port => {
@@ -56,12 +56,15 @@ export function publishedPorts(container: Container): Port[] {
   });
 }
 
-/** An image that has no name is known by its id. */
+/** An image's name, or its short id if it has none. */
 export function imageText(image: string): string {
   return image.startsWith('sha256:') ? shortId(image) : image;
 }
 
-/** The fields that the templates `quayside.containers.label` and `.description` may name; `label:KEY` is a label's value. */
+/**
+ * The fields that the templates `quayside.containers.label` and `.description` may name; `label:KEY` is a label's
+ * value.
+ */
 const fields: Readonly<Record<string, (container: Container, now: number) => string>> = {
   name: ({ name }) => name,
   id: ({ id }) => shortId(id),
@@ -109,7 +112,7 @@ export function fillContainerTemplate(
   });
 }
 
-/** State and health as an icon: each pair has a shape of its own, and a colour of the theme. */
+/** State and health as an icon: each pair has its own shape, and a colour of the theme. */
 export function stateIcon({ state, health, exitCode }: Container): { icon: string; color: string } {
   switch (state) {
     case 'running':
@@ -133,7 +136,7 @@ export function stateIcon({ state, health, exitCode }: Container): { icon: strin
   }
 }
 
-/** `published` where there is a port to open, `addressed` where there is an address to copy. */
+/** `published`: there is a port to open; `addressed`: there is an address to copy. */
 export function containerContextValue({ state, health, compose, ports, networks }: Container): string {
   const published = ports.some(isWebPort) && state === 'running';
   const addressed =

@@ -14,7 +14,7 @@ export const containers = resourceKind<'container', ContainerTarget>('container'
   count: count => (count === 1 ? vscode.l10n.t('1 container') : vscode.l10n.t('{0} containers', count)),
   one: name => vscode.l10n.t('container {0}', name),
   missing: name => vscode.l10n.t('There is no container {0}', name),
-  /** The engine keeps an inspection waiting while it starts, pauses or renames the container. */
+  /** The engine answers an inspection only when it has finished starting, pausing or renaming the container. */
   settle: (engine, { id }, signal) => inspect(engine, id, { signal }),
   /** A selection may mix projects and containers. */
   members: (subject, targets) =>
@@ -27,13 +27,13 @@ function containerTarget(row: Container): ContainerTarget {
   return { id: row.id, name: row.name, called: [row.name, `/${row.name}`], row };
 }
 
-/** A container as it is now, or its successor of the same name; as it was where there is neither. */
+/** A container as it is now, else its successor of the same name, else as it was. */
 export function presently(session: Session, target: ContainerTarget): ContainerTarget {
   const all = containers.list(session);
   return all.find(({ id }) => id === target.id) ?? all.find(({ name }) => name === target.name) ?? target;
 }
 
-/** Why something that needs a running container does not fit this one; undefined when it runs. */
+/** Why a container is not running, to end a sentence with; undefined when it runs. */
 export function notRunning({ state }: Container): string | undefined {
   switch (state) {
     case 'running':
@@ -64,7 +64,7 @@ function stateText({ state }: Container): string {
   return texts[state];
 }
 
-/** The users of something, to end “Could not remove …: ” with. */
+/** Which containers use something, to end “Could not remove …: ” with. */
 export function usedBy(users: readonly Container[]): string {
   const names = users.slice(0, 5).map(({ name }) => quoted(name));
   if (users.length === 1) return vscode.l10n.t('container {0} uses it', names.join(''));

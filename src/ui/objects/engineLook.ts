@@ -11,7 +11,7 @@ const icons: Readonly<Record<EngineState, readonly [icon: string, color?: string
   closed: ['vm-outline'],
 };
 
-/** A row of the Engines view. The one in use has an icon of its own, also for who sees no colours. */
+/** A row of the Engines view. The engine in use has an icon of its own, so that it also shows without colours. */
 export function engineLook(entry: EngineEntry): Look {
   const state = stateOf(entry);
   const [icon, color] = entry.current && state === 'connected' ? ['vm-active', 'charts.green'] : icons[state];

@@ -9,7 +9,7 @@ import type { EngineEntry } from '../session/knownEngines';
 import type { Session } from '../session/session';
 import { countRunning } from './containerText';
 
-/** The engine as people call it; what a distribution appends to the version (`+dfsg1`) is left out. */
+/** The engine's name and version, without what a distribution appends (`+dfsg1`). */
 export function versionText({ flavour, version }: Pick<EngineIdentity, 'flavour' | 'version'>): string {
   return `${flavour === 'podman' ? 'Podman' : 'Docker'} ${version.replace(/\+.*$/, '')}`.trim();
 }
@@ -24,7 +24,7 @@ export function runningText(count: number): string {
   return count === 1 ? vscode.l10n.t('1 container runs') : vscode.l10n.t('{0} containers run', count);
 }
 
-/** What was tried and what came back, a line for each endpoint, in the order in which they were tried. */
+/** A line for each endpoint that was tried, in order: its address and what came back. */
 export function attemptLines(state: ConnectionState): string[] {
   return state.kind === 'unreachable' ? state.attempts.map(attemptLine) : [];
 }
@@ -33,7 +33,7 @@ function attemptLine({ endpoint, error }: Attempt): string {
   return oneLine(withoutSecrets([endpoint.url, errorText(error)].filter(Boolean).join(' — ')), 400);
 }
 
-/** What is known of an engine's state; connected counts once its rows are there. `unusable`: its address cannot even be read. */
+/** An engine's state: `connected` once its rows are there, `unusable` when its address cannot even be read. */
 export type EngineState = 'connected' | 'connecting' | 'unreachable' | 'unusable' | 'closed';
 
 export function stateOf({ error, session }: Pick<EngineEntry, 'error' | 'session'>): EngineState {
@@ -72,7 +72,7 @@ export function sourceText(source: EndpointSource): string {
   }
 }
 
-/** Why an engine cannot be used or does not answer, last; empty when it does, or was not asked. */
+/** Why an engine cannot be used or last did not answer; empty when it answers, or was not asked. */
 export function lastError({ error, session }: Pick<EngineEntry, 'error' | 'session'>): string {
   if (error) return withoutSecrets(errorText(error));
   const state = session?.connection.state;
@@ -80,7 +80,7 @@ export function lastError({ error, session }: Pick<EngineEntry, 'error' | 'sessi
   return tried ? withoutSecrets(errorText(tried.error)) : '';
 }
 
-/** An engine's name as it may be shown. What a variable says is no name, and may hold credentials. */
+/** An engine's name as it may be shown. A variable's value is no name, and may hold credentials. */
 export function nameOf({ name, source }: Pick<EngineEntry, 'name' | 'source'>): string {
   return source === 'environment' ? 'DOCKER_HOST' : withoutSecrets(name);
 }

@@ -25,17 +25,17 @@ export const images = resourceKind<'image', ImageTarget>('image', imageTargets, 
   offered: ({ row, reference }) => reference !== undefined || row.tags.length === 0,
 });
 
-/** What the engine is asked with: the tag, or the id. */
+/** What names the target to the engine: the tag, or the id. */
 export function referenceOf({ row, reference }: ImageTarget): string {
   return reference ?? row.id;
 }
 
-/** Whether an image goes by a reference, written long or short. */
+/** Whether a reference names the image, in its long or short form. */
 export function goesBy({ called }: ImageTarget, reference: string): boolean {
   return [reference, ...shortForms(reference)].some(form => called.includes(form));
 }
 
-/** A target for each tag, and one for the image itself, which only its id names. */
+/** A target for each tag, and one for the image itself, which has only its id. */
 function imageTargets(row: Image): ImageTarget[] {
   const self = { id: row.id, name: row.tags[0] ?? shortId(row.id), called: row.digests, row, reference: undefined };
   const tagged = row.tags.map(reference => ({

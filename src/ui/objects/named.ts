@@ -1,13 +1,13 @@
-/** What a name may mean. */
+/** Something that a name can mean. */
 export interface Named {
   readonly id: string;
-  /** What people call it; the id need not be among these. */
+  /** The names that people call it by; the id need not be among them. */
   readonly called: readonly string[];
 }
 
 /**
- * The objects that `text` names, as docker resolves it: a full id, else a name, else the beginning of ids. More than one
- * means that it is ambiguous.
+ * The objects that `text` names, as docker resolves it: a full id, else a name, else the beginning of ids. If there are
+ * several, the text is ambiguous.
  */
 export function findNamed<T extends Named>(objects: readonly T[], text: string): T[] {
   const byId = objects.filter(({ id }) => id === text || bareId(id) === text);

@@ -1,10 +1,10 @@
 import { type Kind, kindNames } from '../../engine/mirror/kinds';
 import type { Port } from '../../engine/objects/containers/row';
 
-/** What a row of a tree stands for; what a command is about. Ids are the mirror's. */
+/** What a row of a tree stands for, and so what a command works on. Ids are the mirror's. */
 export type Subject =
   | { kind: Exclude<Kind, 'image'>; id: string }
-  /** `reference` is the tag that was clicked; without one, the image itself is meant. */
+  /** `reference` is the tag that was clicked; without it, the image itself is meant. */
   | { kind: 'image'; id: string; reference?: string }
   | { kind: 'project'; name: string }
   | { kind: 'engine'; id: string }
@@ -15,7 +15,7 @@ export type Subject =
 /** The kinds of subject that are rows of the mirror. */
 export type ResourceSubject = Extract<Subject, { kind: Kind }>;
 
-/** Whatever carries a subject: a tree's node as VS Code passes it to a command. */
+/** A tree's node, as VS Code passes it to a command. */
 export interface HasSubject {
   readonly subject: Subject;
 }

@@ -1,7 +1,7 @@
 import * as vscode from 'vscode';
 import type { LinuxSignal } from '../../base/linuxSignals';
 
-/** The signals that people are offered to send, the most usual first. */
+/** The signals that people can choose to send, the most common first. */
 export function unixSignals(): { name: LinuxSignal; meaning: string }[] {
   return [
     { name: 'SIGKILL', meaning: vscode.l10n.t('ends it at once') },

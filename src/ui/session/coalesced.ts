@@ -4,8 +4,8 @@ import { Batcher } from '../../base/schedule';
 const windowMs = 30;
 
 /**
- * Draws once for all changes of a moment. It also lets a newly connected engine be asked for its lists before anything is
- * drawn.
+ * Draws once for all changes of a moment. It also lets a newly connected engine be asked for its lists before anything
+ * is drawn.
  */
 export function coalesced(draw: () => void): Batcher {
   return new Batcher(windowMs, draw);

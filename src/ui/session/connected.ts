@@ -22,7 +22,7 @@ export async function connected(session: Session): Promise<Engine> {
   return session.engine;
 }
 
-/** The next state of the connection of a wanted kind. Rejects with the signal's reason. */
+/** Resolves with the connection's next state that is wanted. Rejects with the signal's reason. */
 export function connectionState(
   { connection }: Session,
   wanted: (state: ConnectionState) => boolean,

@@ -2,7 +2,7 @@ import { homedir } from 'node:os';
 import type { AddedEndpoint, EndpointContext } from '../../engine/endpoints/endpoint';
 import { config } from '../config';
 
-/** What the choice of an engine depends on here and now, with other settings where they are given. */
+/** What the choice of an engine depends on now. The parameters replace the settings. */
 export function endpointContext(
   chosen: string = config.endpoint,
   added: readonly AddedEndpoint[] = config.endpoints,

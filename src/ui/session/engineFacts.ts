@@ -11,11 +11,11 @@ export interface EngineFacts {
   plugins: readonly Plugin[];
 }
 
-/** Something that is asked for when somebody looks: not there yet, there, or failed. */
+/** An answer that is asked for when somebody looks: not there yet, there, or failed. */
 type Asked<T> =
   { value?: undefined; error?: undefined } | { value: T; error?: undefined } | { value?: undefined; error: unknown };
 
-/** Asks an engine when what it tells is first looked at, and tells when the answer is there. */
+/** Asks an engine for facts when somebody first looks at them, and fires when the answer is there. */
 export class FactsReader {
   readonly #changed = new Emitter<void>();
   readonly #facts = new WeakMap<Engine, Asked<EngineFacts>>();
@@ -26,12 +26,12 @@ export class FactsReader {
     return this.#ask(this.#facts, engine, readFacts);
   }
 
-  /** Slow on engines that hold much: only for whoever opens it. */
+  /** Slow on engines that hold much, so it is asked for only when somebody opens its row. */
   diskUseOf(engine: Engine): Asked<DiskUse> {
     return this.#ask(this.#diskUse, engine, diskUse);
   }
 
-  /** The disk use is asked for anew when it is next looked at. */
+  /** Asks for the disk use again when somebody next looks at it. */
   forgetDiskUse(engine: Engine): void {
     this.#diskUse.delete(engine);
   }

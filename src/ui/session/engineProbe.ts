@@ -4,10 +4,10 @@ import { type EngineIdentity, pingTime } from '../../engine/connection/identity'
 import type { Endpoint } from '../../engine/endpoints/endpoint';
 import type { SessionParts } from './session';
 
-/** What came of a test of a connection. */
+/** The result of a successful test of a connection. */
 export interface Probe {
   identity: EngineIdentity;
-  /** How long the engine took to answer once it was connected, in milliseconds. */
+  /** Milliseconds that the engine took to answer once it was connected. */
   ms: number;
 }
 

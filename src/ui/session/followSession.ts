@@ -1,7 +1,10 @@
 import { type Disposable, DisposableStore } from '../../base/disposable';
 import type { CurrentSession, Session } from './session';
 
-/** Does something for the current session, and anew for each that takes its place; what is put into the store ends with it. */
+/**
+ * Calls `follow` for the current session and for each one that replaces it. What goes into the store ends with the
+ * session.
+ */
 export function followSession(
   sessions: Pick<CurrentSession, 'current' | 'onDidChange'>,
   follow: (session: Session, store: DisposableStore) => void,

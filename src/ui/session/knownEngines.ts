@@ -19,21 +19,21 @@ import type { SshPrompter } from './sshPrompter';
 
 /** An engine to choose from: what is known of it, and its session while it is open. */
 export type EngineEntry = KnownEndpoint & {
-  /** Whether it is the one in use: all views but that of the engines are about it. */
+  /** Whether it is the engine in use, which all views but Engines show. */
   readonly current: boolean;
   readonly session: Session | undefined;
 };
 
-/** All engines that are known here, the current one first, and the sessions of the others that somebody looks at. */
+/** All known engines, the current one first, and the sessions of those others that somebody looks at. */
 export class KnownEngines implements Disposable {
   readonly #changed = new Emitter<void>();
   readonly #store = new DisposableStore();
   readonly #others: OtherSessions;
-  /** The ids of the engines whose rows are opened. */
+  /** The ids of the engines whose rows are open. */
   readonly #opened = new Set<string>();
   readonly onDidChange = this.#changed.event;
   #known: readonly KnownEndpoint[] = [];
-  /** What the choice leads to, connected or not, in the order in which it is tried. */
+  /** The endpoints that the choice leads to, connected or not, in the order in which they are tried. */
   #chosen: readonly KnownEndpoint[] = [];
   #shown = false;
   #reading = Promise.resolve();
@@ -62,19 +62,19 @@ export class KnownEngines implements Disposable {
     return [...all.values()].map(known => this.#entry(known, known.id === chosen?.id));
   }
 
-  /** Reads anew what is known: settings, docker's contexts, sockets. */
+  /** Reads settings, docker's contexts and sockets again. */
   refresh(): Promise<void> {
     this.#reading = this.#reading.then(() => this.#read());
     return this.#reading;
   }
 
-  /** What the choice depends on has changed: settings, docker's contexts. */
+  /** To be called when something that the choice depends on has changed: settings, docker's contexts. */
   choiceMayDiffer(): void {
     void this.current.checkChoice();
     void this.refresh();
   }
 
-  /** Connects to an engine as long as its row is opened and shown; the current one is connected anyway. */
+  /** Connects to an engine while its row is open and the view is shown; the current one is connected anyway. */
   open(id: string): void {
     this.sshPrompter.askAgain();
     this.#opened.add(id);
@@ -86,7 +86,7 @@ export class KnownEngines implements Disposable {
     this.#reconcile();
   }
 
-  /** Says whether the rows are shown: while they are not, only the current engine is connected. */
+  /** Sets whether the rows are shown. While they are not, only the current engine is connected. */
   setShown(shown: boolean): void {
     if (shown === this.#shown) return;
     this.#shown = shown;
@@ -111,7 +111,7 @@ export class KnownEngines implements Disposable {
     this.#tell();
   }
 
-  /** What is in use, by the name that it has now: a context for it may have been made or removed meanwhile. */
+  /** The endpoint in use, by its present name: a context for it may have been made or removed meanwhile. */
   #inUse(): KnownEndpoint | undefined {
     const { endpoint: used } = this.current.current;
     if (!used) return this.#chosen[0];
@@ -141,13 +141,13 @@ export class KnownEngines implements Disposable {
   }
 }
 
-/** An endpoint that is used without being among those known, e.g. an address in the setting. */
+/** An endpoint in use that is not among the known ones, e.g. an address in the setting. */
 function knownAs(endpoint: Endpoint): KnownEndpoint {
   const { id, name, source, url } = endpoint;
   return { id, name, source, description: '', choice: url, endpoint };
 }
 
-/** What was chosen and cannot be used, e.g. a broken context, named or docker's current one: it is in use all the same. */
+/** The chosen engine when it cannot be used, e.g. a broken context. It counts as the one in use all the same. */
 function unusableChoice(known: readonly KnownEndpoint[], cause: unknown): KnownEndpoint {
   const choice = config.endpoint.trim();
   const error = toEngineError(cause);

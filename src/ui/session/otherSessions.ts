@@ -4,7 +4,7 @@ import type { Endpoint } from '../../engine/endpoints/endpoint';
 import { Session, type SessionParts } from './session';
 import { coalesced } from './coalesced';
 
-/** The sessions of engines that are not the current one, each for as long as somebody looks at it. */
+/** The sessions of the engines besides the current one, each open while somebody looks at it. */
 export class OtherSessions implements Disposable {
   readonly #open = new Map<string, { session: Session; endpoint: Endpoint; store: DisposableStore }>();
 
@@ -17,7 +17,10 @@ export class OtherSessions implements Disposable {
     return this.#open.get(id)?.session;
   }
 
-  /** Opens what is wanted and not open yet, and ends what is not wanted any more or listens elsewhere now. */
+  /**
+   * Opens the wanted engines that are not open yet, and ends those that are no longer wanted or have another address
+   * now.
+   */
   keepOnly(wanted: ReadonlyMap<string, Endpoint>): void {
     for (const [id, { endpoint }] of this.#open) {
       if (!isDeepStrictEqual(wanted.get(id), endpoint)) this.#end(id);
@@ -44,7 +47,7 @@ export class OtherSessions implements Disposable {
   }
 }
 
-/** Calls back whenever what is said of an engine may have changed: its state, or how much it holds. */
+/** Calls back when an engine's state, or how much it holds, may have changed. */
 export function onEngineChange({ connection, mirror }: Session, onChange: () => void): Disposable {
   const store = new DisposableStore();
   const change = store.add(coalesced(onChange));

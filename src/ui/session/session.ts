@@ -11,19 +11,24 @@ import { SharedStats } from '../../engine/stats/shared';
 import { config, onConfigChange } from '../config';
 import { endpointContext } from './endpointContext';
 
-/** What every session is made with, whichever engine it is about. */
+/** What every session is made with, whichever its engine. */
 export type SessionParts = Omit<ConnectionOptions, 'candidates'>;
 
-/** One engine as long as it is open: its connection, its mirror, who uses what in it, and its containers' figures. */
+/** One engine while it is open: its connection, its mirror, which containers use what, and their figures. */
 export class Session implements Disposable {
   readonly connection: Connection;
   readonly mirror: Mirror;
   readonly usage: Usage;
   readonly stats: SharedStats;
-  /** What it was connected by first: it keeps that name, though a context for the same address may be made or removed. */
+  /**
+   * The endpoint of the first connection. The session keeps its name, even if a context for the same address comes or
+   * goes.
+   */
   #first: Endpoint | undefined;
 
-  /** @param key names the choice of the engine, the same after a reload: rows of two engines must never be confused */
+  /**
+   * @param key names the choice of the engine, the same after a reload, so that rows of two engines are never confused
+   */
   constructor(
     readonly key: string,
     candidates: ConnectionOptions['candidates'],
@@ -49,7 +54,9 @@ export class Session implements Disposable {
     throw new EngineError('unreachable', tried ?? { code: 'noEngineYet' });
   }
 
-  /** The endpoint of the engine that is connected, or else the first that was tried in vain; none when it could not be read. */
+  /**
+   * The endpoint of the connected engine, else the first that was tried in vain; undefined when that could not be read.
+   */
   get endpoint(): Endpoint | undefined {
     const { engine, state } = this.connection;
     if (engine) return engine.endpoint;
@@ -57,7 +64,7 @@ export class Session implements Disposable {
     return tried === unreadableEndpoint ? undefined : tried;
   }
 
-  /** What is under way on the engine ends, and says that another one was chosen. */
+  /** Ends whatever is under way on the engine: it fails with the cause that another engine was chosen. */
   dispose(): void {
     this.stats.dispose();
     this.usage.dispose();
@@ -70,7 +77,7 @@ export class Session implements Disposable {
   }
 }
 
-/** Why something that began on one engine does not go on: it must not act on another. */
+/** The cause why something that began on one engine does not go on with another. */
 export function anotherChosen(): EngineError {
   return new EngineError('conflict', { code: 'anotherEngineChosen' });
 }
@@ -83,7 +90,7 @@ export class CurrentSession implements Disposable {
   #session: Session;
   #staying: Disposable;
   #takeovers = 0;
-  /** The setting that the session was opened for: VS Code tells of changes that a workspace tries in vain, too. */
+  /** The setting that the session was opened for. VS Code also reports changes by a workspace, which do not apply. */
   #choice = '';
 
   constructor(readonly parts: SessionParts) {
@@ -97,9 +104,9 @@ export class CurrentSession implements Disposable {
   }
 
   /**
-   * Looks whether the choice still leads to the same engine, e.g. after docker's current context has changed: not while
-   * what says so cannot be read. While there is no engine, what is new is tried at once: another endpoint, or certificates
-   * that may have been renewed.
+   * Checks whether the choice still leads to the same engine, e.g. after docker's current context has changed. It does
+   * nothing while the files that say so cannot be read. While no engine is connected, it tries at once what is new:
+   * another endpoint, or certificates that may have been renewed.
    */
   async checkChoice(): Promise<void> {
     const session = this.#session;
@@ -135,7 +142,7 @@ export class CurrentSession implements Disposable {
     this.#changed.fire(this.#session);
   }
 
-  /** Where one of several endpoints is tried, another engine may answer than before: that is another session. */
+  /** Where several endpoints are tried, another engine than before may answer: that begins another session. */
   #staysWith({ connection }: Session): Disposable {
     let first: Endpoint | undefined;
     return connection.onDidChangeState(state => {

@@ -4,8 +4,8 @@ import type { Prompter, Question } from '../../engine/transport/ssh';
 import { plain, quoted } from '../text';
 
 /**
- * Asks a person what ssh wants to know, one question at a time. What was answered once is not asked again as long as it
- * holds; what was refused is not asked again, however often a connection is tried, until the person tries it again.
+ * Asks a person what ssh wants to know, one question at a time. It does not repeat a question while its answer works.
+ * After a refusal it asks again only once the person tries to connect again.
  */
 export class SshPrompter implements Prompter {
   /** Passphrases and passwords of this window, by question. */
@@ -15,7 +15,7 @@ export class SshPrompter implements Prompter {
 
   constructor(private readonly secrets: Pick<vscode.SecretStorage, 'get' | 'store' | 'delete'>) {}
 
-  /** The person tries again: what was refused before may be asked again. */
+  /** To be called when the person tries again: refused questions may then be asked again. */
   askAgain(): void {
     this.#refused.clear();
   }
@@ -44,7 +44,7 @@ export class SshPrompter implements Prompter {
     void this.#offerToRemember(key, question);
   }
 
-  /** Beyond this window a secret is kept only when the person wants so, and only where the system keeps secrets. */
+  /** Keeps a secret beyond this window only if the person agrees, and only in VS Code's secret storage. */
   async #offerToRemember(key: string, { kind, subject }: Question): Promise<void> {
     const remember = vscode.l10n.t('Remember');
     const message =
@@ -62,7 +62,7 @@ export class SshPrompter implements Prompter {
   }
 }
 
-/** A host's key is another question when the key is another one. */
+/** Another key of a host is another question. */
 function keyOf({ kind, subject, fingerprint, text }: Question): string {
   return ['ssh', kind, subject || text, fingerprint].filter(Boolean).join(':');
 }
@@ -101,7 +101,7 @@ function titleOf({ kind, subject, text }: Question): string {
   return kind === 'password' ? vscode.l10n.t('Password of {0}', quoted(subject)) : plain(text);
 }
 
-/** Shows what ssh says, e.g. that a key waits for a touch, until it waits no more. */
+/** Shows what ssh says, e.g. that a key waits for a touch, until ssh goes on. */
 async function showNotice({ text }: Question, signal: AbortSignal): Promise<undefined> {
   const options = { location: vscode.ProgressLocation.Notification, title: plain(text, 400) };
   await vscode.window.withProgress(options, async () => {

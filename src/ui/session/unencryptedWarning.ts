@@ -7,7 +7,7 @@ import type { KnownEngines } from './knownEngines';
 const key = 'warnedOfUnprotected';
 const learnMoreUrl = 'https://docs.docker.com/engine/security/protect-access/';
 
-/** Warns of each address that is used without encryption beyond this machine, once for all time. */
+/** Warns once, ever, about each address that is used without encryption beyond this machine. */
 export function warnOfUnencrypted(engines: KnownEngines, memory: vscode.Memento): Disposable {
   const seen = new Set<string>();
   return engines.onDidChange(() => {

@@ -19,8 +19,9 @@ interface ReportParts {
 }
 
 /**
- * A report for those who mend Quayside: versions, settings, engines and their states, counts, and requests that failed.
- * It tells no name, label or environment of a container, and no credential. It is written in English for its readers.
+ * A report for those who maintain Quayside: versions, settings, engines and their states, counts, and failed requests.
+ * It holds no name, label or environment of a container, and no credential. It is in English, the language of its
+ * readers.
  */
 export function diagnostics({ extension, engines, session, requests }: ReportParts): string {
   const manifest = record(extension.packageJSON);
@@ -37,7 +38,7 @@ export function diagnostics({ extension, engines, session, requests }: ReportPar
   return `${lines.map(line => oneLine(shareable(line), 500)).join('\n')}\n`;
 }
 
-/** A line without credentials, and without the name of the person in paths of the home folder. */
+/** A line without credentials, and without the person's name in paths of the home folder. */
 function shareable(line: string): string {
   return withoutSecrets(line).replaceAll(homedir(), '~');
 }
@@ -46,7 +47,7 @@ function section(title: string, lines: readonly string[]): string[] {
   return ['', title, ...(lines.length > 0 ? lines : ['none']).map(line => `  ${line}`)];
 }
 
-/** Of the endpoints only what Quayside reads: whatever else stands there may be a secret. */
+/** Of the endpoints only what Quayside reads: anything else in them may be a secret. */
 function settingLines(manifest: Readonly<Record<string, unknown>>): string[] {
   const { properties } = record(record(manifest['contributes'])['configuration']);
   return Object.keys(record(properties)).map(key => {

@@ -11,10 +11,10 @@ import { watchWhileVisible } from '../session/watchWhileVisible';
 import { PendingBar } from './pendingBar';
 
 /**
- * Tells the state of the current engine wherever VS Code takes it: context keys for menus and welcome views
- * (`quayside.connected`, `quayside.state`, `quayside.source`, and for each kind e.g. `quayside.volumes.forbidden`), a line
- * above rows that may be stale, a bar while rows are on their way, the badge with the running count, and to the connection
- * whether anybody looks.
+ * Shows the state of the current engine wherever VS Code has a place for it: context keys for menus and welcome views
+ * (`quayside.connected`, `quayside.state`, `quayside.source`, and for each kind e.g. `quayside.volumes.forbidden`), a
+ * line above rows that may be stale, a bar while rows are on their way, and the badge with the running count. Tells the
+ * connection whether anybody looks.
  */
 export function registerEngineState(sessions: CurrentSession, views: Views): Disposable {
   const contexts = new Contexts();
@@ -30,7 +30,7 @@ export function registerEngineState(sessions: CurrentSession, views: Views): Dis
     following.add(session.mirror.onDidChangeState(() => stateChange.trigger()));
     following.add(session.mirror.onDidChangeRows('container')(() => rowsChange.trigger()));
     for (const view of views.values()) following.add(watchWhileVisible(session, view));
-    stateChange.trigger(); // Soon is early enough: an activation need not wait for it.
+    stateChange.trigger(); // Not at once: it would lengthen the activation.
   });
 }
 
@@ -39,7 +39,7 @@ type Views = ReadonlyMap<string, vscode.TreeView<unknown>>;
 
 type ShownState = 'connecting' | 'connected' | Extract<ConnectionState, { kind: 'unreachable' }>['reason'];
 
-/** Connected counts once the rows are there, so that no view says “none” before anybody has looked. */
+/** `connected` only once the rows are there, so that no view says “none” before the lists were read. */
 function shownState({ connection, mirror }: Session): ShownState {
   if (connection.state.kind === 'unreachable') return connection.state.reason;
   return mirror.state === 'ready' ? 'connected' : 'connecting';
@@ -57,7 +57,7 @@ function showState(session: Session, views: Views, contexts: Contexts): void {
   showBadge(session, views);
 }
 
-/** Context keys. Each costs a message to VS Code's window: what it was told already is not told again. */
+/** Sets context keys. Each costs a message to VS Code's window, so a value is sent only when it changes. */
 class Contexts {
   readonly #told = new Map<string, unknown>();
 

@@ -1,10 +1,10 @@
 import * as vscode from 'vscode';
 import type { Disposable } from '../../base/disposable';
 
-/** What is quick shows nothing: a bar that only flashes tells nobody anything. */
+/** Short waits show nothing: a bar that only flashes tells nobody anything. */
 const patienceMs = 500;
 
-/** The bar that runs above views while what they show is on its way. */
+/** The progress bar above views while their rows are on the way. */
 export class PendingBar implements Disposable {
   #end: (() => void) | undefined;
 

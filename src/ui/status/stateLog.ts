@@ -5,7 +5,7 @@ import { attemptLines, versionText } from '../objects/engineText';
 import { followSession } from '../session/followSession';
 import type { CurrentSession } from '../session/session';
 
-/** Writes into the log which engine is in use, and why none is: each only when it is something new. */
+/** Writes into the log which engine is in use, or why none is, whenever that changes. */
 export function logStates(sessions: CurrentSession, log: Log): Disposable {
   let last = '';
   return followSession(sessions, ({ connection }, store) => {

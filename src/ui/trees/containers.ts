@@ -111,7 +111,10 @@ function rowLook({ row }: RowNode<Container>, { now, figures }: TreeContext): Lo
   };
 }
 
-/** A project counts all its containers, hidden ones too: its commands act on all. Other groups count what they show. */
+/**
+ * A project counts all its containers, also hidden ones, since its commands act on all. Other groups count what they
+ * show.
+ */
 function groupLook({ group, children, subject }: GroupNode<Container>, { mirror, state }: TreeContext): Look {
   const isProject = subject.kind === 'project';
   const rows =

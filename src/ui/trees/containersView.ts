@@ -6,7 +6,9 @@ import { registerViewCommands, type ViewCommands } from './resource/viewCommands
 import type { ViewState } from './resource/viewState';
 import { StatsColumns } from './statsColumns';
 
-/** What only the Containers view has: commands that hide, group and show figures, and settings that its rows depend on. */
+/**
+ * What only the Containers view has: commands that hide, group and show figures, and settings that its rows depend on.
+ */
 export function extendContainersView(tree: ShownTree<'container'>, state: ViewState): Disposable {
   const store = new DisposableStore();
   store.add(registerViewCommands(containersViewCommands(state)));

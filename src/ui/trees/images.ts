@@ -42,7 +42,7 @@ function forest({ state }: TreeContext): ForestShape<Image> {
   };
 }
 
-/** One place for each tag, below its repository; a dangling image has one among its like. */
+/** One place for each tag, below its repository; a dangling image has one among the other dangling ones. */
 function imagePlaces({ id, tags }: Image): Place[] {
   if (tags.length === 0) return [{ group: dangling(), subject: { kind: 'image', id }, key: '' }];
   return tags.map(reference => {

@@ -15,8 +15,9 @@ interface Options<N> {
 
 /**
  * Which rows of a view are open. VS Code says nothing when a person opens or closes a row just while all rows are drawn
- * anew. What it asks for tells then: each time that it draws an open row it asks for what is below, and of a closed row it
- * never asks. So a row that is asked about is open, and one that was drawn as open and is not asked about was closed.
+ * anew. What it asks for tells then: each time that it draws an open row it asks for what is below, and of a closed row
+ * it never asks. So a row that is asked about is open, and one that was drawn as open and is not asked about was
+ * closed.
  */
 export class OpenRows<N> implements Disposable {
   readonly #open = new Map<string, boolean>();

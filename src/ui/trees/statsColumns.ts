@@ -6,18 +6,19 @@ import { config, onConfigChange } from '../config';
 import type { Session } from '../session/session';
 import type { ShownTree } from './resource/shape';
 
-/** Each container that is shown costs a stream, and the engine a measurement a second. */
+/** Each container costs a stream, and the engine a measurement each second. */
 const mostStreams = 50;
-/** A login over ssh carries ten sessions as sshd comes, and commands need some. */
+/** By default sshd allows ten sessions for a login, and commands need some of them. */
 const mostStreamsOverSsh = 6;
-/** How often figures are drawn. VS Code delays what changes soon after a drawing, so that it is not done more often. */
+/** How often figures are drawn. More often would delay other changes: VS Code waits after each drawing. */
 const drawMs = 2_000;
 /** How soon the streams follow what is shown. */
 const adjustMs = 500;
 
 /**
- * Has the figures of the containers that the view shows followed and drawn, while it is visible and set to show them. VS
- * Code does not tell how far a view is scrolled: of more running containers than there may be streams, the first have them.
+ * Follows and draws the figures of the containers that the view shows, while it is visible and set to show them. If
+ * more containers run than there may be streams, the first ones get figures: VS Code does not tell how far a view is
+ * scrolled.
  */
 export class StatsColumns implements Disposable {
   readonly #store = new DisposableStore();
@@ -40,7 +41,7 @@ export class StatsColumns implements Disposable {
     this.#leaveAll();
   }
 
-  /** Rows that are about to be placed anew keep their figures meanwhile. */
+  /** While the rows are being placed anew, the streams stay as they are. */
   #adjust(): void {
     const { session } = this.tree;
     if (session !== this.#session) this.#leaveAll();
@@ -91,7 +92,7 @@ export class StatsColumns implements Disposable {
   }
 }
 
-/** The first that run. One may stand in several groups. */
+/** The first containers that run. One may stand in several groups. */
 function wantedOf(rows: readonly Container[], { endpoint }: Session): ReadonlySet<string> {
   const most = endpoint?.address.kind === 'ssh' ? mostStreamsOverSsh : mostStreams;
   const running = rows.filter(({ state }) => state === 'running' || state === 'paused');

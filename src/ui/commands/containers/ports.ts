@@ -35,7 +35,7 @@ const copying: Action<ContainerTarget> = {
       : vscode.l10n.t('it has no address while it is in this state'),
 };
 
-/** Opens a published TCP port: the clicked one, or one that is asked for when there are several. Returns its address. */
+/** Opens the clicked published TCP port, else the only one or one that the person picks. Returns its address. */
 export const openInBrowser: Handler = async context => {
   const target = await targetOf(context, opening);
   const [subject] = context.call.subjects;
@@ -56,7 +56,7 @@ function unopenable(ports: readonly Port[], engine: Address): string {
     : vscode.l10n.t('this port is no published TCP port');
 }
 
-/** Copies an address: where a port is published, or its own in a network. Asks when there are several. */
+/** Copies the address of a published port, or the container's own in a network. Asks when there are several. */
 export const copyAddress: Handler = async context => {
   const target = await targetOf(context, copying);
   const choices = addressChoices(target, context.session.current.engine.endpoint.address);
@@ -71,7 +71,7 @@ function addressChoices({ row }: ContainerTarget, engine: Address): Choice<strin
   return [...published, ...own];
 }
 
-/** What there is only one of needs no question. */
+/** Asks only when there are several. */
 function chooseText(title: string, choices: readonly Choice<string>[]): Promise<string> {
   const [first, second] = choices;
   return first && !second ? Promise.resolve(first.value) : choose(title, choices);

@@ -25,7 +25,7 @@ export const remove: Handler = async context => {
   await removeAll(context, removing, await targetsOf(context, removing));
 };
 
-/** Removes containers for a command on them, or on what they belong to. */
+/** Removes containers, for a command on them or on their project. */
 export async function removeAll(
   context: Parameters<Handler>[0],
   action: ManyAction<ContainerTarget>,
@@ -43,7 +43,7 @@ export async function removeAll(
   await forEachTarget(context, action, targets, (target, signal) => end(engine, target, { ...options, signal }));
 }
 
-/** What runs is stopped as it wants to be, unless force is given, and then removed. */
+/** Stops a running container with its own signal and timeout, unless force is given, and then removes it. */
 async function end(
   engine: Engine,
   { id, row }: ContainerTarget,

@@ -19,7 +19,7 @@ const renaming: Action<ContainerTarget> = {
   unfit: ({ row }) => (row.state === 'removing' ? vscode.l10n.t('it is being removed') : undefined),
 };
 
-/** Asks for the new `name` that is not given. */
+/** Option: `name`, the new one; asks for it when it is not given. */
 export const rename: Handler = async context => {
   const target = await targetOf(context, renaming);
   const session = context.session.current;
@@ -43,7 +43,7 @@ function renamed(all: readonly ContainerTarget[], { id }: ContainerTarget, name:
   return now === name ? { done: true, result: undefined, state } : { done: false, state };
 }
 
-/** Why a container cannot be called so. The pattern is the engine's. */
+/** Why a container cannot have this name. The pattern is the engine's. */
 function unusable(name: string, { id }: ContainerTarget, { mirror }: Session): string | undefined {
   if (!/^[a-zA-Z0-9][a-zA-Z0-9_.-]+$/.test(name)) {
     return vscode.l10n.t('a name has two characters at least, letters and digits, and from the second on also _ . -');

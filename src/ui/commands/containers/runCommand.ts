@@ -13,7 +13,7 @@ import type { Handler } from '../../run';
 import { copyText } from '../copying';
 import * as phrases from '../phrases';
 
-/** Copies a `docker run` command that would make such a container anew, and returns it. */
+/** Copies a `docker run` command that would make the same container, and returns it. */
 export const copyRunCommand: Handler = async context => {
   const target = await targetOf(context, { kind, phrases: phrases.copy });
   const { engine } = context.session.current;
@@ -30,7 +30,7 @@ async function readFacts(engine: Engine, id: string, signal: AbortSignal): Promi
   return { container: engine.identity.flavour === 'podman' ? asDockerTells(container) : container, image, info };
 }
 
-/** An image that is gone by now gives nothing, so that the command says all. */
+/** Nothing when the image is gone: the command then repeats all that the image would bring. */
 async function readImage(engine: Engine, id: string, signal: AbortSignal): Promise<Json> {
   try {
     return await images.inspect(engine, id, { signal });

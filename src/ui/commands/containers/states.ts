@@ -16,9 +16,9 @@ import { quoted } from '../../text';
 import { verb } from '../verb';
 import * as phrases from './phrases';
 
-/** What the engine may need for a stop besides the container's own time, in seconds. */
+/** Seconds that the engine may need for a stop in addition to the container's own timeout. */
 const stopSlack = 10;
-/** In seconds: of containers that are never killed, and of what may be asked for. */
+/** Seconds, for containers that are never killed, and the most that may be asked for. */
 const longestStop = 999_999;
 
 export const starting: ManyAction<ContainerTarget> = {
@@ -68,7 +68,7 @@ export const unpausing: ManyAction<ContainerTarget> = {
 
 const killing: ManyAction<ContainerTarget> = { kind: containers, phrases: phrases.kill, unfit: unlessAlive };
 
-/** Of the signals only this shows in the container whether it came. */
+/** SIGKILL is the only signal whose arrival shows in the container. */
 const killingAtOnce: ManyAction<ContainerTarget> = { ...killing, isDone: hasEnded };
 
 const waiting: Action<ContainerTarget> = { kind: containers, phrases: phrases.wait, unfit: unlessAlive };
@@ -77,12 +77,12 @@ function hasEnded(now: ContainerTarget | undefined): boolean {
   return now === undefined || !isAlive(now.row);
 }
 
-/** Whether it has ended since. */
+/** Whether it has run and ended since. */
 function hasRunSince({ row }: ContainerTarget, begun: number): boolean {
   return row.state === 'exited' && (row.since ?? 0) >= begun;
 }
 
-/** `timeout` (seconds) is what was asked for. */
+/** @param timeout what was asked for, in seconds */
 function stopPatience(timeout?: number): NonNullable<Action<ContainerTarget>['patience']> {
   return async (engine, { id }, signal) => {
     const seconds = timeout ?? (await operations.stopTimeout(engine, id, { signal }));
@@ -99,13 +99,13 @@ export const restart = verb(restarting, (engine, { id }, options) => operations.
 export const pause = verb(pausing, (engine, { id }, options) => operations.pause(engine, id, options));
 export const unpause = verb(unpausing, (engine, { id }, options) => operations.unpause(engine, id, options));
 
-/** `timeout` (seconds) may be given; without one the container's own applies. */
+/** Option: `timeout` (seconds); without it the container's own applies. */
 export const stop: Handler = async context => {
   const targets = await targetsOf(context, stopping);
   await stopAll(context, targets, timeoutOf(context.call));
 };
 
-/** Asks for the timeout (seconds) that is not given. */
+/** Option: `timeout` (seconds); asks for it when it is not given. */
 export const stopWithTimeout: Handler = async context => {
   const targets = await targetsOf(context, stopping);
   await stopAll(context, targets, timeoutOf(context.call) ?? (await askTimeout()));
@@ -144,7 +144,7 @@ function isTimeout(seconds: string): boolean {
   return /^\d{1,6}$/.test(seconds);
 }
 
-/** Asks for the `signal` (a name or number) that is not given. */
+/** Option: `signal` (a name or number); asks for it when it is not given. */
 export const kill: Handler = async context => {
   const targets = await targetsOf(context, killing);
   const unixSignal = text(context.call.options['signal']) || (context.call.fromProgram ? 'SIGKILL' : await askSignal());

@@ -14,7 +14,7 @@ import { engineTarget } from './target';
 
 /**
  * Adds an engine by hand: asks for its kind, address, certificates and name, tests the connection, and keeps it in the
- * setting `quayside.endpoints`. A program gives `{ name, url, tls? }`, is asked nothing and no connection is tested.
+ * setting `quayside.endpoints`. A program gives `{ name, url, tls? }`; then this asks nothing and tests no connection.
  * Returns the name.
  */
 export const add: Handler = async context => {
@@ -28,7 +28,7 @@ export const add: Handler = async context => {
   return endpoint.name;
 };
 
-/** Asks anew for what an engine was added with. */
+/** Asks again for everything that `add` asks for. */
 export const edit: Handler = async context => {
   const entry = await engineTarget(context, {
     which: vscode.l10n.t('Edit which engine?'),
@@ -64,7 +64,7 @@ export const remove: Handler = async context => {
   await save(keptEntries().filter(kept => nameIn(kept) !== entry.name));
 };
 
-/** Writes the choice of the engine where no workspace's settings reach. */
+/** Writes the choice of the engine into the user's settings. */
 export async function choose(choice: string): Promise<void> {
   await vscode.workspace.getConfiguration('quayside').update('endpoint', choice, vscode.ConfigurationTarget.Global);
 }
@@ -83,7 +83,7 @@ function given(options: CommandContext['call']['options']): AddedEndpoint {
   return endpoint;
 }
 
-/** Names that lead to an engine already. */
+/** Names that already lead to an engine. */
 function takenNames({ entries }: KnownEngines): string[] {
   return entries.filter(({ source }) => source === 'added' || source === 'context').map(({ name }) => name);
 }
@@ -98,7 +98,7 @@ function checkName(added: AddedEndpoint, taken: readonly string[]): void {
   }
 }
 
-/** Tests the connection; one that fails is kept only when the person wants so. Returns what to tell. */
+/** Tests the connection. If it fails, the engine is kept only if the person wants that. Returns what to tell. */
 async function testedOrAnyway(context: CommandContext, added: AddedEndpoint): Promise<string> {
   const endpoint = addedEndpoint(added);
   const entry = { name: added.name, source: 'added', endpoint, error: undefined } as const;
@@ -122,7 +122,7 @@ async function offerUse({ name }: AddedEndpoint, sentence: string): Promise<void
   if ((await vscode.window.showInformationMessage(sentence, use)) === use) await choose(name);
 }
 
-/** The setting's entries as they stand there, what is not understood included. */
+/** The setting's entries as they are, also those that cannot be understood. */
 function keptEntries(): unknown[] {
   const value: unknown = vscode.workspace.getConfiguration('quayside').inspect('endpoints')?.globalValue;
   return Array.isArray(value) ? [...(value as unknown[])] : [];

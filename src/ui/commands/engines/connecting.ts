@@ -14,7 +14,7 @@ import { anotherChosen, type Session, type SessionParts } from '../../session/se
 import { causeOf, plain, quoted, wordsOf } from '../../text';
 import { engineTarget } from './target';
 
-/** Connects to an engine once and tells its version and how long it took, or why it does not answer. */
+/** Connects to an engine once, and shows its version and how long it took, or why it does not answer. */
 export const test: Handler = async context => {
   const entry = await engineTarget(context, { which: vscode.l10n.t('Test the connection to which engine?') });
   const sentence = answerText(nameOf(entry), await tested(entry, context.engines.parts));
@@ -50,12 +50,12 @@ export function answerText(name: string, { identity, ms }: Probe): string {
   );
 }
 
-/** The cause alone: the sentence before it says already that the engine does not answer. */
+/** The cause alone: the sentence already says that the engine does not answer. */
 function reasonOf(error: unknown): string {
   return isEngineError(error, 'unreachable') ? wordsOf(error) : causeOf(error);
 }
 
-/** Has a session connect at once, with progress and cancel, and gives what comes of it. */
+/** Makes a session connect at once, with progress and cancel, and returns the resulting state. */
 export async function reconnected(session: Session): Promise<ConnectionState> {
   const { connection } = session;
   if (connection.ended.aborted) throw anotherChosen();
@@ -80,7 +80,7 @@ export const showAttempts: Handler = async context => {
   return lines;
 };
 
-/** What is known of an engine that is not in use; one that is not open is tried now. */
+/** What was tried at an engine that is not in use; one that is not open is tried now. */
 async function attemptsOf(entry: EngineEntry, parts: SessionParts): Promise<string[]> {
   if (stateOf(entry) === 'connected') return [];
   const { session } = entry;
@@ -89,7 +89,7 @@ async function attemptsOf(entry: EngineEntry, parts: SessionParts): Promise<stri
     : tried(entry, parts);
 }
 
-/** What an attempt at an engine brings: nothing where it answers. */
+/** Tries an engine: no line when it answers, else one that says why not. */
 async function tried(entry: EngineEntry, parts: SessionParts): Promise<string[]> {
   const { endpoint } = entry;
   if (!endpoint) return [lastError(entry)];
@@ -102,7 +102,7 @@ async function tried(entry: EngineEntry, parts: SessionParts): Promise<string[]>
   }
 }
 
-/** The same once more, for one that is open by its own connection. */
+/** Tries once more, an open engine by its own connection. */
 async function triedAgain(
   { engines, session }: CommandContext,
   entry: EngineEntry | undefined,
@@ -116,7 +116,7 @@ function attemptLine({ url }: Endpoint, error: unknown): string {
   return `${url} — ${reasonOf(error instanceof Failure ? error.cause : error)}`;
 }
 
-/** Shows what was tried, again after each attempt that the person asks for, until the engine answers or is left. */
+/** Shows what was tried, again after each further attempt, until the engine answers or the person gives up. */
 async function explain(
   context: CommandContext,
   entry: EngineEntry | undefined,
@@ -137,7 +137,7 @@ async function explain(
   tell(answers);
 }
 
-/** `name` is that of an engine that is not in use. */
+/** @param name given for an engine that is not in use */
 async function askNextStep(
   lines: readonly string[],
   name: string | undefined,

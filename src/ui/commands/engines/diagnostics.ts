@@ -2,7 +2,7 @@ import * as vscode from 'vscode';
 import type { Handler } from '../../run';
 import { diagnostics } from '../../status/diagnostics';
 
-/** Copies a report for those who mend Quayside, without names of containers and without secrets, and returns it. */
+/** Copies and returns a report for those who maintain Quayside, without names of containers and without secrets. */
 export const copyDiagnostics: Handler = async ({ call, context, engines, requests, session }) => {
   await engines.refresh();
   const { extension } = context;

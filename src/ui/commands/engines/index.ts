@@ -16,7 +16,7 @@ import { copyDiagnostics } from './diagnostics';
 import { diskUseText } from './diskUseText';
 import { select, use } from './selection';
 
-/** Tries at once to connect, or to list what could not be listed, and waits for what comes of it. */
+/** Tries at once to connect, or to list what was forbidden, and waits for the result. */
 const retry: Handler = async ({ session: { current } }) => {
   const state = await reconnected(current);
   if (state.kind === 'unreachable') {
@@ -28,7 +28,7 @@ const retry: Handler = async ({ session: { current } }) => {
   if (kindNames.some(kind => mirror.isForbidden(kind))) throw new Failure(forbiddenText());
 };
 
-/** Measures how long the engine takes to answer. Returns milliseconds. */
+/** Measures how long the engine takes to answer, and returns it in milliseconds. */
 const ping: Handler = async ({ call, session }) => {
   const engine = await connected(session.current);
   const ms = await withProgress(vscode.l10n.t('Asking the engine'), signal => pingTime(engine.client, { signal }));
@@ -54,7 +54,7 @@ const showLog: Handler = ({ log }) => {
 
 type EngineAction = readonly [id: string, label: string];
 
-/** The actions that fit the engine as it is: what asks it, or what brings it back. */
+/** Offers the actions that fit the engine's state: to ask it, or to bring it back. */
 const showActions: Handler = async ({ session }) => {
   const away: EngineAction[] = [
     ['quayside.engine.retry', vscode.l10n.t('Connect Again')],
@@ -78,7 +78,7 @@ const showActions: Handler = async ({ session }) => {
   await vscode.commands.executeCommand(await choose(vscode.l10n.t('Container Engine'), choices));
 };
 
-/** Whoever connects by a command may be asked again what was refused before, e.g. a passphrase. */
+/** A person who connects by a command may be asked again what they refused before, e.g. a passphrase. */
 function askingAgain(handler: Handler): Handler {
   return context => {
     context.sshPrompter.askAgain();

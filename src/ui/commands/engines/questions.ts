@@ -21,7 +21,7 @@ interface KindText {
   address: Address['kind'];
 }
 
-/** Asks for an engine's kind, address, certificates and name. `before` is what is changed, if it is not a new one. */
+/** Asks for an engine's kind, address, certificates and name. `before` is the engine that is to be changed. */
 export async function askEndpoint(taken: readonly string[], before?: AddedEndpoint): Promise<AddedEndpoint> {
   const kind = await askKind(before);
   const url = await askAddress(kind, before);
@@ -98,7 +98,7 @@ async function askAddress(kind: Kind, before: AddedEndpoint | undefined): Promis
   return parseEndpoint(withScheme(kind, address), 'added').url;
 }
 
-/** An ssh login is typed as for ssh itself; the others are read without a scheme. */
+/** People type an ssh login as for ssh itself. The other addresses can be read without a scheme. */
 function withScheme(kind: Kind, address: string): string {
   return kind === 'ssh' && !address.includes('://') ? `ssh://${address}` : address;
 }
@@ -129,7 +129,7 @@ async function askTls(before: TlsFiles | undefined): Promise<TlsFiles> {
       value: 'none',
     },
   ] as const);
-  const skipVerify = before?.skipVerify ?? false; // Only by hand is it set, in the settings.
+  const skipVerify = before?.skipVerify ?? false; // It can only be set by hand in the settings.
   if (how === 'none') return { skipVerify };
   return { ...(await (how === 'folder' ? askFolder() : askFiles(before))), skipVerify };
 }

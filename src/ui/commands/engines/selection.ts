@@ -28,7 +28,7 @@ export const select: Handler = async ({ call, engines }) => {
   await choose(choice);
 };
 
-/** Chooses the engine whose row was clicked, or that a call names. */
+/** Chooses the engine that was clicked or that the call names. */
 export const use: Handler = async context => {
   const entry = await engineTarget(context, { which: vscode.l10n.t('Use which engine?'), unfit: unusable });
   await useEntry(entry);
@@ -96,7 +96,7 @@ function askAddress(): Promise<string> {
   });
 }
 
-/** A text without any sign of an address may be a context's name. */
+/** Why a text is no address. One without slash and colon may be a context's name. */
 function unreadable(address: string): string | undefined {
   try {
     if (/[/:]/.test(address)) parseEndpoint(address.trim(), 'setting');

@@ -10,7 +10,7 @@ import { endpointContext } from '../../session/endpointContext';
 import type { EngineEntry } from '../../session/knownEngines';
 import { causeOf, plain, quoted } from '../../text';
 
-/** What a command on an engine asks for. */
+/** What a command on an engine asks. */
 interface EngineQuestion {
   /** Above the pick of engines. */
   which: string;
@@ -18,7 +18,7 @@ interface EngineQuestion {
   unfit?: (entry: EngineEntry) => string | undefined;
 }
 
-/** The engine that a command is to work on: the clicked row, the one that the call names, or the one that is picked. */
+/** The engine for a command to work on: the clicked one, the one that the call names, or one that the person picks. */
 export async function engineTarget(
   { call, engines }: Pick<CommandContext, 'call' | 'engines'>,
   { which, unfit = () => undefined }: EngineQuestion,
@@ -38,7 +38,7 @@ export async function engineTarget(
   return entry;
 }
 
-/** An engine in a pick: its name, and what its row says of it. */
+/** An engine in a pick, described as in the Engines view. */
 export function engineChoice(entry: EngineEntry): Choice<EngineEntry> {
   const { icon, description } = engineLook(entry);
   return {
@@ -59,7 +59,7 @@ function clicked(
   return entry;
 }
 
-/** A known engine by its id, its name, what chooses it, or its address; or an address that is not known yet. */
+/** A known engine by id, name, choice or address, or a new one by its address. */
 function named(entries: readonly EngineEntry[], name: string): EngineEntry {
   const called = (entry: EngineEntry): boolean =>
     [entry.id, entry.choice, nameOf(entry), addressOf(entry)].includes(name);

@@ -33,8 +33,8 @@ const pullingAgain: Action<ImageTarget> = {
 };
 
 /**
- * Pulls the given references, or one that is asked for: rows are passed over, since a view's title passes the selected
- * ones too. Option: `platform`.
+ * Pulls the given references, or asks for one. It ignores rows, since a view's title passes the selected ones too.
+ * Option: `platform`.
  */
 export const pull: Handler = async context => {
   const { names } = context.call;
@@ -42,7 +42,7 @@ export const pull: Handler = async context => {
   await pullAll(context, references);
 };
 
-/** Pulls tags that are here, for what their names mean by now. Option: `platform`. */
+/** Pulls existing tags again, for what they mean by now. Option: `platform`. */
 export const pullAgain: Handler = async context => {
   const targets = await targetsOf(context, pullingAgain);
   await pullAll(
@@ -51,7 +51,7 @@ export const pullAgain: Handler = async context => {
   );
 };
 
-/** One pull shows its layers; several run side by side, and their failures are told together. */
+/** One pull shows its layers; several run side by side and report their failures together. */
 async function pullAll(context: CommandContext, references: readonly string[]): Promise<void> {
   const { call, session } = context;
   const engine = await connected(session.current);
@@ -79,7 +79,7 @@ async function pullAll(context: CommandContext, references: readonly string[]): 
   if (!call.fromProgram) tell(vscode.l10n.t('{0} is here and up to date', pulledText(references)));
 }
 
-/** A pull whose end was lost shows by another image of that name than before. */
+/** A pull whose end was lost is done if the name means another image than before. */
 function lookUpOf(session: Session, reference: string): LookUp<void> {
   const idIn = (all: readonly ImageTarget[]): string | undefined =>
     all.find(target => goesBy(target, reference))?.row.id;
@@ -106,7 +106,7 @@ function askReference(): Promise<string> {
   });
 }
 
-/** Why a text is no reference; the engine and the registry know the rest. */
+/** Why a text cannot be a reference. The engine and the registry check the rest. */
 function unusable(reference: string): string | undefined {
   return /^[\w][\w./:@+-]*$/.test(reference)
     ? undefined

@@ -15,21 +15,24 @@ import type { Session } from '../../session/session';
 import { nameLines, quoted, quotedList } from '../../text';
 import * as phrases from './phrases';
 
-/** What removing a target means, and what stands against it. */
+/** What removing a target means, and what prevents it. */
 interface Plan {
   target: ImageTarget;
   /** Only this tag goes: the image has others. */
   untags: boolean;
-  /** Containers that use the image: stopped ones it leaves only by force, running ones never. */
+  /** Containers that use the image: while one runs it cannot be removed, while all are stopped only by force. */
   users: readonly Container[];
   needsForce: boolean;
-  /** An untagged image that it was made from goes with it. */
+  /** Whether an untagged image that it was made from goes with it. */
   takesParent: boolean;
 }
 
 type Choices = Required<Pick<operations.RemoveImageOptions, 'force' | 'noprune'>>;
 
-/** Asks, then removes. Options: `ask: false`, `force` (also what stopped containers use), `noprune` (untagged parents stay). */
+/**
+ * Asks, then removes. Options: `ask: false`, `force` (also what stopped containers use), `noprune` (untagged parents
+ * stay).
+ */
 export const remove: Handler = async context => {
   const session = context.session.current;
   const removing = action(session);
@@ -57,7 +60,7 @@ function action(session: Session): ManyAction<ImageTarget> {
   };
 }
 
-/** `all` are removed together: a tag is the last one, too, when the others go as well. */
+/** `all` are removed together, so a tag also counts as the last one when the others go as well. */
 function planOf(target: ImageTarget, all: readonly ImageTarget[], session: Session): Plan {
   const going = new Set(all.map(({ reference }) => reference));
   const untags = target.reference !== undefined && target.row.tags.some(tag => !going.has(tag));
@@ -75,7 +78,7 @@ function usersOf({ row }: ImageTarget, { usage }: Session): Container[] {
   return usage.of('image', row.id);
 }
 
-/** What is wanted. Rejects when force is needed and the caller neither gives it nor may be asked. */
+/** What the caller wants. Rejects when force is needed and the caller neither gives it nor may be asked. */
 async function agreed({ call }: CommandContext, plans: readonly Plan[]): Promise<Choices> {
   const force = call.options['force'] === true;
   const noprune = call.options['noprune'] === true;

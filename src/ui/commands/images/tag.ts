@@ -13,7 +13,7 @@ import type { Handler } from '../../run';
 import { quoted } from '../../text';
 import * as phrases from './phrases';
 
-/** Gives an image another tag: the option `reference`, or one that is asked for. */
+/** Gives an image another tag. Option: `reference`; asks for it when it is not given. */
 export const tag: Handler = async context => {
   const target = await targetOf(context, { kind: images, phrases: phrases.tag });
   const reference = text(context.call.options['reference']) || (await ask(target.name));

@@ -4,7 +4,7 @@ export function isAddress(text: string): boolean {
   return isIP(text) !== 0;
 }
 
-/** An address, a slash, and how many bits of it name the network. */
+/** Whether a text is an address, a slash and a prefix length. */
 export function isSubnet(text: string): boolean {
   const [, address = '', bits = ''] = /^([^/]+)\/(\d{1,3})$/.exec(text) ?? [];
   const version = isIP(address);

@@ -70,7 +70,7 @@ async function askDriver({ engine }: Session, name: string): Promise<string> {
   );
 }
 
-/** The engine has one of each, and makes no more. */
+/** The engine has one network of each, and makes no more. */
 const unmakable = new Set(['host', 'null']);
 
 function askGateway(subnet: string): Promise<string> {

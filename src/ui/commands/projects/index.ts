@@ -17,7 +17,7 @@ import { showProjectLogs } from '../logs/showing';
 import type { ObjectCommands } from '../table';
 import * as phrases from './phrases';
 
-/** A command on a project is one on those of its containers that it fits, side by side. */
+/** A command on a project works on those of its containers that it fits, side by side. */
 function onMembers(
   action: ManyAction<ContainerTarget>,
   which: () => string,

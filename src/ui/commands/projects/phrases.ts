@@ -1,7 +1,7 @@
 import * as vscode from 'vscode';
 import type { Phrases } from '../../actions/action';
 
-/** What the commands on projects say beside what those on containers do. */
+/** What the commands on projects say in addition to those on containers. */
 
 export const nothing = (): string => vscode.l10n.t('There is no Compose project that this fits');
 export const start = (): string => vscode.l10n.t('Start which projects?');

@@ -48,7 +48,10 @@ async function askDriver({ engine }: Session, name: string): Promise<string | un
   );
 }
 
-/** The pattern is the engine's for its own driver. It takes a name that exists for the volume that has it. */
+/**
+ * Why a volume cannot have this name. The engine would return an existing volume of that name. The pattern is the
+ * engine's.
+ */
 function unusable(name: string, { mirror }: Session): string | undefined {
   if (!/^[a-zA-Z0-9][a-zA-Z0-9_.-]+$/.test(name)) {
     return vscode.l10n.t('a name has two characters at least, letters and digits, and from the second on also _ . -');

@@ -32,7 +32,10 @@ export const pruneAll = pruneOf({
   prune: (engine, options) => operations.prune(engine, { ...options, all: true }),
 });
 
-/** What a prune would take: volumes of the engine's own driver that no container has. Names that people gave come first. */
+/**
+ * Volumes of the engine's own driver that no container uses: what a prune takes. Those with names from people come
+ * first.
+ */
 function unused(session: Session): VolumeTarget[] {
   return volumes
     .list(session)
@@ -40,7 +43,7 @@ function unused(session: Session): VolumeTarget[] {
     .sort((a, b) => Number(a.row.anonymous) - Number(b.row.anonymous) || compareNames(a.name, b.name));
 }
 
-/** Engines that tell anonymous volumes apart do so by the label that they gave them. */
+/** Engines that tell anonymous volumes apart know them by a label. */
 function prunable(session: Session): VolumeTarget[] {
   if (operations.prunesNamedVolumes(session.engine)) return unused(session);
   return unused(session).filter(({ row }) => 'com.docker.volume.anonymous' in row.labels);

@@ -19,7 +19,7 @@ interface EngineNode extends HasSubject {
   readonly engine: string;
   readonly parent: EngineNode | undefined;
   look: Look;
-  /** What is below it; none when not given. */
+  /** What is below it; nothing when not given. */
   readonly below?: Below;
 }
 
@@ -34,7 +34,7 @@ export class EnginesTree implements vscode.TreeDataProvider<EngineNode>, Disposa
   readonly view: vscode.TreeView<EngineNode>;
   /** The engines' rows by id, kept so that VS Code recognizes a row when it alone is drawn anew. */
   #nodes = new Map<string, EngineNode>();
-  /** How each engine's rows looked when they were last drawn, in the order of the engines. */
+  /** How each engine's rows were last drawn, in the order of the engines. */
   #drawn = new Map<string, string>();
 
   constructor(private readonly engines: KnownEngines) {
@@ -132,8 +132,8 @@ export class EnginesTree implements vscode.TreeDataProvider<EngineNode>, Disposa
   }
 
   /**
-   * Draws only the engines that would look different. All rows are drawn anew only when there are other engines than before:
-   * meanwhile VS Code ignores what a person opens or closes.
+   * Draws only the engines that would look different. All rows are drawn anew only when there are other engines than
+   * before: meanwhile VS Code ignores what a person opens or closes.
    */
   #draw(): void {
     const before = this.#drawn;

@@ -9,10 +9,10 @@ import type { EngineEntry } from '../../session/knownEngines';
 import { causeOf } from '../../text';
 import { diskUseLooks, factLook } from './factLook';
 
-/** What is told below a row. */
+/** What stands below a row. */
 export type Below = 'facts' | 'diskUse' | 'plugins';
 
-/** A row that is told below another one. */
+/** A row that stands below another one. */
 export interface FactRow {
   /** Unique among its siblings. */
   key: string;
@@ -20,7 +20,7 @@ export interface FactRow {
   below?: Below;
 }
 
-/** The rows below a row of the Engines view, as far as they are known; what is not is asked for. */
+/** The rows below a row of the Engines view, as far as they are known; the engine is asked for the rest. */
 export function rowsBelow(below: Below, entry: EngineEntry, facts: FactsReader): FactRow[] {
   const engine = entry.session?.connection.engine;
   if (!engine || stateOf(entry) !== 'connected') return [...troubles(entry)];
@@ -40,7 +40,7 @@ export function rowsBelow(below: Below, entry: EngineEntry, facts: FactsReader):
   }
 }
 
-/** Why nothing is told: what was tried and what came back, or that it is under way. */
+/** Why there are no facts: what was tried and what came back, or that it is under way. */
 function troubles(entry: EngineEntry): FactRow[] {
   const state = entry.session?.connection.state;
   if (entry.error) return [failed(lastError(entry), addressOf(entry))];
@@ -82,7 +82,7 @@ function pluginsRow({ plugins }: EngineFacts): FactRow[] {
   return [{ key: 'plugins', look, below: 'plugins' }];
 }
 
-/** Measured only for whoever opens it. */
+/** Measured only when somebody opens it. */
 function diskUseRow(): FactRow {
   return { key: 'diskUse', look: factLook(vscode.l10n.t('Disk Use'), '', 'database'), below: 'diskUse' };
 }

@@ -47,7 +47,7 @@ export interface Group {
 export interface Place {
   group: Group | undefined;
   subject: ResourceSubject;
-  /** Tells apart the places of one row within one group, e.g. an image's tags; empty where there is only one. */
+  /** Tells apart several places of a row within one group, e.g. an image's tags; empty where there is only one. */
   key: string;
 }
 
@@ -62,13 +62,13 @@ export interface ForestShape<R extends Row> {
 export interface Dirty<R extends Row> {
   root: boolean;
   nodes: Set<Node<R>>;
-  /** Groups of which a row changed: they may look different, e.g. count otherwise. */
+  /** Groups in which a row changed: they may look different, e.g. show another count. */
   groups: Set<GroupNode<R>>;
 }
 
 /**
- * The nodes of a tree, kept in order as rows come, change and go. A change costs the nodes of its own rows; only a row
- * that moves, comes or goes has its parent drawn anew.
+ * The nodes of a tree, kept in order as rows come, change and go. A change redraws only the nodes of its own rows, and
+ * their parent if a row comes, goes or moves.
  */
 export class Forest<R extends Row> {
   readonly #rows = new Map<string, RowNode<R>[]>();
@@ -136,7 +136,7 @@ export class Forest<R extends Row> {
     }
   }
 
-  /** The new places are taken before the old ones are left, so that a group that keeps a row is not lost between. */
+  /** Takes the new places before it leaves the old ones, so that a group that keeps a row is never empty meanwhile. */
   #place(id: string, nodes: RowNode<R>[], dirty: Dirty<R>): void {
     for (const node of nodes) this.#put(node, dirty);
     for (const node of this.nodesOf(id)) this.#take(node, dirty);

@@ -11,12 +11,12 @@ interface Order<R> {
 /** The orders that a view offers, by the name that its state keeps. */
 export type Orders<R> = Readonly<Record<string, Order<R>>>;
 
-/** The comparison of this name; one that leaves all as it is when the view does not offer it. */
+/** The comparison of this name; one that changes nothing when the view does not offer it. */
 export function comparison<R>(orders: Orders<R>, name: string): Order<R>['compare'] {
   return own(orders, name)?.compare ?? (() => 0);
 }
 
-/** Every view orders by name what is equal otherwise. */
+/** Compares nothing: every view orders by name what is otherwise equal. */
 export const byName: Order<unknown> = { title: () => vscode.l10n.t('Name'), compare: () => 0 };
 
 export const byCreation: Order<{ created: number }> = {

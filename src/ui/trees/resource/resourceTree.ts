@@ -14,7 +14,7 @@ import { type DetailNode, type Dirty, Forest, type Group, type Node, type RowNod
 import type { ShownTree, TreeContext, TreeShape } from './shape';
 import { hidesRows, type ViewState } from './viewState';
 
-/** How often rows that tell an age are compared with what they last said. */
+/** How often rows with an age are checked for changes. */
 const ageTickMs = 10_000;
 
 /** A tree view of one kind of object: follows the mirror, and draws only what changed. */
@@ -107,7 +107,7 @@ export class ResourceTree<K extends Kind> implements vscode.TreeDataProvider<Nod
 
   getChildren(node?: Node<Rows[K]>): Node<Rows[K]>[] {
     if (!node) return (this.#forest ??= this.#grown()).roots;
-    if (this.#sessions.get(node) !== this.#session) return []; // A row of an engine that was left.
+    if (this.#sessions.get(node) !== this.#session) return []; // Its engine is no longer the current one.
     this.#open.onAsk(node);
     if (node.type === 'group') return node.children;
     return node.type === 'row' ? this.#details(node) : [];
@@ -148,7 +148,7 @@ export class ResourceTree<K extends Kind> implements vscode.TreeDataProvider<Nod
   #grown(): Forest<Rows[K]> {
     const forest = new Forest(this.#shape.forest(this.#context()));
     forest.rebuild(this.#session.mirror.list(this.#shape.kind));
-    queueMicrotask(() => this.#shown.fire(undefined)); // Once the forest is in its place.
+    queueMicrotask(() => this.#shown.fire(undefined)); // After #forest is set.
     return forest;
   }
 
@@ -170,7 +170,7 @@ export class ResourceTree<K extends Kind> implements vscode.TreeDataProvider<Nod
     return this.#open.isOpen(node) ? Expanded : Collapsed;
   }
 
-  /** A row that is hidden changes no node, but may change what its group says. */
+  /** A change of a hidden row changes no node, but may change its group's look. */
   #onChange(changes: ChangeSet<Rows[K]>): void {
     if (!this.#forest) return;
     const dirty = this.#forest.apply(changes);

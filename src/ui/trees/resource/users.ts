@@ -3,7 +3,7 @@ import type { Container } from '../../../engine/objects/containers/row';
 import { containerContextValue, stateIcon } from '../../objects/containerText';
 import type { DetailLook } from './shape';
 
-/** The containers that use an image, a network or a volume, as rows below it on which the containers' commands work. */
+/** The containers that use an object, as rows below it. The commands on containers work on them. */
 export function userDetails(
   containers: readonly Container[],
   describe: (container: Container) => string = ({ state }) => state,

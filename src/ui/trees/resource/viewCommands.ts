@@ -19,7 +19,7 @@ export function registerViewCommands(commands: ViewCommands): Disposable {
   );
 }
 
-/** `<view>.filter`, `.clearFilter` and `.sort`; they take their answer as an argument, or ask for it. */
+/** `<view>.filter`, `.clearFilter` and `.sort`. Each takes its answer as an argument, or asks for it. */
 export function viewCommands(view: string, state: ViewState, orders: Orders<never>): ViewCommands {
   return {
     [`${view}.filter`]: async answer => {
@@ -35,14 +35,14 @@ export function viewCommands(view: string, state: ViewState, orders: Orders<neve
   };
 }
 
-/** Filters while the person types, and goes back to what was in force when they cancel. */
+/** Filters as the person types, and restores the former filter when they cancel. */
 async function askFilter(state: ViewState): Promise<string | undefined> {
   const before = state.choices.filter;
   const input = vscode.window.createInputBox();
   input.title = vscode.l10n.t('Filter');
   input.placeholder = vscode.l10n.t('Show only rows that contain this text');
   input.value = before;
-  input.ignoreFocusOut = true; // A click on a row that was found must not take the filter back.
+  input.ignoreFocusOut = true; // A click on a row must not undo the filter.
   const typing = input.onDidChangeValue(filter => void state.update({ filter: filter.trim() }));
   const answer = await new Promise<string | undefined>(resolve => {
     input.onDidAccept(() => resolve(input.value));

@@ -8,14 +8,14 @@ import { followSession } from '../../session/followSession';
 import type { CurrentSession } from '../../session/session';
 import type { ViewState } from './viewState';
 
-/** The filter in force stands beside the view's title. */
+/** Shows the filter beside the view's title. */
 export function showFilter(view: vscode.TreeView<unknown>, state: ViewState): Disposable {
   const show = (): void => void (view.description = filterText(state));
   show();
   return state.onDidChange(show);
 }
 
-/** Besides the filter, the address of an engine that is not to be reached: the texts of welcome views are fixed. */
+/** Shows the filter and the address of an unreachable engine: welcome views, whose texts are fixed, cannot name it. */
 export function showFilterAndAddress(
   view: vscode.TreeView<unknown>,
   state: ViewState,
@@ -40,7 +40,7 @@ function filterText({ choices: { filter } }: ViewState): string {
   return filter ? vscode.l10n.t('“{0}”', filter) : '';
 }
 
-/** Where an engine was looked for in vain, the address that tells why first; empty while there is an engine. */
+/** The address that best explains why no engine answers; empty while one is connected. */
 function triedAddress(state: ConnectionState): string {
   if (state.kind !== 'unreachable') return '';
   const [first = state.attempts[0]] = state.attempts.filter(attempt => isCauseOf(attempt, state.reason));
@@ -50,7 +50,7 @@ function triedAddress(state: ConnectionState): string {
   return others > 0 && state.reason === 'absent' ? `${address} +${others}` : address;
 }
 
-/** A title has little room: a socket is known by its path. */
+/** A title has little room, and a socket's path says enough. */
 function shortened(url: string): string {
   return url.replace(/^unix:\/\//, '');
 }

@@ -1,22 +1,22 @@
 import * as vscode from 'vscode';
 import { Emitter } from '../../../base/event';
 
-/** What a person chose for one view; kept for the workspace. */
+/** What a person chose for one view. It is kept for the workspace. */
 export interface ViewChoices {
   filter: string;
   sort: string;
-  /** Hides what does not run. Only the containers' view offers it. */
+  /** Whether what does not run is hidden. Only the Containers view offers this. */
   hideStopped: boolean;
 }
 
 const initial: ViewChoices = { filter: '', sort: 'name', hideStopped: false };
 
-/** A view's choices, as context keys too (`<view>.filtered`, `<view>.stoppedHidden`), so that menus can follow them. */
+/** A view's choices. Context keys (`<view>.filtered`, `<view>.stoppedHidden`) tell menus about them. */
 export class ViewState {
   readonly #changed = new Emitter<ViewChoices>();
   readonly onDidChange = this.#changed.event;
   #choices: ViewChoices;
-  /** VS Code takes a key that it was never told for false. */
+  /** The keys as VS Code has them; it takes one that was never set for false. */
   #told: Readonly<Record<string, boolean>> = {};
 
   constructor(
@@ -54,7 +54,7 @@ export function hidesRows({ choices: { filter, hideStopped } }: Pick<ViewState, 
   return filter !== '' || hideStopped;
 }
 
-/** What an older version kept may have another shape. */
+/** An older version may have kept something of another shape. */
 function checked(kept: unknown): ViewChoices {
   const { filter, sort, hideStopped } = { ...initial, ...(typeof kept === 'object' ? kept : {}) } as Record<
     string,
