@@ -1,4 +1,4 @@
-type Attribute = string | number | boolean | undefined;
+export type Attribute = string | number | boolean | undefined;
 export type Child = Node | string | undefined;
 
 /** An element; `true` is an attribute without value, `false` and undefined are left out. Strings become text, never markup. */
@@ -40,12 +40,12 @@ export function icon(name: string, tone = ''): HTMLElement {
 
 /** A plain button: an icon alone has a title, which is its name, or it has a text. */
 export function button(
-  look: { text?: string; icon?: string; title?: string; class?: string },
+  options: { text?: string; icon?: string; title?: string; class?: string },
   onClick: (event: MouseEvent) => void,
 ): HTMLElement {
-  const named = look.text === undefined ? { 'aria-label': look.title } : {};
-  const attributes = { type: 'button', class: look.class ?? 'icon-button', title: look.title, ...named };
-  const children = [look.icon === undefined ? undefined : icon(look.icon), look.text];
+  const named = options.text === undefined ? { 'aria-label': options.title } : {};
+  const attributes = { type: 'button', class: options.class ?? 'icon-button', title: options.title, ...named };
+  const children = [options.icon === undefined ? undefined : icon(options.icon), options.text];
   const element = h('button', attributes, ...children);
   element.addEventListener('click', onClick);
   return element;

@@ -1,7 +1,7 @@
-import type { DrawingNode } from '../../../src/ui/inspector/protocol';
+import type { ContentOf, DrawingNode } from '../../../src/ui/inspector/protocol';
 import { h, replaceChildren, svg } from '../../shared/dom';
 import { visibleLine } from '../../shared/visible';
-import type { ContentOf, Page, TabView } from '../page';
+import type { Page, TabView } from '../page';
 
 type Drawing = ContentOf<'drawing'>;
 
@@ -17,24 +17,16 @@ const labelRise = 0.352;
 const labelGap = 4;
 
 /** Who is connected to whom: containers at the left, networks at the right, a line with the address for each connection. */
-export function drawingTab(page: Page): TabView {
+export function drawingTab(page: Page): TabView<'drawing'> {
   let content: Drawing | undefined;
   const element = h('div', { class: 'drawing', role: 'group', 'aria-label': page.t('Containers and their networks') });
   const draw = (): void => {
-    if (!content || element.clientWidth === 0) return;
-    const isEmpty = content.nodes.length === 0;
-    replaceChildren(
-      element,
-      isEmpty
-        ? h('p', { class: 'quiet' }, page.t('There is nothing to draw.'))
-        : drawingOf(page, content, element.clientWidth),
-    );
+    if (content && element.clientWidth > 0) replaceChildren(element, drawingOf(page, content, element.clientWidth));
   };
   new ResizeObserver(draw).observe(element);
   return {
     element,
     update: next => {
-      if (next.tab !== 'drawing') return;
       content = next;
       draw();
     },
@@ -49,7 +41,8 @@ interface Placed {
   width: number;
 }
 
-function drawingOf(page: Page, { nodes, edges }: Drawing, width: number): SVGElement {
+function drawingOf(page: Page, { nodes, edges }: Drawing, width: number): Element {
+  if (nodes.length === 0) return h('p', { class: 'quiet' }, page.t('There is nothing to draw.'));
   const placed = placeNodes(nodes, Math.min(width, 900));
   const height = Math.max(...[...placed.values()].map(({ y }) => y)) + row;
   const lines = edges.flatMap(({ container, network, address }) => {
@@ -80,24 +73,27 @@ function placeNodes(nodes: readonly DrawingNode[], width: number): Map<string, P
 function nodeElement(page: Page, { node, x, y, width }: Placed, connected: string): SVGElement {
   const { kind, self, name, link } = node;
   const shown = visibleLine(name.slice(0, longestName));
-  const look = `node ${kind}${self ? ' self' : ''}`;
+  const attributes = {
+    class: `node ${kind}${self ? ' self' : ''}`,
+    role: 'link',
+    tabindex: 0,
+    'aria-label': connected,
+  };
   const shape = svg('rect', { x, y, width, height: box, rx: kind === 'network' ? box / 2 : 4 });
   const text = svg('foreignObject', { x, y, width, height: box }, h('div', { class: 'node-name' }, shown));
-  const group = svg(
-    'g',
-    { class: look, role: 'link', tabindex: 0, 'aria-label': connected },
-    svg('title', {}, shown),
-    shape,
-    text,
-  );
-  const open = (): void => page.post({ type: 'open', link });
-  group.addEventListener('click', open);
-  group.addEventListener('keydown', event => {
+  const group = svg('g', attributes, svg('title', {}, shown), shape, text);
+  openBy(group, () => page.post({ type: 'open', link }));
+  return group;
+}
+
+/** By a click or a key, as links are. */
+function openBy(element: SVGElement, open: () => void): void {
+  element.addEventListener('click', open);
+  element.addEventListener('keydown', event => {
     if (event.key !== 'Enter' && event.key !== ' ') return;
     event.preventDefault();
     open();
   });
-  return group;
 }
 
 /** The line, and the address upon it where there is room. */

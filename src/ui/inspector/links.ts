@@ -4,7 +4,7 @@ import * as vscode from 'vscode';
 import { errorCode } from '../../engine/errors';
 import { Failure } from '../failure';
 import { causeOf, quoted } from '../text';
-import type { LinkTarget } from './ledger';
+import type { LinkTarget } from './handles';
 import type { Inspected } from './protocol';
 
 /** Does what a click on a link is to do. `open` opens the inspector of an object. */

@@ -1,9 +1,13 @@
+import type { Rows } from '../../engine/mirror/kinds';
+import type { Mirror } from '../../engine/mirror/mirror';
+import type { UsedKind } from '../../engine/mirror/usage';
 import type { Container } from '../../engine/objects/containers/row';
 import type { CurrentSession, Session } from '../session/session';
-import { type Presence, presenceOf, successorOf } from './presence';
-import type { Inspected } from './protocol';
+import { type Presence, presenceOf } from './presence';
+import type { Inspected, InspectedKind } from './protocol';
+import { kinds } from './tabs/kinds';
 
-/** The inspected object, as the session of the moment knows it. */
+/** The inspected object, as the current session knows it. */
 export class InspectedObject {
   #inspected: Inspected;
   /** Whether the engine was seen to hold it. */
@@ -38,16 +42,15 @@ export class InspectedObject {
   }
 
   rename(name: string): void {
-    if (name === this.#inspected.name || this.#keepsItsTag(name)) return;
+    if (name === this.#inspected.name || this.#keepsItsName(name)) return;
     this.#inspected = { ...this.#inspected, name };
   }
 
-  /** By a tag that moved on, or may come back with the next build, what takes an image's place is found. */
-  #keepsItsTag(next: string): boolean {
+  /** By a name that moved on, or may come back with the next build, what takes an image's place is found. */
+  #keepsItsName(next: string): boolean {
     const { kind, id } = this.#inspected;
-    if (kind !== 'image') return false;
-    const isTag = this.session.mirror.get(kind, id)?.tags.includes(next);
-    return !isTag || successorOf(this.session, this.#inspected) !== undefined;
+    if (!kinds[kind].movedNotice) return false;
+    return !namesOf(this.session.mirror, kind, id).includes(next) || this.successor !== undefined;
   }
 
   /** The engine has said that it holds no such object. */
@@ -55,15 +58,38 @@ export class InspectedObject {
     this.#missing = true;
   }
 
-  /** What containers call it by. */
-  get usedName(): string {
-    const { kind, id, name } = this.#inspected;
-    return kind === 'network' ? name : id;
+  /** What took its place: another object with its name. */
+  get successor(): Pick<Inspected, 'kind' | 'id' | 'name'> | undefined {
+    return successorOf(this.session.mirror, this.#inspected);
+  }
+
+  /** What containers use it as, if they can use it. */
+  get use(): { kind: UsedKind; name: string } | undefined {
+    const { kind } = this.#inspected;
+    return kinds[kind].use?.(this.#inspected);
   }
 
   /** The containers that use it. */
   get users(): readonly Container[] {
-    const { kind } = this.#inspected;
-    return kind === 'container' ? [] : this.session.usage.of(kind, this.usedName);
+    return this.use ? this.session.usage.of(this.use.kind, this.use.name) : [];
   }
+
+  /** Whether a row is the object, or has its name. */
+  isConcernedBy<K extends InspectedKind>(kind: K, row: Rows[K]): boolean {
+    const { id, name, kind: own } = this.#inspected;
+    return kind === own && (row.id === id || kinds[kind].names(row).includes(name));
+  }
+}
+
+function namesOf<K extends InspectedKind>(mirror: Pick<Mirror, 'get'>, kind: K, id: string): readonly string[] {
+  const row = mirror.get(kind, id);
+  return row ? kinds[kind].names(row) : [];
+}
+
+function successorOf<K extends InspectedKind>(
+  mirror: Pick<Mirror, 'list'>,
+  { kind, id, name }: { kind: K; id: string; name: string },
+): Pick<Inspected, 'kind' | 'id' | 'name'> | undefined {
+  const next = mirror.list(kind).find(row => kinds[kind].names(row).includes(name));
+  return next && next.id !== id ? { kind, id: next.id, name } : undefined;
 }

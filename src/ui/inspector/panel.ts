@@ -1,8 +1,8 @@
 import * as vscode from 'vscode';
 import { oneLine } from '../../base/visible';
 import { pageHtml, pageOptions } from '../webview/html';
-import { Inspection, type InspectionParts } from './inspection';
-import type { HostMessage, Inspected, TabName } from './protocol';
+import { Inspection, type InspectionParts, type Page } from './inspection';
+import type { Inspected, TabName } from './protocol';
 
 export interface PanelParts extends InspectionParts {
   /** Where the extension is. */
@@ -20,39 +20,43 @@ export async function inspectIn(
   parts: PanelParts,
   tab?: TabName,
 ): Promise<void> {
-  const { webview } = panel;
-  const inspection = new Inspection(
-    inspected,
-    {
-      get visible() {
-        return panel.visible;
-      },
-      post: message => void webview.postMessage(message),
-      setTitle: title => {
-        const shown = oneLine(title, longestTitle);
-        if (panel.title !== shown) panel.title = shown;
-      },
-    },
-    parts,
-    tab,
-  );
+  const inspection = new Inspection(inspected, pageOf(panel), parts, tab);
   let isClosed = false;
-  const write = (messages: readonly HostMessage[]): void => {
-    // What a hidden page begins with would be old when it is back: it is told then.
-    if (!isClosed) webview.html = pageHtml(webview, parts.extension, panel.visible ? messages : []);
+  panel.onDidDispose(() => (isClosed = true));
+  follow(panel, inspection, parts);
+  panel.webview.options = pageOptions(parts.extension);
+  await inspection.fillDocument(patienceMs);
+  if (!isClosed) writeDocument(panel, inspection, parts);
+}
+
+function pageOf(panel: vscode.WebviewPanel): Page {
+  return {
+    get visible() {
+      return panel.visible;
+    },
+    post: message => void panel.webview.postMessage(message),
+    setTitle: title => {
+      const shown = oneLine(title, longestTitle);
+      if (panel.title !== shown) panel.title = shown;
+    },
   };
+}
+
+/** VS Code unloads the page of a hidden panel, and loads its document again when it is back. */
+function follow(panel: vscode.WebviewPanel, inspection: Inspection, parts: PanelParts): void {
   const subscriptions = vscode.Disposable.from(
-    webview.onDidReceiveMessage((message: unknown) => void inspection.handle(message)),
+    panel.webview.onDidReceiveMessage((message: unknown) => void inspection.handle(message)),
     panel.onDidChangeViewState(() => {
       inspection.setVisible(panel.visible);
-      if (!panel.visible) write([]);
+      if (!panel.visible) writeDocument(panel, inspection, parts);
     }),
   );
   panel.onDidDispose(() => {
-    isClosed = true;
     subscriptions.dispose();
     inspection.dispose();
   });
-  webview.options = pageOptions(parts.extension);
-  write(await inspection.opening(patienceMs));
+}
+
+function writeDocument({ webview }: vscode.WebviewPanel, { document }: Inspection, { extension }: PanelParts): void {
+  webview.html = pageHtml(webview, { page: 'inspector', extension, messages: document });
 }

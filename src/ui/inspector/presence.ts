@@ -2,8 +2,8 @@ import * as vscode from 'vscode';
 import type { Engine } from '../../engine/connection/engine';
 import type { Session } from '../session/session';
 import { ofAnotherEngine, quoted } from '../text';
-import type { InspectedRow } from './headActions';
 import type { Inspected } from './protocol';
+import type { InspectedRow } from './tabs/tab';
 
 /** Where the inspected object is, as far as the session knows. */
 export type Presence =
@@ -30,25 +30,12 @@ export function presenceOf(
   return { kind: 'here', engine: connection.state.engine, row };
 }
 
-export function rowOf(
+function rowOf(
   { mirror }: Pick<Session, 'mirror'>,
   { kind, id }: Pick<Inspected, 'kind' | 'id'>,
 ): InspectedRow | undefined {
   const row = mirror.get(kind, id);
   return row && ({ kind, row } as InspectedRow);
-}
-
-/** What took the place of an object that is gone, or of an image that was built anew: another one with its name. */
-export function successorOf(
-  { mirror }: Session,
-  { kind, id, name }: Inspected,
-): Pick<Inspected, 'kind' | 'id' | 'name'> | undefined {
-  if (kind === 'volume') return undefined;
-  const next =
-    kind === 'image'
-      ? mirror.list(kind).find(row => row.tags.includes(name))
-      : mirror.list(kind).find(row => row.name === name);
-  return next && next.id !== id ? { kind, id: next.id, name } : undefined;
 }
 
 /**

@@ -4,9 +4,9 @@ import type { Engine } from '../../../engine/connection/engine';
 import type { Container } from '../../../engine/objects/containers/row';
 import type { Session } from '../../session/session';
 import { causeOf } from '../../text';
-import type { Ledger } from '../ledger';
+import type { Handles } from '../handles';
 import type { Inspected, TabContent, TabName } from '../protocol';
-import { kinds, type ReadableTab } from './kinds';
+import { kinds, type NamedReadableTab } from './kinds';
 import type { Source } from './source';
 
 /** For so long what is slow to be known counts as known, in milliseconds. */
@@ -26,7 +26,7 @@ export class Readings {
 
   constructor(
     private readonly inspected: Inspected,
-    private readonly ledger: Ledger,
+    private readonly handles: Handles,
   ) {}
 
   /** When the engine last answered for it, in milliseconds since the epoch. */
@@ -59,16 +59,16 @@ export class Readings {
     this.#measured.delete(name);
   }
 
-  async read(tab: ReadableTab, on: ReadOn, signal: AbortSignal): Promise<TabContent> {
+  async read(tab: NamedReadableTab, on: ReadOn, signal: AbortSignal): Promise<TabContent> {
     const source = this.#source(await this.#inspect(on.engine, signal), on);
     const content = await tab.content(source, on.engine, { signal });
     signal.throwIfAborted();
-    this.#contents.set(tab.tab, content);
+    this.#contents.set(tab.name, content);
     return content;
   }
 
   /** Asks for what is slow to be known of a tab, if that is not known yet, or is to be asked for again. Whether there is something new to be shown. */
-  async measure({ slow }: ReadableTab, on: ReadOn, signal: AbortSignal): Promise<boolean> {
+  async measure({ slow }: NamedReadableTab, on: ReadOn, signal: AbortSignal): Promise<boolean> {
     if (!slow || !this.#answer || this.#measured.has(slow.name) || this.#asked.has(slow.name)) return false;
     this.#asked.add(slow.name);
     try {
@@ -94,8 +94,8 @@ export class Readings {
   }
 
   /** What a tab showed last, or would have shown. */
-  last(tab: ReadableTab, on: Pick<ReadOn, 'session' | 'users'>): TabContent | undefined {
-    const known = this.#contents.get(tab.tab);
+  last(tab: NamedReadableTab, on: Pick<ReadOn, 'session' | 'users'>): TabContent | undefined {
+    const known = this.#contents.get(tab.name);
     if (known || !this.#answer || tab.asks) return known;
     return tab.content(this.#source(this.#answer.json, on));
   }
@@ -106,7 +106,7 @@ export class Readings {
   }
 
   /** Milliseconds until a tab is to be read anew, without an event; undefined where events tell all. */
-  next(tab: ReadableTab, on: ReadOn): number | undefined {
+  next(tab: NamedReadableTab, on: ReadOn): number | undefined {
     const ms = this.#answer && tab.every?.(this.#source(this.#answer.json, on));
     if (ms !== undefined && !tab.asks) this.outdate();
     return ms;
@@ -122,7 +122,7 @@ export class Readings {
 
   #source(json: Json, { session, engine, users }: Partial<ReadOn> & Pick<ReadOn, 'session' | 'users'>): Source {
     const address = (engine ?? session.connection.engine)?.endpoint.address;
-    return { json, ledger: this.ledger, address, users, mirror: session.mirror, notes: this.#notes };
+    return { json, handles: this.handles, address, users, mirror: session.mirror, notes: this.#notes };
   }
 }
 

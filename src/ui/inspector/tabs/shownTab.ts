@@ -2,16 +2,15 @@ import * as vscode from 'vscode';
 import { delay } from '../../../base/abort';
 import type { Engine } from '../../../engine/connection/engine';
 import { isEngineError } from '../../../engine/errors';
-import { isAlive } from '../../../engine/objects/containers/row';
 import { Failure, isCanceled } from '../../failure';
 import { causeOf, quoted } from '../../text';
 import type { InspectedObject } from '../object';
 import { noticeOf, type Presence } from '../presence';
 import type { HostMessage, TabContent, TabName } from '../protocol';
-import { type StatsSource, StatsTab } from './container/stats';
-import { kinds, type ReadableTab, type Tab } from './kinds';
+import { kinds, type NamedReadableTab, type NamedTab, namedTabs } from './kinds';
 import type { Readings, ReadOn } from './readings';
 import { ReadTab, type Showing } from './showing';
+import type { StreamParts } from './tab';
 
 export interface ShownTabParts {
   readonly object: InspectedObject;
@@ -44,16 +43,16 @@ export class ShownTab {
   /** Shows a tab, the last one without a name. What was read before is there at once, and read anew where it may differ. */
   show(name = this.#name): void {
     const tab = this.#tabOf(name);
-    this.#name = tab.tab;
+    this.#name = tab.name;
     this.#sent = undefined;
     this.#showing?.dispose();
-    this.#showing = tab.streamed ? this.#streamed() : this.#readTab(tab);
+    this.#showing = tab.stream ? tab.stream(this.#streamParts) : this.#readTab(tab);
     this.#showing.update();
   }
 
   /** Begins to read what the page will show, while the page is loaded. */
   prepare(): void {
-    if (!this.#showing && !this.#tabOf(this.#name).streamed) this.show();
+    if (!this.#showing && !this.#tabOf(this.#name).stream) this.show();
   }
 
   /** What was prepared, if it is there within a time in milliseconds. */
@@ -65,7 +64,7 @@ export class ShownTab {
   /** The page listens from now on: what was prepared for it is sent, or read if it is at another tab. */
   begin(name = this.#name): void {
     const tab = this.#tabOf(name);
-    if (!this.#showing || tab.streamed || tab.tab !== this.#name) this.show(name);
+    if (!this.#showing || tab.stream || tab.name !== this.#name) this.show(name);
     else if (this.#sent) this.parts.post(this.#sent.message);
   }
 
@@ -81,24 +80,24 @@ export class ShownTab {
   }
 
   /** A tab that this kind of object has not is the first one. */
-  #tabOf(name: TabName): Tab {
-    const { tabs } = kinds[this.parts.object.inspected.kind];
-    const [first] = tabs;
-    const tab = tabs.find(candidate => candidate.tab === name) ?? first;
+  #tabOf(name: TabName): NamedTab {
+    const tabs = namedTabs(this.parts.object.inspected.kind);
+    const tab = tabs.find(candidate => candidate.name === name) ?? tabs[0];
     if (!tab) throw new Error(`There is no tab ${name}`);
     return tab;
   }
 
-  #streamed(): Showing {
+  get #streamParts(): StreamParts {
     const { object, post } = this.parts;
-    const source = (): StatsSource => {
-      const presence = object.locate();
-      if (presence.kind !== 'here') return { sentence: noticeOf(presence, object.inspected) ?? '' };
-      const container = presence.row?.kind === 'container' ? presence.row.row : undefined;
-      if (!container && object.session.mirror.state === 'ready') void this.#confirm(presence.engine);
-      return { session: object.session, alive: container && isAlive(container) };
-    };
-    return new StatsTab(object.inspected.id, source, post);
+    return { id: object.inspected.id, source: () => this.#streamSource(), post };
+  }
+
+  #streamSource(): ReturnType<StreamParts['source']> {
+    const { object } = this.parts;
+    const presence = object.locate();
+    if (presence.kind !== 'here') return { sentence: noticeOf(presence, object.inspected) ?? '' };
+    if (!presence.row && object.session.mirror.state === 'ready') void this.#confirm(presence.engine);
+    return { session: object.session, row: presence.row };
   }
 
   /** What the lists do not hold may have gone before anybody looked: the engine says whether it has. */
@@ -117,7 +116,7 @@ export class ShownTab {
     }
   }
 
-  #readTab(tab: ReadableTab): Showing {
+  #readTab(tab: NamedReadableTab): Showing {
     const { object, readings } = this.parts;
     const users = object.locate().kind === 'here' ? object.users : [];
     const last = readings.last(tab, { session: object.session, users });
@@ -126,7 +125,7 @@ export class ShownTab {
   }
 
   /** Reads and shows a tab. Returns the milliseconds after which to do so again without an event. */
-  async #read(tab: ReadableTab, signal: AbortSignal): Promise<number | undefined> {
+  async #read(tab: NamedReadableTab, signal: AbortSignal): Promise<number | undefined> {
     const { object, readings } = this.parts;
     const presence = object.locate();
     if (presence.kind !== 'here') {
@@ -147,12 +146,12 @@ export class ShownTab {
     }
   }
 
-  async #measure(tab: ReadableTab, on: ReadOn, signal: AbortSignal): Promise<void> {
+  async #measure(tab: NamedReadableTab, on: ReadOn, signal: AbortSignal): Promise<void> {
     if (await this.parts.readings.measure(tab, on, signal)) this.parts.onDidLearn();
   }
 
   /** What was read last stays when the object or its engine goes: the session tells soon which of them went. */
-  #onFailure(tab: ReadableTab, on: ReadOn, error: unknown): void {
+  #onFailure(tab: NamedReadableTab, on: ReadOn, error: unknown): void {
     const { object, readings, onDidMiss } = this.parts;
     if (isEngineError(error, 'notFound')) object.confirmMissing();
     const presence = object.locate();
@@ -164,17 +163,17 @@ export class ShownTab {
     } else if (last) {
       this.#showContent(last);
     } else {
-      readings.drop(tab.tab);
-      this.#send({ type: 'unavailable', tab: tab.tab, sentence: sentenceOf(error, object.inspected.name) });
+      readings.drop(tab.name);
+      this.#send({ type: 'unavailable', tab: tab.name, sentence: sentenceOf(error, object.inspected.name) });
     }
   }
 
-  #showLast(tab: ReadableTab, presence: Presence): void {
+  #showLast(tab: NamedReadableTab, presence: Presence): void {
     const { object, readings } = this.parts;
     const content = readings.last(tab, { session: object.session, users: [] });
     const sentence = noticeOf(presence, object.inspected) ?? '';
     if (content) this.#showContent(content);
-    else this.#send({ type: 'unavailable', tab: tab.tab, sentence });
+    else this.#send({ type: 'unavailable', tab: tab.name, sentence });
   }
 
   #showContent(content: TabContent): void {

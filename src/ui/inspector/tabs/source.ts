@@ -2,13 +2,13 @@ import type { Json } from '../../../base/read';
 import type { Address } from '../../../engine/endpoints/endpoint';
 import type { Mirror } from '../../../engine/mirror/mirror';
 import type { Container } from '../../../engine/objects/containers/row';
-import type { Ledger } from '../ledger';
+import type { Handles } from '../handles';
 
 /** What the models of the tabs are made of. */
 export interface Source {
   /** What the engine answered when it was asked for the object. */
   readonly json: Json;
-  readonly ledger: Ledger;
+  readonly handles: Handles;
   /** Where the engine is: whether its ports can be reached and its folders are here. */
   readonly address: Address | undefined;
   /** The containers that use the object. */

@@ -2,7 +2,7 @@ import * as vscode from 'vscode';
 import { type Json, text, texts } from '../../../base/read';
 import { mask, maskedText, maskedValue, maskedWords } from '../../../base/secrets';
 import { shellLine } from '../../../base/shell';
-import type { Ledger } from '../ledger';
+import type { Handles } from '../handles';
 import type { Fact, InspectedKind, Section, Value } from '../protocol';
 
 /** How much of a value is sent before the whole is asked for, in characters. */
@@ -33,8 +33,8 @@ export function code(shown: string): Value {
 }
 
 /** A foreign text that may be long or hold secrets, which are not sent. `place` names where it stands. */
-export function longText(ledger: Ledger, place: string, whole: string, look: Partial<Value> = {}): Value {
-  return heldBack(ledger, place, { whole, shown: shownOf(whole, maskedText) }, look);
+export function longText(handles: Handles, place: string, whole: string, look: Partial<Value> = {}): Value {
+  return heldBack(handles, place, { whole, shown: shownOf(whole, maskedText) }, look);
 }
 
 /** Only the beginning of a long text is looked at, which costs time: no more of it is sent before it is asked for. */
@@ -47,14 +47,14 @@ function shownOf(whole: string, masked: (beginning: string) => string): string {
 
 /** What may be shown of a text, and the rest, if any, by its number. */
 function heldBack(
-  ledger: Ledger,
+  handles: Handles,
   place: string,
   { whole, shown }: { whole: string; shown: string },
   look: Partial<Value>,
 ): Value {
   const text = shown.length > longest ? `${beginning(shown)}…` : shown;
-  if (shown !== whole) return { ...look, text: shown.trim() === mask ? '' : text, secret: ledger.hold(place, whole) };
-  return text === whole ? { ...look, text } : { ...look, text, cut: ledger.hold(place, whole) };
+  if (shown !== whole) return { ...look, text: shown.trim() === mask ? '' : text, secret: handles.hold(place, whole) };
+  return text === whole ? { ...look, text } : { ...look, text, cut: handles.hold(place, whole) };
 }
 
 /** A cut between the halves of a character would leave a broken one. */
@@ -63,19 +63,19 @@ function beginning(whole: string): string {
 }
 
 /** A variable's value: what looks secret of it is not sent. */
-export function variableValue(ledger: Ledger, place: string, name: string, value: string): Value {
+export function variableValue(handles: Handles, place: string, name: string, value: string): Value {
   const shown = shownOf(value, beginning => maskedValue(name, beginning));
-  return heldBack(ledger, place, { whole: value, shown }, { code: true });
+  return heldBack(handles, place, { whole: value, shown }, { code: true });
 }
 
-export function objectLink(ledger: Ledger, object: InspectedKind, id: string, name: string): Value {
+export function objectLink(handles: Handles, object: InspectedKind, id: string, name: string): Value {
   const text = shortName(name);
-  return id === '' ? { text } : { text, link: ledger.link({ kind: 'object', object, id, name: text }) };
+  return id === '' ? { text } : { text, link: handles.link({ kind: 'object', object, id, name: text }) };
 }
 
 /** Text by key, such as labels and options, in the order of the keys. */
 export function mapSection(
-  ledger: Ledger,
+  handles: Handles,
   title: string,
   map: Readonly<Record<string, string>>,
   place: string,
@@ -83,7 +83,7 @@ export function mapSection(
   const keys = Object.keys(map).sort();
   const shown = keys.slice(0, mostEntries).map(key => ({
     name: shortName(key),
-    values: [variableValue(ledger, `${place}.${key}`, key, map[key] ?? '')],
+    values: [variableValue(handles, `${place}.${key}`, key, map[key] ?? '')],
   }));
   const more = keys.length - shown.length;
   const rest = more > 0 ? [{ name: '…', values: [{ text: vscode.l10n.t('{0} more: see Raw', more) }] }] : [];
@@ -96,18 +96,18 @@ export function shortName(name: string): string {
 }
 
 /** The words of a command as they would be typed; some answers give one text instead of words. */
-export function commandValue(ledger: Ledger, place: string, value: unknown): Value {
-  if (typeof value === 'string') return longText(ledger, place, value, { code: true });
+export function commandValue(handles: Handles, place: string, value: unknown): Value {
+  if (typeof value === 'string') return longText(handles, place, value, { code: true });
   const words = texts(value);
-  return heldBack(ledger, place, { whole: shellLine(words), shown: shellLine(maskedWords(words)) }, { code: true });
+  return heldBack(handles, place, { whole: shellLine(words), shown: shellLine(maskedWords(words)) }, { code: true });
 }
 
 /** The command of a health check, as `Config.Healthcheck.Test` tells it. */
-export function checkValue(ledger: Ledger, test: unknown): Value {
+export function checkValue(handles: Handles, test: unknown): Value {
   const [kind = '', ...words] = texts(test);
   if (kind === '' || kind === 'NONE') return { text: '' };
   const command = kind === 'CMD-SHELL' ? words.join(' ') : kind === 'CMD' ? words : [kind, ...words];
-  return commandValue(ledger, 'health', command);
+  return commandValue(handles, 'health', command);
 }
 
 /** An engine's time (RFC 3339) as people here write it; empty for none: engines write the year 1 then. */

@@ -14,7 +14,7 @@ const tones: Readonly<Record<string, NonNullable<Value['tone']>>> = {
   starting: 'warning',
 };
 
-export function healthFacts({ json, ledger }: Source): MaybeFact[] {
+export function healthFacts({ json, handles }: Source): MaybeFact[] {
   const check = checkOf(json);
   if (!check) return [];
   const health = healthOf(json);
@@ -25,7 +25,7 @@ export function healthFacts({ json, ledger }: Source): MaybeFact[] {
   return [
     fact(vscode.l10n.t('Health'), { text: status || vscode.l10n.t('not checked yet'), tone: tones[status] ?? 'quiet' }),
     fact(vscode.l10n.t('Failed in a row'), streak > 0 ? { text: String(streak), tone: 'bad' } : ''),
-    fact(vscode.l10n.t('Check'), checkValue(ledger, check['Test'])),
+    fact(vscode.l10n.t('Check'), checkValue(handles, check['Test'])),
     fact(vscode.l10n.t('Every'), seconds('Interval')),
     fact(vscode.l10n.t('Fails after'), seconds('Timeout')),
     fact(vscode.l10n.t('Grace at the start'), secondsOf(check, 'StartPeriod') > 0 ? seconds('StartPeriod') : ''),

@@ -5,13 +5,13 @@ import type { Value } from '../../protocol';
 import type { Source } from '../source';
 import { fact, longText, type MaybeFact, timeText, yesWhen } from '../values';
 
-export function stateFacts({ json, ledger }: Source): MaybeFact[] {
+export function stateFacts({ json, handles }: Source): MaybeFact[] {
   const state = record(json['State']);
   const pid = number(state['Pid']) ?? 0;
   return [
     fact(vscode.l10n.t('State'), { text: text(state['Status']), tone: toneOf(state) }),
     fact(vscode.l10n.t('Exit code'), exitCode(state)),
-    fact(vscode.l10n.t('Error'), longText(ledger, 'error', text(state['Error']), { tone: 'bad' })),
+    fact(vscode.l10n.t('Error'), longText(handles, 'error', text(state['Error']), { tone: 'bad' })),
     fact(vscode.l10n.t('Started'), timeText(state['StartedAt'])),
     fact(vscode.l10n.t('Ended'), isAlive(state) ? '' : timeText(state['FinishedAt'])),
     fact(vscode.l10n.t('Ran out of memory'), isAlive(state) ? yesWhen(state['OOMKilled']) : ''),

@@ -1,9 +1,9 @@
-import type { Value } from '../../src/ui/inspector/protocol';
-import { button, h, icon, replaceChildren } from '../shared/dom';
-import { visibleLine } from '../shared/visible';
-import { copyButton } from './copying';
+import type { Value } from '../../../src/ui/inspector/protocol';
+import { button, h, icon, replaceChildren } from '../../shared/dom';
+import { visibleLine } from '../../shared/visible';
+import type { Page } from '../page';
+import { copyButton } from './copyButton';
 import { longText } from './longText';
-import type { Page } from './page';
 
 type Tone = NonNullable<Value['tone']>;
 
@@ -42,8 +42,8 @@ function badge(text: string, tone: Tone): HTMLElement {
 }
 
 function linkElement(page: Page, value: Value, link: number): HTMLElement {
-  const look = { text: visibleLine(value.text), class: `link ${textClass(value)}` };
-  return button(look, () => page.post({ type: 'open', link }));
+  const options = { text: visibleLine(value.text), class: `link ${textClass(value)}` };
+  return button(options, () => page.post({ type: 'open', link }));
 }
 
 function textClass({ code }: Value): string {
@@ -58,7 +58,7 @@ function heldValue(page: Page, value: Value, number: number): HTMLElement {
     const toggle = whole === undefined ? openButton(page, value, number) : closeButton(page, value, number);
     replaceChildren(element, ...(whole === undefined ? closed(page, value) : longText(page, whole)), toggle);
   };
-  page.held.follow(number, element, draw);
+  page.held.listen(number, element, draw);
   draw();
   return element;
 }

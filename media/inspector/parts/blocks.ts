@@ -1,4 +1,4 @@
-import { keepingFocus } from '../shared/dom';
+import { keepingFocus } from '../../shared/dom';
 
 /** A part of a list that is drawn anew only when what it shows has changed. */
 export interface Block {

@@ -1,7 +1,7 @@
-import type { PageMessage } from '../../src/ui/inspector/protocol';
-import { button, icon } from '../shared/dom';
-import { visibleLine } from '../shared/visible';
-import type { Page } from './page';
+import type { PageMessage } from '../../../src/ui/inspector/protocol';
+import { button, icon } from '../../shared/dom';
+import { visibleLine } from '../../shared/visible';
+import type { Page } from '../page';
 
 /** How long a button shows that it has copied, in milliseconds. */
 const shownFor = 1_500;

@@ -1,6 +1,6 @@
-import { button, h } from '../shared/dom';
-import { visibleText } from '../shared/visible';
-import type { Page } from './page';
+import { button, h } from '../../shared/dom';
+import { visibleText } from '../../shared/visible';
+import type { Page } from '../page';
 
 /** What is shown of a text before more is asked for, and with each asking, in characters. */
 const first = 2_000;

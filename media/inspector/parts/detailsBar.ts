@@ -1,4 +1,4 @@
-import { h } from '../shared/dom';
+import { h } from '../../shared/dom';
 import { type Block, blockList } from './blocks';
 
 /** A bar at the lower edge that tells all of the row that is chosen in a long list. What stays the same is left as it is. */

@@ -28,7 +28,7 @@ export class Numbered<T> {
 }
 
 /** What a page's numbers stand for. A page asks for nothing but what it was given here. */
-export class Ledger {
+export class Handles {
   readonly #links = new Numbered<LinkTarget>();
   readonly #held = new Numbered<string>();
   readonly #actions = new Numbered<string>();

@@ -1,8 +1,8 @@
-import type { Fact, Section, TabName, Value } from '../../src/ui/inspector/protocol';
-import { afterPaint, button, h } from '../shared/dom';
-import { visibleLine } from '../shared/visible';
-import { blockList } from './blocks';
-import type { Page } from './page';
+import type { Fact, Section, TabName, Value } from '../../../src/ui/inspector/protocol';
+import { afterPaint, button, h } from '../../shared/dom';
+import { visibleLine } from '../../shared/visible';
+import type { Page } from '../page';
+import { type Block, blockList } from './blocks';
 import { copyValue, isCopyable, valueElement } from './value';
 
 type Facts = Extract<Section, { facts: unknown }>;
@@ -18,18 +18,16 @@ export function sectionList(page: Page, tab: TabName, parent: HTMLElement): (sec
   const update = blockList(parent);
   let current: readonly Section[] = [];
   let isPainted = page.memory.tab(tab).scroll > 0;
-  const draw = (): void =>
-    update(
-      current.map(section => {
-        const count = page.memory.tab(tab).shown[section.title] ?? step;
-        const drawn = Math.min(count, lengthOf(section), isPainted ? Infinity : sight);
-        const more = (): void => {
-          page.memory.setTab(tab, { shown: { ...page.memory.tab(tab).shown, [section.title]: count + step } });
-          draw();
-        };
-        return { model: [section, count, drawn], build: () => sectionElement(page, section, { count, drawn, more }) };
-      }),
-    );
+  const draw = (): void => update(current.map(section => sectionBlock(page, section, extentOf(section))));
+  const extentOf = (section: Section): Extent => {
+    const count = page.memory.tab(tab).shown[section.title] ?? step;
+    const drawn = Math.min(count, lengthOf(section), isPainted ? Infinity : sight);
+    return { count, drawn, more: () => showMore(section.title, count + step) };
+  };
+  const showMore = (title: string, count: number): void => {
+    page.memory.setTab(tab, { shown: { ...page.memory.tab(tab).shown, [title]: count } });
+    draw();
+  };
   const drawAll = (): void => {
     isPainted = true;
     draw();
@@ -39,6 +37,10 @@ export function sectionList(page: Page, tab: TabName, parent: HTMLElement): (sec
     draw();
     if (!isPainted) afterPaint(drawAll);
   };
+}
+
+function sectionBlock(page: Page, section: Section, extent: Extent): Block {
+  return { model: [section, extent.count, extent.drawn], build: () => sectionElement(page, section, extent) };
 }
 
 function lengthOf(section: Section): number {
