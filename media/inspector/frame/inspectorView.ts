@@ -1,4 +1,4 @@
-import type { Head, HostMessage, TabName } from '../../../src/ui/inspector/protocol';
+import type { Head, HostMessage, TabContent, TabName } from '../../../src/ui/inspector/protocol';
 import { h, icon } from '../../shared/dom';
 import type { Page } from '../page';
 import { tabViews } from '../tabs';
@@ -29,17 +29,10 @@ export class InspectorView {
   }
 
   receive(message: ViewMessage): void {
-    switch (message.type) {
-      case 'head':
-        return this.#showHead(message.head);
-      case 'content':
-        this.#panels.content(message.content);
-        return this.#page.held.askAgain();
-      case 'unavailable':
-        return this.#panels.unavailable(message.tab, message.sentence);
-      case 'stats':
-        return this.#panels.samples(message.samples, message.reset);
-    }
+    if (message.type === 'head') this.#showHead(message.head);
+    else if (message.type === 'content') this.#showContent(message.content);
+    else if (message.type === 'stats') this.#panels.samples(message.samples, message.reset);
+    else this.#panels.unavailable(message.tab, message.sentence);
   }
 
   /** Says that what the page loads late could not be loaded. */
@@ -47,6 +40,11 @@ export class InspectorView {
     const sentence = this.#page.t('A part of this page could not be loaded: close it and open it again.');
     this.#incomplete.replaceChildren(icon('warning'), h('span', {}, sentence));
     this.#page.announce(sentence);
+  }
+
+  #showContent(content: TabContent): void {
+    this.#panels.content(content);
+    this.#page.held.askAgain();
   }
 
   #choose(tab: TabName): void {

@@ -1,4 +1,4 @@
-import type { Disposable, DisposableStore } from '../../base/disposable';
+import type { DisposableStore } from '../../base/disposable';
 import type { Rows } from '../../engine/mirror/kinds';
 import type { ChangeSet } from '../../engine/mirror/store';
 import { imageId } from '../../engine/objects/images/reference';
@@ -16,7 +16,7 @@ export function followObject(
   const isOwn = (type: string, of: string): boolean => type === kind && (of === id || imageId(of) === id);
   store.add(connection.onDidChangeState(touch));
   store.add(mirror.onDidChangeState(touch));
-  store.add(followRows(object, kind, mirror, touch));
+  store.add(mirror.onDidChangeRows(kind)(changes => concerns(object, kind, changes) && touch()));
   store.add(mirror.onDidSeeEvent(event => isOwn(event.type, event.id) && touch()));
   store.add(
     usage.onDidChange(({ kind: used, names }) => {
@@ -25,13 +25,8 @@ export function followObject(
   );
 }
 
-function followRows<K extends InspectedKind>(
-  object: InspectedObject,
-  kind: K,
-  mirror: Session['mirror'],
-  touch: () => void,
-): Disposable {
-  const concerns = ({ added, removed, changed }: ChangeSet<Rows[K]>): boolean =>
-    [...added, ...removed, ...changed.map(({ after }) => after)].some(row => object.isConcernedBy(kind, row));
-  return mirror.onDidChangeRows(kind)(changes => concerns(changes) && touch());
+function concerns<K extends InspectedKind>(object: InspectedObject, kind: K, changes: ChangeSet<Rows[K]>): boolean {
+  const { added, removed, changed } = changes;
+  const rows = [...added, ...removed, ...changed.map(({ after }) => after)];
+  return rows.some(row => object.isConcernedBy(kind, row));
 }

@@ -147,17 +147,15 @@ export class Inspection implements Disposable {
   }
 
   async #do(message: PageMessage): Promise<void> {
-    switch (message.type) {
-      case 'ready':
-        return this.#begin(message.tab);
-      case 'refresh':
-        this.#readings.forget();
-        return this.#tab.show(message.tab);
-      case 'show':
-        return this.#tab.show(message.tab);
-      default:
-        return fulfil(message, this.#requested);
-    }
+    if (message.type === 'ready') this.#begin(message.tab);
+    else if (message.type === 'show') this.#tab.show(message.tab);
+    else if (message.type === 'refresh') this.#refresh(message.tab);
+    else await fulfil(message, this.#requested);
+  }
+
+  #refresh(tab: TabName): void {
+    this.#readings.forget();
+    this.#tab.show(tab);
   }
 
   get #requested(): RequestParts {

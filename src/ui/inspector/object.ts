@@ -1,5 +1,4 @@
 import type { Rows } from '../../engine/mirror/kinds';
-import type { Mirror } from '../../engine/mirror/mirror';
 import type { UsedKind } from '../../engine/mirror/usage';
 import type { Container } from '../../engine/objects/containers/row';
 import type { CurrentSession, Session } from '../session/session';
@@ -50,7 +49,7 @@ export class InspectedObject {
   #keepsItsName(next: string): boolean {
     const { kind, id } = this.#inspected;
     if (!kinds[kind].movedNotice) return false;
-    return !namesOf(this.session.mirror, kind, id).includes(next) || this.successor !== undefined;
+    return !namesOf(kind, this.session.mirror.get(kind, id)).includes(next) || this.successor !== undefined;
   }
 
   /** The engine has said that it holds no such object. */
@@ -60,7 +59,7 @@ export class InspectedObject {
 
   /** What took its place: another object with its name. */
   get successor(): Pick<Inspected, 'kind' | 'id' | 'name'> | undefined {
-    return successorOf(this.session.mirror, this.#inspected);
+    return successorAmong(this.#inspected, this.session.mirror.list(this.#inspected.kind));
   }
 
   /** What containers use it as, if they can use it. */
@@ -81,15 +80,14 @@ export class InspectedObject {
   }
 }
 
-function namesOf<K extends InspectedKind>(mirror: Pick<Mirror, 'get'>, kind: K, id: string): readonly string[] {
-  const row = mirror.get(kind, id);
+function namesOf<K extends InspectedKind>(kind: K, row: Rows[K] | undefined): readonly string[] {
   return row ? kinds[kind].names(row) : [];
 }
 
-function successorOf<K extends InspectedKind>(
-  mirror: Pick<Mirror, 'list'>,
+function successorAmong<K extends InspectedKind>(
   { kind, id, name }: { kind: K; id: string; name: string },
+  rows: readonly Rows[K][],
 ): Pick<Inspected, 'kind' | 'id' | 'name'> | undefined {
-  const next = mirror.list(kind).find(row => kinds[kind].names(row).includes(name));
+  const next = rows.find(row => kinds[kind].names(row).includes(name));
   return next && next.id !== id ? { kind, id: next.id, name } : undefined;
 }

@@ -21,12 +21,12 @@ export async function inspectIn(
   tab?: TabName,
 ): Promise<void> {
   const inspection = new Inspection(inspected, pageOf(panel), parts, tab);
-  let isClosed = false;
-  panel.onDidDispose(() => (isClosed = true));
+  const closed = new AbortController();
+  panel.onDidDispose(() => closed.abort());
   follow(panel, inspection, parts);
   panel.webview.options = pageOptions(parts.extension);
   await inspection.fillDocument(patienceMs);
-  if (!isClosed) writeDocument(panel, inspection, parts);
+  if (!closed.signal.aborted) writeDocument(panel, inspection, parts);
 }
 
 function pageOf(panel: vscode.WebviewPanel): Page {
