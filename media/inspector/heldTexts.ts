@@ -24,13 +24,13 @@ export class HeldTexts {
 
   close(number: number): void {
     this.#texts.delete(number);
-    this.#tell(number);
+    this.#notify(number);
   }
 
   arrived(number: number, text: string): void {
     if (this.#texts.get(number) === text) return;
     this.#texts.set(number, text);
-    this.#tell(number);
+    this.#notify(number);
   }
 
   /** Asks again for what is open: it may have changed with what it is part of. */
@@ -43,7 +43,7 @@ export class HeldTexts {
     this.#listeners.set(number, [...this.#present(number), { element, onChange }]);
   }
 
-  #tell(number: number): void {
+  #notify(number: number): void {
     const present = this.#present(number);
     this.#listeners.set(number, present);
     for (const { onChange } of present) onChange();

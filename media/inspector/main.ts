@@ -60,5 +60,5 @@ async function loadToolkit(): Promise<void> {
 addEventListener('message', ({ data }: MessageEvent<unknown>) => receive(data));
 messagesToBeginWith().forEach(receive);
 post({ type: 'ready', tab: memory.state.tab });
-// It is larger than all else here, and nothing waits for it: what is drawn before becomes its own.
+// The toolkit is larger than all else here, and nothing waits for it. It takes over the elements that are there.
 afterPaint(() => void loadToolkit());

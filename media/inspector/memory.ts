@@ -6,13 +6,13 @@ export interface TabMemory {
   scroll: number;
   /** What stands in its search or filter. */
   search: string;
-  /** What is folded, or unfolded where folded is the rule. */
+  /** What is folded; in lists that begin folded, what is unfolded. */
   folded: readonly string[];
-  /** The column that a table is sorted by, and whether from the end. */
+  /** The column that a table is sorted by. */
   sort?: { column: string; descending: boolean };
   /** Whether charts are shown as a table. */
   asTable: boolean;
-  /** How much of a section is shown, by its title, where more was asked for. */
+  /** How many rows of a section are shown, by its title, if the person asked for more. */
   shown: Readonly<Record<string, number>>;
   /** The start of the health check that was chosen. */
   check?: number;

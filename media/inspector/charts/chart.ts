@@ -8,7 +8,7 @@ import { chartData } from './statsHistory';
 
 const none = '–';
 
-/** A chart of one or two lines, with their values of now or of where the pointer is. All charts share the pointer. */
+/** A chart of one or two lines, with their values at the pointer or their last ones. All charts share the pointer. */
 export class Chart {
   readonly element: HTMLElement;
   /** The values of the lines, in their order. */
@@ -81,7 +81,7 @@ export class Chart {
     return chartOptions(this.kind, this.#plotHost.clientWidth, index => this.#showValues(index));
   }
 
-  /** Shows the values of where the pointer is, or the last ones. */
+  /** Shows the values at the pointer, or the last ones. */
   #showValues(index: number | null | undefined): void {
     const seconds = index === null || index === undefined ? undefined : this.#plot?.data[0][index];
     const isAt = ({ time }: StatsSample): boolean => seconds === undefined || time / 1_000 === seconds;

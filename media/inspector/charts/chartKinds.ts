@@ -9,7 +9,7 @@ export interface ChartSeries {
   name: string;
   /** A colour of the theme. */
   color: string;
-  /** So that two lines can be told apart without their colours. */
+  /** Makes two lines distinguishable without their colours. */
   dashed: boolean;
 }
 
@@ -17,9 +17,9 @@ export interface ChartKind {
   title: string;
   series: readonly ChartSeries[];
   readonly format: (value: number) => string;
-  /** Beside the lines of the grid, where it is shorter than elsewhere. */
+  /** A shorter format for the axis. */
   readonly axisFormat?: (value: number) => string;
-  /** The distances that the lines of the grid may have, where those of the decimal system do not do. */
+  /** The distances between grid lines, if not decimal ones. */
   increments?: number[];
 }
 

@@ -7,10 +7,10 @@ export const height = 150;
 const axisWidth = 74;
 const timeAxisHeight = 26;
 const lineWidth = 1.5;
-/** A limit that is far above what is used would make a flat line of it: then it is told, and not drawn. */
+/** A limit above this many times the use is not drawn, as the use would be a flat line; the legend has it. */
 const drawnLimit = 3;
 
-/** How uPlot draws a chart. `onPointer` is told the index of the sample that the pointer is at. */
+/** How uPlot draws a chart. `onPointer` gets the index of the sample at the pointer. */
 export function chartOptions(
   kind: ChartKind,
   width: number,
@@ -61,7 +61,7 @@ function axisStyle(): uPlot.Axis {
   };
 }
 
-/** From zero to a little more than what is drawn. */
+/** From zero to a little more than the highest value. */
 function rangeOf({ series }: ChartKind): uPlot.Range.Function {
   const limit = series.findIndex(({ field }) => field === 'memoryLimitBytes');
   return plot => {

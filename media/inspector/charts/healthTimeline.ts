@@ -3,7 +3,7 @@ import { h, icon, replaceChildren } from '../../shared/dom';
 import type { Page } from '../page';
 import { longText } from '../parts/longText';
 
-/** The checks of a container's health in the order of time, and the output of the chosen one, or of the last. */
+/** The health checks of a container, the oldest first, and the output of the chosen one or the last one. */
 export class HealthTimeline {
   readonly element: HTMLElement;
   readonly #bars: HTMLElement;

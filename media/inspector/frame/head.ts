@@ -35,7 +35,7 @@ function titleElement(page: Page, head: Head): HTMLElement {
   );
 }
 
-/** Buttons of a bar name themselves by an icon too, which is all that is left of them on a narrow page. */
+/** Each button has an icon: on a narrow page it shows nothing else. */
 function actionBar(page: Page, { actions }: Head): HTMLElement {
   const buttons = actions.map(({ id, title, icon: name }) => {
     const attributes = { appearance: 'secondary', class: 'action', title, 'aria-label': title };

@@ -8,7 +8,7 @@ import { TabStrip } from './tabStrip';
 
 type ViewMessage = Exclude<HostMessage, { type: 'texts' | 'revealed' }>;
 
-/** The whole page, once it knows its words. */
+/** The whole page, once it has the translations of its words. */
 export class InspectorView {
   readonly #page: Page;
   readonly #head: ReturnType<typeof headView>;
@@ -35,7 +35,7 @@ export class InspectorView {
     else this.#panels.unavailable(message.tab, message.sentence);
   }
 
-  /** Says that what the page loads late could not be loaded. */
+  /** Says that a part which the page loads later could not be loaded. */
   tellIncomplete(): void {
     const sentence = this.#page.t('A part of this page could not be loaded: close it and open it again.');
     this.#incomplete.replaceChildren(icon('warning'), h('span', {}, sentence));

@@ -92,8 +92,8 @@ function panelElement(tab: TabName): HTMLElement {
 }
 
 /**
- * Scrolls to where the tab was left, once it has something to scroll; and again once its elements have their size, which
- * they take on a frame later: the browser keeps what is in sight where it is meanwhile, and so scrolls too.
+ * Scrolls to where the person left the tab, and again two frames later: its elements get their sizes only then, and the
+ * browser scrolls meanwhile to keep what is in sight in place.
  */
 function scrollBack(page: Page, tab: TabName, panel: Panel): void {
   if (!panel.returning) return;

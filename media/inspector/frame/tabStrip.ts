@@ -62,7 +62,7 @@ function nextIndex(key: string, index: number, count: number): number | undefine
   return key === 'End' ? count - 1 : undefined;
 }
 
-/** Whatever sticks below the tabs has to know how high they are. */
+/** What sticks below the tabs must know how high they are. */
 function setTabsHeight(strip: HTMLElement): void {
   const isSticky = getComputedStyle(strip).position === 'sticky';
   document.body.style.setProperty('--tabs-height', isSticky ? `${strip.offsetHeight}px` : '0px');

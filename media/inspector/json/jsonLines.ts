@@ -7,14 +7,14 @@ export interface JsonLine {
   readonly depth: number;
   /** Without its indentation. */
   readonly text: string;
-  /** Where the value begins: before it is the key. */
+  /** Where the value begins in the text, after the key. */
   readonly valueAt: number;
   readonly kind: JsonKind;
   /** Where it is: keys and indexes, each after a slash, as RFC 6901 writes them. */
   readonly path: string;
   /** The value, to copy. */
   readonly value: unknown;
-  /** Among those of the same list or object, from 1 on; 0 for a line that closes one. */
+  /** Its place in the list or object, from 1; 0 for a line that closes one. */
   readonly position: number;
   readonly siblings: number;
   /** Of a line that opens a list or an object: the line that closes it. */
@@ -30,7 +30,7 @@ export function jsonLines(json: unknown): JsonLine[] {
 
 interface Place {
   value: unknown;
-  /** As it stands before the value. */
+  /** The key as it is printed before the value. */
   key: string;
   depth: number;
   path: string;

@@ -14,7 +14,7 @@ export interface JsonRow {
   current: Match | undefined;
 }
 
-/** How much of a line a screen reader is told in its first row. */
+/** How much of a line a screen reader reads in its first row. */
 const longestLine = 500;
 
 /** A row of a JSON text. A screen reader hears a line once, in its first row, and no line that only closes. */

@@ -15,7 +15,7 @@ export interface JsonViewOptions {
   onActive: (line: JsonLine) => void;
 }
 
-/** The place of the signs that fold, in pixels. */
+/** The width of the twisties' column, in pixels. */
 const gutter = 20;
 
 /** A JSON value as text with folding; a line that is longer than the page is wide goes on in the next row. */
@@ -84,7 +84,7 @@ export class JsonView {
     return this.#lines[this.#segments[index]?.line ?? -1];
   }
 
-  /** Keys stop at the first row of each line, but for lines that only close. */
+  /** Keys stop at the first row of each line, except of lines that only close. */
   #isStop(index: number): boolean {
     return this.#segments[index]?.begin === 0 && (this.#lineAt(index)?.position ?? 0) > 0;
   }
@@ -134,7 +134,7 @@ export class JsonView {
     this.#list.draw(this.#segments.length);
   }
 
-  /** Returns whether the columns that fit have changed. */
+  /** Returns whether the number of columns has changed. */
   #measure(): boolean {
     const { element } = this;
     if (element.clientWidth === 0) return false;

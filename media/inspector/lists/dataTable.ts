@@ -9,9 +9,9 @@ export interface TableOptions<R> {
   label: string;
   sort: Sort | undefined;
   onSort(sort: Sort): void;
-  /** The column that takes the room that is left, and on a narrow page has a line of its own above the others. */
+  /** The column that takes the remaining width, and on a narrow page has its own line above the others. */
   lead(columns: number): number;
-  /** What stays the same of a row when rows come and go. */
+  /** Identifies a row when rows come and go. */
   key(row: R): string | number;
   /** The row that was clicked or moved to; undefined when it has gone. */
   onActive?(row: R | undefined): void;
@@ -19,7 +19,7 @@ export interface TableOptions<R> {
 
 /** Narrower than this, in pixels, a row takes several lines. */
 const narrow = 620;
-/** Cells are drawn to this length; the whole shows elsewhere. */
+/** Cells are cut at this length; the details of the row have the whole. */
 const longestCell = 400;
 
 /** A sortable table of any length. */
@@ -91,7 +91,7 @@ export class DataTable<R extends TableRow> {
     if (this.#activeKey !== undefined) this.options.onActive?.(this.#rows[at]);
   }
 
-  /** On a narrow page a row is as many lines high as its cells need, each with its column's title. */
+  /** On a narrow page a row has as many lines as its cells need, each cell with its column's title. */
   #layout(): void {
     const { clientWidth } = this.element;
     if (clientWidth === 0) return;
@@ -117,7 +117,7 @@ function cellElement({ title, numeric }: Column, text: string, leads: boolean): 
   return h('span', attributes, visibleLine(text.slice(0, longestCell)));
 }
 
-/** The buttons stay as they are while they mean the same, so that the focus stays too. */
+/** Keeps the buttons while the columns are the same, so that the focus stays. */
 function drawHeader(
   header: HTMLElement,
   columns: readonly Column[],

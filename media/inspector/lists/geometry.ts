@@ -1,7 +1,7 @@
 /** Rows that are drawn beyond those in sight, before and after. */
 const overscan = 12;
 
-/** The first and last of so many rows of one height that are in sight, or nearly so. */
+/** The first and the last row in sight or nearly in sight, of this many rows of the same height. */
 export function visibleRows(body: HTMLElement, rowHeight: number, count: number): { first: number; last: number } {
   const { top } = body.getBoundingClientRect();
   const first = Math.floor(-top / rowHeight) - overscan;
@@ -9,7 +9,7 @@ export function visibleRows(body: HTMLElement, rowHeight: number, count: number)
   return { first: Math.max(0, first), last: Math.min(count - 1, last) };
 }
 
-/** Scrolls the page as little as shows all of a part of it, given by its upper edge and its height in pixels. */
+/** Scrolls until a part of the page is in sight, and no further. Takes its upper edge and its height in pixels. */
 export function scrollIntoSight(y: number, height: number): void {
   const { top, bottom } = openSpace();
   if (y < top) scrollBy({ top: y - top, behavior: 'instant' });

@@ -8,7 +8,7 @@ export interface TreeOptions extends Omit<ListOptions, 'role' | 'onKey'> {
   parentOf: (index: number) => number;
 }
 
-/** A list whose rows hold others, which fold by keys, as in VS Code's trees, and by a click on their twistie. */
+/** A list of rows that hold other rows. A row folds by keys, as in VS Code's trees, and by a click on its twistie. */
 export function treeList(options: TreeOptions): WindowedList {
   const { isFolded, fold, parentOf } = options;
   const list = new WindowedList({

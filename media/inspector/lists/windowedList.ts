@@ -13,7 +13,7 @@ export interface ListOptions {
   onActive?: (index: number) => void;
   /** The next row that the arrow keys stop at; default: each. */
   step?: Step;
-  /** A key that the list itself does not know; returns whether it was of use. */
+  /** Handles a key that the list does not know; returns whether it did something. */
   onKey?: (key: string, index: number) => boolean;
 }
 
@@ -21,7 +21,7 @@ export interface ListOptions {
 const lineHeight = 1.7;
 let lists = 0;
 
-/** A long list of rows of one height, of which only those in sight are on the page, and which keys walk through. */
+/** A long list of rows of the same height. Only those in sight are on the page. Keys move through all of them. */
 export class WindowedList {
   readonly element: HTMLElement;
   readonly #body: HTMLElement;
@@ -48,7 +48,7 @@ export class WindowedList {
     return this.#active;
   }
 
-  /** Draws the rows anew, and so many of them; keys are at the given one, or where they were. */
+  /** Draws this many rows anew. `active` is the row that keys are at, by default the same as before. */
   draw(count: number, active = this.#active): void {
     this.#count = count;
     this.#active = this.#clamped(active);
@@ -58,7 +58,7 @@ export class WindowedList {
     this.#drawVisible();
   }
 
-  /** How many lines of text a row is high. */
+  /** Sets how many lines of text a row has. */
   setLines(lines: number): void {
     this.#lines = lines;
     this.draw(this.#count);

@@ -2,7 +2,7 @@ import type { TabName } from '../../../src/ui/inspector/protocol';
 import { h } from '../../shared/dom';
 import type { Page } from '../page';
 
-/** How long after the last key a search begins, in milliseconds. */
+/** How long a search waits after the last key, in milliseconds. */
 const pause = 120;
 
 export interface SearchOptions {
@@ -11,7 +11,7 @@ export interface SearchOptions {
   onEnter?: (backwards: boolean) => void;
 }
 
-/** A field for what is searched in a tab, kept with the page's state. */
+/** A search field of a tab. The page's state keeps its text. */
 export class SearchField {
   readonly element: HTMLElement & { value: string };
   #text: string;
@@ -52,7 +52,7 @@ export class SearchField {
   }
 }
 
-/** The toolkit, which may come later, gives it its `value`. */
+/** The toolkit, which may be loaded later, adds `value`. */
 function fieldElement(label: string, value: string): HTMLElement & { value: string } {
   const attributes = { class: 'search', placeholder: label, 'aria-label': label, spellcheck: 'false', value };
   return h('vscode-text-field', attributes) as HTMLElement & { value: string };

@@ -8,12 +8,12 @@ import { copyValue, isCopyable, valueElement } from './value';
 type Facts = Extract<Section, { facts: unknown }>;
 type Table = Extract<Section, { columns: unknown }>;
 
-/** How many facts or rows of a section are drawn before more are asked for, and with each asking. */
+/** How many facts or rows of a section are drawn at first, and how many more with each “Show More”. */
 const step = 100;
-/** How many are drawn before anything is painted: more than are in sight. */
+/** How many are drawn before the first paint: more than fit the window. */
 const sight = 30;
 
-/** Returns a function that shows sections of a tab in the parent, and changes there only what has changed. */
+/** Returns a function that shows a tab's sections in the parent and redraws only those that have changed. */
 export function sectionList(page: Page, tab: TabName, parent: HTMLElement): (sections: readonly Section[]) => void {
   const update = blockList(parent);
   let current: readonly Section[] = [];
@@ -48,9 +48,9 @@ function lengthOf(section: Section): number {
 }
 
 interface Extent {
-  /** How many are shown before more are asked for. */
+  /** How many are shown. */
   count: number;
-  /** How many of them are drawn now. */
+  /** How many of them are drawn so far. */
   drawn: number;
   more: () => void;
 }
@@ -83,7 +83,7 @@ function withCopy(page: Page, value: Value, name: string): (HTMLElement | undefi
   return [valueElement(page, value), isCopyable(value) ? copyValue(page, value, name) : undefined];
 }
 
-/** A table with few columns. On a narrow page its rows become lists, in which each cell tells its column. */
+/** A table with few columns. On a narrow page each row becomes a list, each cell with its column's title. */
 function tableElement(page: Page, { title, columns, rows, empty }: Table, count: number): HTMLElement {
   if (rows.length === 0) return h('p', { class: 'quiet' }, visibleLine(empty));
   const head = columns.map(column => h('th', { scope: 'col', role: 'columnheader' }, visibleLine(column)));

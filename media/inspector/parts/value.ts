@@ -7,7 +7,7 @@ import { longText } from './longText';
 
 type Tone = NonNullable<Value['tone']>;
 
-/** Each tone has a shape of its own: colour alone says nothing to some. */
+/** Each tone has its own shape: some people cannot tell colours apart. */
 const toneIcons: Readonly<Record<Tone, string>> = {
   good: 'pass-filled',
   bad: 'error',
@@ -25,7 +25,7 @@ export function valueElement(page: Page, value: Value): HTMLElement {
   return h('span', { class: textClass(value) }, ...longText(page, value.text));
 }
 
-/** Whether there is anything in it to copy. */
+/** Whether the value is worth a copy button. */
 export function isCopyable({ text, code, secret }: Value): boolean {
   return secret !== undefined || (code === true && text !== '');
 }
@@ -50,7 +50,7 @@ function textClass({ code }: Value): string {
   return code === true ? 'text code' : 'text';
 }
 
-/** A value whose whole the host holds back, with a button that opens and closes it. */
+/** A value that the host has sent in part, with a button that shows and hides the whole. */
 function heldValue(page: Page, value: Value, number: number): HTMLElement {
   const element = h('span', { class: textClass(value) });
   const draw = (): void => {

@@ -11,12 +11,12 @@ const box = 30;
 const margin = 8;
 const characterWidth = 7.4;
 const longestName = 200;
-/** An address stands above its line, where lines that leave one container are apart: the curve's point of parameter 0.4. */
+/** Where an address stands: above the curve's point of parameter 0.4, where the lines of one container have parted. */
 const labelPlace = 0.424;
 const labelRise = 0.352;
 const labelGap = 4;
 
-/** Who is connected to whom: containers at the left, networks at the right, a line with the address for each connection. */
+/** Containers at the left, networks at the right, and a line with the address for each connection. */
 export function drawingTab(page: Page): TabView<'drawing'> {
   let content: Drawing | undefined;
   const element = h('div', { class: 'drawing', role: 'group', 'aria-label': page.t('Containers and their networks') });
@@ -53,7 +53,7 @@ function drawingOf(page: Page, { nodes, edges }: Drawing, width: number): Elemen
   return svg('svg', { width: Math.min(width, 900), height, role: 'presentation' }, ...lines, ...boxes);
 }
 
-/** Both sides stand in the middle of the drawing's height. */
+/** Centres both sides vertically. */
 function placeNodes(nodes: readonly DrawingNode[], width: number): Map<string, Placed> {
   const sides = ['container', 'network'] as const;
   const most = Math.max(...sides.map(kind => nodes.filter(node => node.kind === kind).length));
@@ -86,7 +86,7 @@ function nodeElement(page: Page, { node, x, y, width }: Placed, connected: strin
   return group;
 }
 
-/** By a click or a key, as links are. */
+/** Opens with a click or a key, as a link does. */
 function openBy(element: SVGElement, open: () => void): void {
   element.addEventListener('click', open);
   element.addEventListener('keydown', event => {
@@ -96,7 +96,7 @@ function openBy(element: SVGElement, open: () => void): void {
   });
 }
 
-/** The line, and the address upon it where there is room. */
+/** The line, with the address if there is room for it. */
 function edgeElement(from: Placed, to: Placed, address: string): SVGElement {
   const [x1, y1] = [from.x + from.width, from.y + box / 2];
   const [x2, y2] = [to.x, to.y + box / 2];
@@ -109,7 +109,7 @@ function edgeElement(from: Placed, to: Placed, address: string): SVGElement {
   return svg('g', { class: 'edge', 'aria-hidden': 'true' }, path, label);
 }
 
-/** A node's name with what it is connected to, for a screen reader. */
+/** What a screen reader says for a node: its name and what it is connected to. */
 function neighbours(page: Page, node: DrawingNode, nodes: readonly DrawingNode[], edges: Drawing['edges']): string {
   const others = edges.filter(edge => edge[node.kind] === node.id);
   const nameOf = (id: string): string => nodes.find(other => other.id === id && other.kind !== node.kind)?.name ?? id;

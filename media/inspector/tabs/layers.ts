@@ -9,7 +9,7 @@ import { copyValue, valueElement } from '../parts/value';
 
 type Group = { kind: 'layer'; layer: Layer } | { kind: 'empty'; layers: readonly Layer[]; place: string };
 
-/** The layers of an image, the newest first, with bars as long as they are large. */
+/** The layers of an image, the newest first, each with a bar for its size. */
 export function layersTab(page: Page): TabView<'layers'> {
   const element = h('ol', { class: 'layers', 'aria-label': page.t('Layers, the newest first') });
   const update = blockList(element);
@@ -22,7 +22,7 @@ export function layersTab(page: Page): TabView<'layers'> {
   };
 }
 
-/** Layers without content that follow each other are one group. */
+/** Successive layers without content make one group. */
 function groupsOf(layers: readonly Layer[]): Group[] {
   const groups: Group[] = [];
   for (const [index, layer] of layers.entries()) {

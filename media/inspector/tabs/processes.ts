@@ -9,7 +9,7 @@ import { detailsBar } from '../parts/detailsBar';
 import { longText } from '../parts/longText';
 import { SearchField } from '../parts/searchField';
 
-/** The container's processes as `docker top` tells them, and signals to the one that is chosen. */
+/** The container's processes as `docker top` lists them, and a form that sends a signal to the chosen one. */
 export class ProcessesTab implements TabView<'processes'> {
   readonly element: HTMLElement;
   readonly #table: DataTable<Process>;
@@ -87,7 +87,7 @@ function factsElement(facts: readonly (readonly [name: string, value: string])[]
   return h('p', { class: 'facts-line' }, ...elements);
 }
 
-/** An engine on another machine tells ids that hold there, while a signal comes from within the container. */
+/** Ids from an engine on another machine are those of that machine; a signal is sent from within the container. */
 function unreachable(page: Page): HTMLElement {
   const sentence = page.t('No signal can be sent to it: its id within the container cannot be known.');
   return h('p', { class: 'quiet' }, sentence);

@@ -13,7 +13,7 @@ import { SearchField } from '../parts/searchField';
 
 const longestName = 400;
 
-/** All that the engine tells of the object, with search. */
+/** The engine's whole answer about the object, with search. */
 export class RawTab implements TabView<'raw'> {
   readonly element: HTMLElement;
   readonly #view: JsonView;

@@ -80,7 +80,7 @@ function sampleRow(sample: StatsSample, columns: readonly SampleColumn[]): Sampl
   return { time: sample.time, cells: [new Date(sample.time).toLocaleTimeString(), ...values] };
 }
 
-/** VS Code tells a webview of another theme by variables of its root and classes of its body. */
+/** VS Code changes the variables of a webview's root and the classes of its body when the theme changes. */
 function onThemeChange(onChange: () => void): void {
   const observer = new MutationObserver(onChange);
   observer.observe(document.documentElement, { attributeFilter: ['style'] });

@@ -13,7 +13,7 @@ import {
 } from '../../base/check';
 
 /*
- * The parts of what the page shows. Part of the protocol, which hands on their types.
+ * The parts of what the page shows. They belong to the protocol, which exports their types too.
  */
 
 export const isValue = object({
@@ -21,11 +21,11 @@ export const isValue = object({
   /** The number of what a click opens (see `open`). */
   link: optional(isIndex),
   /**
-   * The number of a value that looks secret and is not sent before it is asked for (see `reveal`); `text` is what may be
-   * shown of it, or empty.
+   * The number of a value that looks secret: it is sent when the page asks for it (see `reveal`). `text` is the part
+   * that may be shown, or empty.
    */
   secret: optional(isIndex),
-  /** The number of the whole of a long value, of which `text` is the beginning: asked for as a secret is. */
+  /** The number of a long value, of which `text` is the beginning. The page asks for the whole as for a secret. */
   cut: optional(isIndex),
   /** How it stands out: a badge's colour and shape. */
   tone: optional(literal('good', 'bad', 'warning', 'quiet')),
@@ -39,7 +39,7 @@ export type Tone = NonNullable<Value['tone']>;
 
 export const isFact = object({ name: isString, values: listOf(isValue) });
 
-/** A name and what is said of it; several values stand below each other. */
+/** A name and its values, one below the other. */
 export type Fact = Checked<typeof isFact>;
 
 export const isSection = either(
@@ -58,7 +58,7 @@ export type HealthCheck = Checked<typeof isHealthCheck>;
 export const isProcess = object({
   /** As many as there are columns. */
   cells: listOf(isString),
-  /** The process's number, to send a signal to it; absent where none can be sent. The same as long as it lives. */
+  /** The process's number, if a signal can be sent to it. It stays the same as long as the process lives. */
   process: optional(isIndex),
 });
 export type Process = Checked<typeof isProcess>;

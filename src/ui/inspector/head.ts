@@ -8,10 +8,10 @@ import { fits } from './tabs/inspectable';
 import { kinds, namedTabs } from './tabs/kinds';
 import type { InspectedRow } from './tabs/tab';
 
-/** The command that opens what took a removed object's place; the panel itself does it. */
+/** Opens the object that took a removed one's place; the panel does this itself. */
 export const openSuccessor = 'openSuccessor';
 
-/** What the head says of an object as it is now; of one that is not there, what it was called and why it is not. */
+/** What the head says of an object now. Of one that is not there: its last name, and why it is not there. */
 export function headOf(object: InspectedObject, handles: Handles, readAt: number | undefined): Head {
   const presence = object.locate();
   const { kind, name } = object.inspected;

@@ -30,9 +30,9 @@ export interface InspectionParts {
   readonly open: (inspected: Inspected) => Promise<void>;
 }
 
-/** An event usually comes in company: an end, for one, with the loss of its networks. */
+/** Events come in groups: when a container ends, for example, it also loses its networks. */
 const paceMs = 250;
-/** How often what tells an age is compared with what it last said. */
+/** How often the head is made again, as it says how old things are. */
 const ageTickMs = 10_000;
 
 /** What one panel is about: follows the object, keeps its page up to date, and does what the page asks for. */
@@ -45,8 +45,8 @@ export class Inspection implements Disposable {
   readonly #pace = new Throttle(paceMs, () => this.#update());
   readonly #connection: PageConnection;
   #shownHead = '';
-  /** What the page knows that it is about. */
-  #told: Inspected | undefined;
+  /** What the page was last told about the object. */
+  #toldInspected: Inspected | undefined;
   #watch: Disposable | undefined;
 
   constructor(
@@ -66,8 +66,8 @@ export class Inspection implements Disposable {
   }
 
   /**
-   * Gives the page's document what there is to show: with the content of the shown tab, if that is read within a time in
-   * milliseconds. What a hidden page begins with would be old when it is back.
+   * Puts into the page's document what there is to show, with the shown tab's content if that is read within so many
+   * milliseconds. Nothing for a hidden page: it would be out of date when the page is back.
    */
   async fillDocument(within: number): Promise<void> {
     const content = await this.#tab.prepared(within);
@@ -75,12 +75,12 @@ export class Inspection implements Disposable {
     this.#connection.fillDocument([this.#texts, { type: 'head', head: this.#head }, ...(content ? [content] : [])]);
   }
 
-  /** What the page's document is to hold. */
+  /** The messages to put into the page's document. */
   get document(): readonly HostMessage[] {
     return this.#connection.document;
   }
 
-  /** The page is shown or hidden. A hidden one is unloaded by VS Code: nothing is read for it, and it says when it is back. */
+  /** The page is shown or hidden. VS Code unloads a hidden page: nothing is read for it until it loads again. */
   setVisible(visible: boolean): void {
     this.#watch?.dispose();
     this.#watch = visible ? this.#object.session.connection.watch() : undefined;
@@ -88,7 +88,7 @@ export class Inspection implements Disposable {
     else this.#rest();
   }
 
-  /** What came from the page. What it does is at an end when the promise is. */
+  /** Handles what came from the page. The promise resolves when all of it is done. */
   async handle(value: unknown): Promise<void> {
     const message = checked(isPageMessage, value);
     if (!message) {
@@ -171,7 +171,7 @@ export class Inspection implements Disposable {
 
   #begin(tab: TabName | undefined): void {
     this.#shownHead = '';
-    this.#told = this.#object.inspected;
+    this.#toldInspected = this.#object.inspected;
     this.#connection.onLoad(() => {
       this.#post(this.#texts);
       this.#sendHead();
@@ -195,8 +195,8 @@ export class Inspection implements Disposable {
     if (!this.#connection.isLoaded || text === this.#shownHead) return;
     this.#shownHead = text;
     const { inspected } = this.#object;
-    this.#post({ type: 'head', head, ...(inspected !== this.#told && { inspected }) });
-    this.#told = inspected;
+    this.#post({ type: 'head', head, ...(inspected !== this.#toldInspected && { inspected }) });
+    this.#toldInspected = inspected;
   }
 
   #post(message: HostMessage): void {

@@ -10,14 +10,14 @@ export interface InspectorsParts extends Omit<PanelParts, 'open' | 'extension'> 
 
 const viewType = 'quayside.inspector';
 
-/** The open inspectors, one for each object. What is in them is a bundle of its own, loaded with the first. */
+/** The open inspectors, one for each object. What makes their content is a bundle, loaded with the first of them. */
 export class Inspectors implements Disposable, vscode.WebviewPanelSerializer {
   readonly #panels = new Map<string, vscode.WebviewPanel>();
   readonly #serializer = vscode.window.registerWebviewPanelSerializer(viewType, this);
 
   constructor(private readonly parts: InspectorsParts) {}
 
-  /** Shows an object's inspector, the open one if there is one. */
+  /** Shows an object's inspector. Opens one if there is none. */
   async open(inspected: Inspected): Promise<void> {
     const open = this.#panels.get(keyOf(inspected));
     if (open) {
@@ -30,7 +30,7 @@ export class Inspectors implements Disposable, vscode.WebviewPanelSerializer {
     await inspectIn(panel, inspected, this.#panelParts);
   }
 
-  /** VS Code shows a panel again after a reload, with what its page kept. */
+  /** VS Code calls this for each panel after a reload, with the state that its page kept. */
   async deserializeWebviewPanel(panel: vscode.WebviewPanel, state: unknown): Promise<void> {
     const { inspectIn, readInspected, readShownTab } = await import('.');
     const inspected = readInspected(state);

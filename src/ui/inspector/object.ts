@@ -21,7 +21,9 @@ export class InspectedObject {
     this.#inspected = inspected;
   }
 
-  /** What it is, by its latest name; an image by the tag that it was opened by, also when another one has that now. */
+  /**
+   * What it is, with its latest name. An image keeps the tag that it was opened by, even if another image has it now.
+   */
   get inspected(): Inspected {
     return this.#inspected;
   }
@@ -45,7 +47,7 @@ export class InspectedObject {
     this.#inspected = { ...this.#inspected, name };
   }
 
-  /** By a name that moved on, or may come back with the next build, what takes an image's place is found. */
+  /** A tag that moved to another image leads there, so the image keeps it as its name. */
   #keepsItsName(next: string): boolean {
     const { kind, id } = this.#inspected;
     if (!kinds[kind].movedNotice) return false;
@@ -62,7 +64,7 @@ export class InspectedObject {
     return successorAmong(this.#inspected, this.session.mirror.list(this.#inspected.kind));
   }
 
-  /** What containers use it as, if they can use it. */
+  /** How containers refer to it, if they can use it. */
   get use(): { kind: UsedKind; name: string } | undefined {
     const { kind } = this.#inspected;
     return kinds[kind].use?.(this.#inspected);

@@ -1,11 +1,11 @@
 import { fittingDocument } from '../webview/documentData';
 import type { HostMessage } from './protocol';
 
-/** The way to a page. A page begins with what its document holds; nothing that it has already is sent when it has loaded. */
+/** Sends messages to a page. When the page loads it has those of its document, which are not sent again. */
 export class PageConnection {
   #document: readonly HostMessage[] = [];
   #isLoaded = false;
-  /** While a loaded page is told what it lacks: the messages of its document, as JSON. */
+  /** The messages of the document as JSON, while a page that has loaded gets the others. */
   #held: ReadonlySet<string> | undefined;
 
   constructor(private readonly send: (message: HostMessage) => void) {}
@@ -14,17 +14,17 @@ export class PageConnection {
     return this.#isLoaded;
   }
 
-  /** What the page's document is to hold. */
+  /** The messages to put into the page's document. */
   get document(): readonly HostMessage[] {
     return this.#document;
   }
 
-  /** Too much for a document comes as messages. */
+  /** Messages that are too long for a document are sent when the page has loaded. */
   fillDocument(messages: readonly HostMessage[]): void {
     this.#document = fittingDocument(messages);
   }
 
-  /** The page has loaded, also when it has done so before. `tellAll` posts all that it is to know. */
+  /** The page has loaded, for the first time or again. `tellAll` posts all that it must know. */
   onLoad(tellAll: () => void): void {
     this.#isLoaded = true;
     this.#held = new Set(this.#document.map(message => JSON.stringify(message)));
@@ -32,13 +32,13 @@ export class PageConnection {
     this.#held = undefined;
   }
 
-  /** The page has been unloaded. Its document would be old when the page is back. */
+  /** The page was unloaded. Its document would be out of date when the page is back. */
   onUnload(): void {
     this.#isLoaded = false;
     this.#document = [];
   }
 
-  /** Messages to a page that has not loaded are dropped. */
+  /** Drops messages to a page that has not loaded. */
   post(message: HostMessage): void {
     if (this.#isLoaded && !this.#held?.has(JSON.stringify(message))) this.send(message);
   }

@@ -10,10 +10,10 @@ export interface PanelParts extends InspectionParts {
 }
 
 const longestTitle = 60;
-/** How long the engine may take for the page to begin with its answer. VS Code makes room for the page meanwhile. */
+/** How long the document waits for the engine's answer. VS Code lays out the panel meanwhile. */
 const patienceMs = 150;
 
-/** Fills a panel, which is done with the promise, and keeps what it shows until the panel is closed. `tab` is shown first. */
+/** Fills a panel, and keeps it up to date until it is closed. The promise resolves when the panel has its document. */
 export async function inspectIn(
   panel: vscode.WebviewPanel,
   inspected: Inspected,

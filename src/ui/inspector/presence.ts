@@ -11,7 +11,7 @@ export type Presence =
   | { kind: 'gone' | 'away' | 'connecting' | 'otherEngine' };
 
 /**
- * @param known whether the engine was seen to hold it: then no row means that it is gone, where rows may be listed
+ * @param known whether it had a row before: then it is gone if it has none now and its kind may be listed
  * @param missing whether the engine has said that it holds no such object
  */
 export function presenceOf(
@@ -39,7 +39,7 @@ function rowOf(
 }
 
 /**
- * The sentence that what is shown is not what the engine holds now; undefined when it is.
+ * Says why what is shown is not what the engine has now; undefined if it is.
  * @param read when what is shown was read, in milliseconds since the epoch; undefined when nothing is shown
  */
 export function noticeOf({ kind }: Presence, { name, engine }: Inspected, read?: number): string | undefined {

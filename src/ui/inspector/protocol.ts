@@ -32,12 +32,13 @@ import {
 export type * from './contents';
 
 /*
- * What the inspector's panel (the host side) and its page (the browser side) send each other. Both sides check what they
- * receive with the checks below; the types follow from these. The host makes every sentence and label, and the page shows
- * them as text, whatever is in them. Only the host knows what a click does: the page sends back the number that it was given.
+ * What the inspector's panel (the host) and its page (in the browser) send each other. Both check what they receive
+ * with the checks below, and the types follow from these. The host makes every sentence and label; the page shows them
+ * as text, whatever is in them. Only the host knows what a click does: the page sends back the number that it was
+ * given.
  *
- * The page is dist/inspector.js, a module, in an empty body, with dist/inspector.css, whose font lies beside it. The body's
- * `data-messages` holds messages as a JSON array, if the host has some when it writes the document.
+ * The page is dist/inspector.js, a module, in an empty body, with dist/inspector.css and the font of its icons. The
+ * body's `data-messages` holds the messages that the host has when it writes the document, as a JSON array.
  */
 
 /** The kinds of object that have an inspector. */
@@ -48,11 +49,11 @@ const isKind = literal(...inspectedKinds);
 interface TabShape {
   /** The kinds of object that have the tab. */
   of: readonly InspectedKind[];
-  /** What it shows. A tab without content has messages of its own. */
+  /** The fields of its content. A tab without them has its own messages. */
   content?: Fields;
 }
 
-/** All tabs, in the order in which an object shows those of its kind. */
+/** The table of all tabs. An object shows those of its kind in this order. */
 const tabs = {
   overview: { of: inspectedKinds, content: { sections: listOf(isSection), health: optional(listOf(isHealthCheck)) } },
   stats: { of: ['container'] },
@@ -66,7 +67,7 @@ const tabs = {
   changes: { of: ['container'], content: { changes: listOf(isPathChange) } },
   layers: { of: ['image'], content: { layers: listOf(isLayer) } },
   drawing: { of: ['network'], content: { nodes: listOf(isDrawingNode), edges: listOf(isDrawingEdge) } },
-  /** Of the texts in `json`, so many are hidden in part or whole, as they look secret. */
+  /** `hidden` is how many texts in `json` look secret and are hidden, in part or whole. */
   raw: { of: inspectedKinds, content: { json: isPresent, hidden: isNumber } },
 } as const satisfies Readonly<Record<string, TabShape>>;
 
@@ -105,7 +106,7 @@ const isHead = object({
   /** Offered in its present state; `id` is sent back with `act`. */
   actions: listOf(object({ id: isIndex, title: isString, icon: isString })),
   tabs: listOf(object({ tab: isTabName, title: isString })),
-  /** The sentence that it is gone or its engine away, and what is shown its last state; or that another has its tag. */
+  /** Says that the object or its engine is gone and this is its last state, or that another object has its name. */
   notice: optional(isString),
 });
 
@@ -124,14 +125,14 @@ export const isInspected = object({
 export type Inspected = Checked<typeof isInspected>;
 
 export const isHostMessage = variants('type', {
-  /** `texts` are translations of the page's own words by their English (`vscode.l10n.bundle`); what is missing stays English. */
+  /** `texts` translates the page's own words (`vscode.l10n.bundle`). What is missing stays English. */
   texts: { texts: mapOf(isString), inspected: isInspected },
-  /** With `inspected` where that has another name than was told before. */
+  /** With `inspected` if its name has changed. */
   head: { head: isHead, inspected: optional(isInspected) },
   content: { content: isContent },
-  /** The tab cannot be shown: one sentence that says why, e.g. that there are no processes of a stopped container. */
+  /** The tab has no content. The sentence says why, e.g. that a stopped container has no processes. */
   unavailable: { tab: isTabName, sentence: isString },
-  /** `reset` replaces what was drawn before, otherwise the samples come after it. */
+  /** The samples follow those that were sent before, or replace them (`reset`). */
   stats: { reset: isBoolean, samples: listOf(isStatsSample) },
   /** The whole of a value that looks secret or was cut. */
   revealed: { secret: isIndex, text: isString },
@@ -140,8 +141,8 @@ export type HostMessage = Checked<typeof isHostMessage>;
 
 export const isPageMessage = variants('type', {
   /**
-   * The page has loaded, with what its document holds, and shows this tab. The host answers with what the document does not
-   * hold of its texts, its head and this tab's content, and from then on sends what changes.
+   * The page has loaded, with the messages of its document, and shows this tab. The host sends those of its texts,
+   * its head and the tab's content that are not in the document, and from then on what changes.
    */
   ready: { tab: optional(isTabName) },
   show: { tab: isTabName },
@@ -152,7 +153,7 @@ export const isPageMessage = variants('type', {
   copy: { text: isString },
   /** Copies the whole of a value, by its number `secret` or `cut`. */
   copySecret: { secret: isIndex },
-  /** Asks for the tab's content anew, e.g. of `changes`, which no event tells of. */
+  /** Asks for the tab's content anew, e.g. for `changes`, for which there are no events. */
   refresh: { tab: isTabName },
   /** Sends one of the signals that were offered to a process. */
   signal: { process: isIndex, signal: isString },

@@ -10,7 +10,7 @@ import { kinds } from './tabs/kinds';
 import type { Readings } from './tabs/readings';
 import type { InspectedRow } from './tabs/tab';
 
-/** What a person asks for on the page, beside its tabs. */
+/** What the person asks for on the page, except other tabs. */
 export type Request = Exclude<PageMessage, { type: 'ready' | 'show' | 'refresh' }>;
 
 export interface RequestParts {
@@ -20,11 +20,11 @@ export interface RequestParts {
   readonly post: (message: HostMessage) => void;
   /** Opens the inspector of another object. */
   readonly open: (inspected: Inspected) => Promise<void>;
-  /** What is shown may have changed, and no event tells of it. */
+  /** What is shown may have changed without an event. */
   readonly onDidChange: () => void;
 }
 
-/** Does it; numbers that the page was not given stand for nothing. It is done when the promise is settled. */
+/** Does what the page asks for. Numbers that it was not given do nothing. */
 export async function fulfil(request: Request, parts: RequestParts): Promise<void> {
   switch (request.type) {
     case 'act':

@@ -7,7 +7,7 @@ export function pageOptions(extension: vscode.Uri): vscode.WebviewOptions {
   return { enableScripts: true, localResourceRoots: [vscode.Uri.joinPath(extension, 'dist')] };
 }
 
-/** A page and what its document holds. */
+/** What the document of a page is made of. */
 export interface PageDocument {
   /** The names of its script and style in `dist`, without their endings. */
   page: string;
@@ -16,7 +16,7 @@ export interface PageDocument {
   messages: readonly unknown[];
 }
 
-/** The document of a page: the messages that it begins with, and the way to its script and style. */
+/** The document of a page: its script, its style, and the messages that it begins with. */
 export function pageHtml(
   webview: Pick<vscode.Webview, 'asWebviewUri' | 'cspSource'>,
   { page, extension, messages }: PageDocument,

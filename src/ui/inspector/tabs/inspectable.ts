@@ -7,25 +7,25 @@ import type { Handles } from '../handles';
 import type { Inspected, InspectedKind, TabOf, Value } from '../protocol';
 import type { Tab } from './tab';
 
-/** All that the inspector knows of a kind of object: nothing else here depends on the kind. */
+/** All that the inspector knows about a kind of object. The code outside `tabs/<object>/` is the same for all kinds. */
 export interface Inspectable<K extends InspectedKind> {
   /** The icon beside its name. */
   readonly icon: string;
   readonly inspect: (engine: Engine, id: string, options: CallOptions) => Promise<Json>;
   readonly tabs: { readonly [T in TabOf<K>]: Tab<T> };
-  /** The names of a row. Another object that has such a name later takes its place. */
+  /** The names of a row. If another object gets such a name later, it has taken the row's place. */
   readonly names: (row: Rows[K]) => readonly string[];
-  /** The sentence that another object has its name now, for a kind whose names move while the object stays. */
+  /** Says that another object has its name now. Only for a kind whose names can move while the object stays. */
   readonly movedNotice?: (name: string) => string;
-  /** What it is and how it is, beside its name in the head; empty texts are left out. */
+  /** What the head says beside the name. Empty texts are left out. */
   readonly description: (row: Rows[K], given: DescriptionParts) => readonly Value[];
-  /** The words of the row's context value, from which follows what is offered. */
+  /** The words of the row's context value. They decide which actions are offered. */
   readonly words: (row: Rows[K], used: boolean) => string;
   /** The commands that the head offers, in this order. */
   readonly actions: readonly HeadAction[];
-  /** The row as commands take it, if its kind and id do not say all. `name` is what it was opened by. */
+  /** The row as commands take it, if kind and id are not enough. `name` is the name that it was opened by. */
   readonly subject?: (row: Rows[K], name: string) => ResourceSubject;
-  /** What containers use it as, if they can use it. */
+  /** How containers refer to it, if they can use it. */
   readonly use?: (inspected: Pick<Inspected, 'id' | 'name'>) => { kind: UsedKind; name: string };
 }
 
@@ -37,7 +37,7 @@ export interface DescriptionParts {
   readonly now: number;
 }
 
-/** A command that the head offers on a row with fitting words. A test holds it against the manifest's menu of rows. */
+/** A command that the head offers if the row's words fit. A test compares it with the manifest's menu of rows. */
 export interface HeadAction {
   /** The command is `quayside.<kind>.<verb>`. */
   readonly verb: string;

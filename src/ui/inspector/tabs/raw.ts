@@ -6,7 +6,7 @@ import type { ReadableTab } from './tab';
 
 export const raw: ReadableTab<'raw'> = { title: () => vscode.l10n.t('Raw'), content: maskedAnswer };
 
-/** The engine's answer as `docker inspect` prints it, but for what looks secret, wherever it stands. */
+/** The engine's answer as `docker inspect` prints it. Whatever looks secret in it is hidden. */
 function maskedAnswer({ json }: Source): ContentOf<'raw'> {
   let hidden = 0;
   const counted = (shown: string, whole: string | undefined): string => {

@@ -16,16 +16,16 @@ export interface ShownTabParts {
   readonly object: InspectedObject;
   readonly readings: Readings;
   readonly post: (message: HostMessage) => void;
-  /** Something was found out by reading that may change what is shown. */
+  /** Reading has found out something that may change what is shown. */
   readonly onDidLearn: () => void;
   /** The object turned out to be gone, or its engine away. */
   readonly onDidMiss: () => void;
 }
 
-/** The tab that the page shows: read for it and sent to it as long as it does. */
+/** The tab that the page shows: reads it and sends it to the page. */
 export class ShownTab {
   #showing: Showing | undefined;
-  /** What was sent last of it. */
+  /** The last message about it. */
   #sent: { message: HostMessage; text: string } | undefined;
 
   #confirmedBy: Engine | undefined;
@@ -40,7 +40,7 @@ export class ShownTab {
     this.#name = name;
   }
 
-  /** Shows a tab, the last one without a name. What was read before is there at once, and read anew where it may differ. */
+  /** Shows a tab, by default the last one. Sends at once what was read before, then reads what may have changed. */
   show(name = this.#name): void {
     const tab = this.#tabOf(name);
     this.#name = tab.name;
@@ -50,18 +50,18 @@ export class ShownTab {
     this.#showing.update();
   }
 
-  /** Begins to read what the page will show, while the page is loaded. */
+  /** Begins to read what the page will show while the page loads. */
   prepare(): void {
     if (!this.#showing && !this.#tabOf(this.#name).stream) this.show();
   }
 
-  /** What was prepared, if it is there within a time in milliseconds. */
+  /** What was prepared, if that is there within so many milliseconds. */
   async prepared(within: number): Promise<HostMessage | undefined> {
     if (this.#showing) await Promise.race([this.#everSent, delay(within)]);
     return this.#sent?.message;
   }
 
-  /** The page listens from now on: what was prepared for it is sent, or read if it is at another tab. */
+  /** The page listens from now on: sends what was prepared for it, or reads the tab that it shows instead. */
   begin(name = this.#name): void {
     const tab = this.#tabOf(name);
     if (!this.#showing || tab.stream || tab.name !== this.#name) this.show(name);
@@ -73,13 +73,13 @@ export class ShownTab {
     this.#showing?.update();
   }
 
-  /** Reads nothing more, until a tab is shown again. */
+  /** Stops reading until a tab is shown again. */
   hide(): void {
     this.#showing?.dispose();
     this.#showing = undefined;
   }
 
-  /** A tab that this kind of object has not is the first one. */
+  /** The first tab, if this kind of object has no tab of the name. */
   #tabOf(name: TabName): NamedTab {
     const tabs = namedTabs(this.parts.object.inspected.kind);
     const tab = tabs.find(candidate => candidate.name === name) ?? tabs[0];
@@ -100,7 +100,7 @@ export class ShownTab {
     return { session: object.session, row: presence.row };
   }
 
-  /** What the lists do not hold may have gone before anybody looked: the engine says whether it has. */
+  /** An object without a row may have been removed before the mirror listed anything: asks the engine. */
   async #confirm(engine: Engine): Promise<void> {
     const { object, onDidMiss } = this.parts;
     if (this.#confirmedBy === engine) return;
@@ -124,7 +124,7 @@ export class ShownTab {
     return new ReadTab(signal => this.#read(tab, signal));
   }
 
-  /** Reads and shows a tab. Returns the milliseconds after which to do so again without an event. */
+  /** Reads and shows a tab. Returns after how many milliseconds to do so again if no event comes. */
   async #read(tab: NamedReadableTab, signal: AbortSignal): Promise<number | undefined> {
     const { object, readings } = this.parts;
     const presence = object.locate();
@@ -150,7 +150,7 @@ export class ShownTab {
     if (await this.parts.readings.measure(tab, on, signal)) this.parts.onDidLearn();
   }
 
-  /** What was read last stays when the object or its engine goes: the session tells soon which of them went. */
+  /** When the object or its engine has gone, the last content stays: the session soon tells which of them it was. */
   #onFailure(tab: NamedReadableTab, on: ReadOn, error: unknown): void {
     const { object, readings, onDidMiss } = this.parts;
     if (isEngineError(error, 'notFound')) object.confirmMissing();
@@ -180,7 +180,7 @@ export class ShownTab {
     this.#send({ type: 'content', content });
   }
 
-  /** Sends what differs from what was sent last. */
+  /** Sends a message unless it is the same as the last one. */
   #send(message: Extract<HostMessage, { type: 'content' | 'unavailable' }>): void {
     const text = JSON.stringify(message);
     if (text === this.#sent?.text) return;

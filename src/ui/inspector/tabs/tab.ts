@@ -5,7 +5,7 @@ import type { ContentOf, HostMessage, InspectedKind, TabName } from '../protocol
 import type { Showing } from './showing';
 import type { Source } from './source';
 
-/** A tab, and where its content comes from. */
+/** A tab: its title, and where its content comes from. */
 export type Tab<T extends TabName = TabName> = ReadableTab<T> | StreamedTab;
 export type ReadableTab<T extends TabName = TabName> = Readable & (Derived<T> | Asked<T>);
 
@@ -13,33 +13,33 @@ interface Titled {
   readonly title: () => string;
 }
 
-/** What comes by itself as long as it is shown. */
+/** Its content comes by itself as long as it is shown. */
 export interface StreamedTab extends Titled {
   readonly stream: (parts: StreamParts) => Showing;
 }
 
 export interface StreamParts {
   readonly id: string;
-  /** Where the object is now, and its row as far as that is known; or the sentence that says why it is not there. */
+  /** The session with the object's row, if it has one; or the sentence that says why the object is not there. */
   readonly source: () => { session: Session; row: InspectedRow | undefined } | { sentence: string };
   readonly post: (message: HostMessage) => void;
 }
 
 interface Readable extends Titled {
   readonly stream?: undefined;
-  /** Milliseconds until it is read anew while it is shown, without an event. */
+  /** After how many milliseconds it is read again while it is shown, if no event comes. */
   readonly every?: (source: Source) => number | undefined;
-  /** What the engine is slow to tell of it, as text: put into the source under its name. */
+  /** What the engine takes long to find out, as text. It is put into the source under its name. */
   readonly slow?: { name: string; ask: (engine: Engine, source: Source, options: CallOptions) => Promise<string> };
 }
 
-/** Its content follows from what was read of the object. */
+/** Its content is made of the object's inspection alone. */
 interface Derived<T extends TabName> {
   readonly asks?: false;
   readonly content: (source: Source) => ContentOf<T>;
 }
 
-/** The engine is asked for its content. A Failure says why there is none. */
+/** Its content takes a further request. A Failure says why there is none. */
 interface Asked<T extends TabName> {
   readonly asks: true;
   readonly content: (source: Source, engine: Engine, options: CallOptions) => Promise<ContentOf<T>>;

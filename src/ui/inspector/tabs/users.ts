@@ -9,7 +9,7 @@ export function useBadge(used: boolean): Value {
   return used ? { text: vscode.l10n.t('in use'), tone: 'good' } : { text: vscode.l10n.t('not in use'), tone: 'quiet' };
 }
 
-/** The containers that use an object, a row each, with further columns. */
+/** A table of the containers that use an object, with further columns. */
 export function usersSection(
   { users, handles }: Source,
   empty: string,

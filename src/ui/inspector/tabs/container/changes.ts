@@ -3,7 +3,7 @@ import { text } from '../../../../base/read';
 import { changes as changesOf } from '../../../../engine/objects/containers/changes';
 import type { ReadableTab } from '../tab';
 
-/** What `docker diff` tells. */
+/** What `docker diff` lists. */
 export const changes: ReadableTab<'changes'> = {
   title: () => vscode.l10n.t('Changes'),
   asks: true,

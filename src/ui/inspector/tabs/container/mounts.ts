@@ -48,7 +48,7 @@ function mountSource({ handles, address }: Source, mount: Json): Value {
   return type === 'bind' && isHere ? { ...shown, link: handles.link({ kind: 'path', path }) } : shown;
 }
 
-/** What `--tmpfs` mounts is told elsewhere than other mounts. */
+/** The mounts of `--tmpfs` are not among the other mounts in the answer. */
 function tmpfsRows({ json, handles }: Source): Value[][] {
   const all = Object.entries(textMap(record(json['HostConfig'])['Tmpfs']));
   return all.map(([destination, options]) => [

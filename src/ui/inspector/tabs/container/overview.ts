@@ -22,13 +22,13 @@ import { limitFacts } from './limits';
 import { portFacts } from './ports';
 import { stateFacts } from './state';
 
-/** How often a check may come, in milliseconds, to be read each time. */
+/** Reads checks at most this often, in milliseconds. */
 const quickest = 2_000;
 
 export const overview: ReadableTab<'overview'> = {
   title: () => vscode.l10n.t('Overview'),
   content: overviewOf,
-  /** No event tells of a check whose outcome was as before. */
+  /** A check with the same outcome as before makes no event. */
   every: ({ json }) => {
     const interval = checkInterval(json);
     return interval === undefined ? undefined : Math.max(quickest, interval);

@@ -5,7 +5,7 @@ import type { Value } from '../../protocol';
 import type { Source } from '../source';
 import { fact, type MaybeFact } from '../values';
 
-/** Each port of the container, with where it is published. */
+/** Each port of the container, and where it is published. */
 export function portFacts(source: Source): MaybeFact[] {
   const ports = record(record(source.json['NetworkSettings'])['Ports']);
   return Object.keys(ports)

@@ -11,7 +11,7 @@ import type { Process } from '../../protocol';
 import type { Source } from '../source';
 import type { ReadableTab } from '../tab';
 
-/** What Docker's `ps` is asked for: its own choice tells no memory. */
+/** The columns to ask Docker's `ps` for: its default ones have no memory. */
 const columns = '-eo pid,ppid,user,stat,pcpu,pmem,rss,etime,args';
 const plainPs = 'plainPs';
 
@@ -39,7 +39,7 @@ export const processes: ReadableTab<'processes'> = {
   },
 };
 
-/** What looks secret of its command is not sent. */
+/** Hides what looks secret in the command. */
 function processRow(row: readonly string[], process: number | undefined): Process {
   const cells = [...row.slice(0, -1), ...row.slice(-1).map(maskedText)];
   return process === undefined ? { cells } : { cells, process };
@@ -58,7 +58,7 @@ export async function commandOf(
   return rows.find(cells => cells[pidColumn] === String(pid))?.at(-1);
 }
 
-/** A machine whose `ps` knows no such columns is asked for what it has. */
+/** If the machine's `ps` does not know these columns, asks for its default ones. */
 async function processTable(
   engine: Engine,
   json: Json,

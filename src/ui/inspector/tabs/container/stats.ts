@@ -12,8 +12,8 @@ import type { StreamedTab, StreamParts } from '../tab';
 export const stats: StreamedTab = { title: () => vscode.l10n.t('Stats'), stream: parts => new ShownStats(parts) };
 
 /**
- * A container's figures as long as they are shown. What was drawn stays when it stops or is gone, without figures of now.
- * Another session's stream takes the place of one that has ended.
+ * A container's figures while they are shown. When it stops or is gone, what was drawn stays, without current values.
+ * When the session changes, its stream replaces the old one.
  */
 class ShownStats implements Showing {
   #session: Session | undefined;

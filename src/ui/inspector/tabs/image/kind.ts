@@ -28,7 +28,7 @@ export const image: Inspectable<'image'> = {
     { verb: 'remove', title: () => vscode.l10n.t('Remove…'), icon: 'trash' },
     { verb: 'inspect', title: () => vscode.l10n.t('JSON'), icon: 'json' },
   ],
-  /** By the tag that it was opened by, or else its first. */
+  /** The tag that it was opened by, or its first one. */
   subject: ({ id, tags }, name) => {
     const reference = tags.find(tag => tag === name) ?? tags[0];
     return reference === undefined ? { kind: 'image', id } : { kind: 'image', id, reference };

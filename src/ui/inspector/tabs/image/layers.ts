@@ -6,7 +6,7 @@ import type { Handles } from '../../handles';
 import type { Layer, Value } from '../../protocol';
 import type { ReadableTab } from '../tab';
 
-/** What `docker history` tells, the newest first as it has them. */
+/** What `docker history` says, the newest layer first. */
 export const layers: ReadableTab<'layers'> = {
   title: () => vscode.l10n.t('Layers'),
   asks: true,
@@ -30,7 +30,7 @@ function layerOf(handles: Handles, { created, size, createdBy, comment, tags }: 
   };
 }
 
-/** Whole but for what looks secret: a variable of the image may hold it, or an argument of its build. */
+/** Hides what looks secret: a variable or a build argument may hold it. */
 function instructionValue(handles: Handles, place: string, instruction: string): Value {
   const shown = maskedText(instruction);
   return { text: shown, code: true, ...(shown !== instruction && { secret: handles.hold(place, instruction) }) };

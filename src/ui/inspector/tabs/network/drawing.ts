@@ -27,7 +27,7 @@ function drawingOf(source: Source): ContentOf<'drawing'> {
   };
 }
 
-/** Networks are named in the edges by what containers call them. */
+/** Edges refer to a network by its name, as containers do. */
 function networkNode({ json, handles, mirror }: Source, name: string, self: boolean): DrawingNode {
   const id = self ? text(json['Id']) : (mirror.list('network').find(row => row.name === name)?.id ?? name);
   return { id: name, kind: 'network', name, link: handles.link({ kind: 'object', object: 'network', id, name }), self };

@@ -59,7 +59,7 @@ function mountPoint({ json, handles, address }: Source): Value {
   return path !== '' && address?.kind === 'unix' ? { ...shown, link: handles.link({ kind: 'path', path }) } : shown;
 }
 
-/** No event tells of a size: it is measured when the page is shown, and when that is asked for. */
+/** No event tells a size: it is measured when the page is shown, and when the person asks for it. */
 function sizeValues({ notes, handles }: Source): Value[] {
   const size = notes.get('size');
   if (size === undefined) return [{ text: vscode.l10n.t('being measured'), tone: 'quiet' }];
