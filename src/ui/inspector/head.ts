@@ -49,10 +49,10 @@ export function actionsOf<K extends InspectedKind>(
   used: boolean,
   handles: Pick<Handles, 'action'>,
 ): Head['actions'] {
-  const { words, actions } = kinds[kind];
-  const has = words(row, used).split(' ');
+  const { contextValue, actions } = kinds[kind];
+  const words = contextValue(row, used).split(' ');
   return actions
-    .filter(action => fits(action, has))
+    .filter(action => fits(action, words))
     .map(({ verb, title, icon }) => ({ id: handles.action(`quayside.${kind}.${verb}`), title: title(), icon }));
 }
 

@@ -19,8 +19,8 @@ export interface Inspectable<K extends InspectedKind> {
   readonly movedNotice?: (name: string) => string;
   /** What the head says beside the name. Empty texts are left out. */
   readonly description: (row: Rows[K], given: DescriptionParts) => readonly Value[];
-  /** The words of the row's context value. They decide which actions are offered. */
-  readonly words: (row: Rows[K], used: boolean) => string;
+  /** The row's context value, whose words decide which actions are offered. */
+  readonly contextValue: (row: Rows[K], used: boolean) => string;
   /** The commands that the head offers, in this order. */
   readonly actions: readonly HeadAction[];
   /** The row as commands take it, if kind and id are not enough. `name` is the name that it was opened by. */

@@ -1,7 +1,7 @@
 import * as vscode from 'vscode';
 import { inspect } from '../../../../engine/objects/containers/operations';
 import type { Container } from '../../../../engine/objects/containers/row';
-import { containerWords, imageText, statusText } from '../../../objects/containerText';
+import { containerContextValue, imageText, statusText } from '../../../objects/containerText';
 import type { Tone } from '../../protocol';
 import type { HeadAction, Inspectable } from '../inspectable';
 import { raw } from '../raw';
@@ -39,7 +39,7 @@ export const container: Inspectable<'container'> = {
     { text: statusText(row, now), tone: stateTone(row) },
     objectLink(handles, 'image', row.imageId, imageText(row.image)),
   ],
-  words: containerWords,
+  contextValue: containerContextValue,
   actions,
 };
 

@@ -1,8 +1,8 @@
 import * as vscode from 'vscode';
 import { humanSize } from '../../../../base/format';
-import { humanAge } from '../../../../engine/objects/containers/age';
 import { inspect } from '../../../../engine/objects/images/operations';
-import { imageWords } from '../../../objects/imageText';
+import { ageText } from '../../../objects/ageText';
+import { imageContextValue } from '../../../objects/imageText';
 import { quoted } from '../../../text';
 import type { Inspectable } from '../inspectable';
 import { raw } from '../raw';
@@ -18,10 +18,10 @@ export const image: Inspectable<'image'> = {
   movedNotice: name => vscode.l10n.t('{0} is another image now.', quoted(name)),
   description: ({ size, created }, { used, now }) => [
     { text: humanSize(size) },
-    { text: created > 0 ? vscode.l10n.t('{0} ago', humanAge(Math.max(0, now - created))) : '' },
+    { text: created > 0 ? vscode.l10n.t('{0} ago', ageText(Math.max(0, now - created))) : '' },
     useBadge(used),
   ],
-  words: ({ tags }, used) => imageWords(tags[0] ?? '', used),
+  contextValue: ({ tags }, used) => imageContextValue(tags[0] ?? '', used),
   actions: [
     { verb: 'pullAgain', title: () => vscode.l10n.t('Pull Again'), icon: 'cloud-download', any: ['tagged'] },
     { verb: 'tag', title: () => vscode.l10n.t('Tag…'), icon: 'tag' },

@@ -1,6 +1,6 @@
 import * as vscode from 'vscode';
 import { inspect } from '../../../../engine/objects/networks';
-import { networkWords } from '../../../objects/networkText';
+import { networkContextValue } from '../../../objects/networkText';
 import type { Inspectable } from '../inspectable';
 import { raw } from '../raw';
 import { useBadge } from '../users';
@@ -18,7 +18,7 @@ export const network: Inspectable<'network'> = {
     ...subnets.map(({ subnet }) => ({ text: subnet })),
     useBadge(used),
   ],
-  words: networkWords,
+  contextValue: networkContextValue,
   actions: [
     { verb: 'remove', title: () => vscode.l10n.t('Remove…'), icon: 'trash', none: ['predefined'] },
     { verb: 'inspect', title: () => vscode.l10n.t('JSON'), icon: 'json' },

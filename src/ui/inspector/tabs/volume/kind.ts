@@ -1,6 +1,6 @@
 import * as vscode from 'vscode';
 import { inspect } from '../../../../engine/objects/volumes';
-import { volumeWords } from '../../../objects/volumeText';
+import { volumeContextValue } from '../../../objects/volumeText';
 import type { Inspectable } from '../inspectable';
 import { raw } from '../raw';
 import { useBadge } from '../users';
@@ -12,7 +12,7 @@ export const volume: Inspectable<'volume'> = {
   tabs: { overview, raw },
   names: ({ name }) => [name],
   description: ({ driver }, { used }) => [{ text: driver }, useBadge(used)],
-  words: volumeWords,
+  contextValue: volumeContextValue,
   actions: [
     { verb: 'remove', title: () => vscode.l10n.t('Remove…'), icon: 'trash', none: ['used'] },
     { verb: 'inspect', title: () => vscode.l10n.t('JSON'), icon: 'json' },
