@@ -1,50 +1,55 @@
 import type { PageMessage } from '../../src/ui/inspector/protocol';
 
-/** The texts that the host holds back until they are asked for: secrets, and the whole of long values. */
-export interface HeldTexts {
-  /** The whole text while it is open. */
-  open(number: number): string | undefined;
-  ask(number: number): void;
-  close(number: number): void;
-  arrived(number: number, text: string): void;
-  /** Asks again for what is open: it may have changed with what it is part of. */
-  askAgain(): void;
-  /** Calls back when a text is opened, changed or closed, as long as the element is on the page. */
-  follow(number: number, element: Element, listener: () => void): void;
-}
-
-interface Follower {
+interface Listener {
   element: Element;
-  listener: () => void;
+  onChange: () => void;
 }
 
-export function holdTexts(post: (message: PageMessage) => void): HeldTexts {
-  const texts = new Map<number, string>();
-  const followers = new Map<number, Follower[]>();
-  const changed = (number: number): void => {
-    const all = followers.get(number) ?? [];
-    const present = all.filter(({ element }) => element.isConnected);
-    followers.set(number, present);
-    for (const { listener } of present) listener();
-  };
-  return {
-    open: number => texts.get(number),
-    ask: number => post({ type: 'reveal', secret: number }),
-    close: number => {
-      texts.delete(number);
-      changed(number);
-    },
-    arrived: (number, text) => {
-      if (texts.get(number) === text) return;
-      texts.set(number, text);
-      changed(number);
-    },
-    askAgain: () => {
-      for (const number of texts.keys()) post({ type: 'reveal', secret: number });
-    },
-    follow: (number, element, listener) => {
-      const present = (followers.get(number) ?? []).filter(follower => follower.element.isConnected);
-      followers.set(number, [...present, { element, listener }]);
-    },
-  };
+/** The texts that the host holds back until they are asked for: secrets, and the whole of long values. */
+export class HeldTexts {
+  /** Those that are open. */
+  readonly #texts = new Map<number, string>();
+  readonly #listeners = new Map<number, readonly Listener[]>();
+
+  constructor(private readonly post: (message: PageMessage) => void) {}
+
+  /** The whole text while it is open. */
+  open(number: number): string | undefined {
+    return this.#texts.get(number);
+  }
+
+  ask(number: number): void {
+    this.post({ type: 'reveal', secret: number });
+  }
+
+  close(number: number): void {
+    this.#texts.delete(number);
+    this.#notify(number);
+  }
+
+  arrived(number: number, text: string): void {
+    if (this.#texts.get(number) === text) return;
+    this.#texts.set(number, text);
+    this.#notify(number);
+  }
+
+  /** Asks again for what is open: it may have changed with what it is part of. */
+  askAgain(): void {
+    for (const number of this.#texts.keys()) this.ask(number);
+  }
+
+  /** Calls back when a text is opened, changed or closed, as long as the element is on the page. */
+  listen(number: number, element: Element, onChange: () => void): void {
+    this.#listeners.set(number, [...this.#present(number), { element, onChange }]);
+  }
+
+  #notify(number: number): void {
+    const present = this.#present(number);
+    this.#listeners.set(number, present);
+    for (const { onChange } of present) onChange();
+  }
+
+  #present(number: number): readonly Listener[] {
+    return (this.#listeners.get(number) ?? []).filter(({ element }) => element.isConnected);
+  }
 }

@@ -1,19 +1,18 @@
-import type { Inspected, TabName } from '../../src/ui/inspector/protocol';
-import { isBoolean, isNumber, isRecord, isString, listOf, mapOf } from '../shared/check';
-import { isInspected, isTabName } from './shapes';
+import { isBoolean, isNumber, isRecord, isString, listOf, mapOf } from '../../src/base/check';
+import { type Inspected, isInspected, isTabName, type TabName } from '../../src/ui/inspector/protocol';
 
-/** What a tab is found as again after a reload, and when one comes back to it. */
+/** How a tab was left, to be the same after a reload and when the person comes back to it. */
 export interface TabMemory {
   scroll: number;
   /** What stands in its search or filter. */
   search: string;
-  /** What is folded, or unfolded where folded is the rule. */
+  /** What is folded; in lists that begin folded, what is unfolded. */
   folded: readonly string[];
-  /** The column that a table is sorted by, and whether from the end. */
+  /** The column that a table is sorted by. */
   sort?: { column: string; descending: boolean };
   /** Whether charts are shown as a table. */
   asTable: boolean;
-  /** How much of a section is shown, by its title, where more was asked for. */
+  /** How many rows of a section are shown, by its title, if the person asked for more. */
   shown: Readonly<Record<string, number>>;
   /** The start of the health check that was chosen. */
   check?: number;
@@ -41,7 +40,7 @@ export interface Memory {
 
 const fresh: TabMemory = { scroll: 0, search: '', folded: [], asTable: false, shown: {} };
 
-/** The page's state; what was kept and does not have its shape is forgotten. */
+/** The page's state. Parts of the kept state that do not have their shape are forgotten. */
 export function openMemory(store: StateStore): Memory {
   let state = readState(store.getState());
   const set = (change: Partial<PageState>): void => {

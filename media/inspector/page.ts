@@ -1,4 +1,4 @@
-import type { PageMessage, StatsSample, TabContent, TabName } from '../../src/ui/inspector/protocol';
+import type { ContentOf, PageMessage, StatsSample, TabName } from '../../src/ui/inspector/protocol';
 import type { Translate } from '../shared/texts';
 import type { HeldTexts } from './heldTexts';
 import type { Memory } from './memory';
@@ -14,14 +14,11 @@ export interface Page {
 }
 
 /** What stands in a tab's panel. */
-export interface TabView {
+export interface TabView<T extends TabName = TabName> {
   readonly element: HTMLElement;
-  /** Shows a content of this tab; others are of no matter. */
-  update(content: TabContent): void;
+  update?(content: ContentOf<T>): void;
   /** Shows measurements after those that it has, or instead of them. */
   samples?(samples: readonly StatsSample[], reset: boolean): void;
   /** Draws what was left undrawn while it was hidden. */
   shown?(): void;
 }
-
-export type ContentOf<T extends TabName> = Extract<TabContent, { tab: T }>;

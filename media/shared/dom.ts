@@ -1,7 +1,10 @@
-type Attribute = string | number | boolean | undefined;
+export type Attribute = string | number | boolean | undefined;
 export type Child = Node | string | undefined;
 
-/** An element; `true` is an attribute without value, `false` and undefined are left out. Strings become text, never markup. */
+/**
+ * Makes an element. An attribute that is `true` has no value; `false` and undefined are left out. Strings become text,
+ * never markup.
+ */
 export function h(
   tag: string,
   attributes: Readonly<Record<string, Attribute>> = {},
@@ -27,38 +30,38 @@ function setAttributes(element: Element, attributes: Readonly<Record<string, Att
   }
 }
 
-/** Writes only what differs: a screen reader says what is written, also the same again. */
+/** Writes only a text that differs: a screen reader says whatever is written. */
 export function setText(element: HTMLElement, text: string): void {
   if (element.textContent !== text) element.textContent = text;
 }
 
-/** One of the product's icons; it says nothing to a screen reader. */
+/** One of VS Code's icons, hidden from screen readers. */
 export function icon(name: string, tone = ''): HTMLElement {
   const known = /^[a-z0-9-]+$/.test(name) ? name : 'circle-outline';
   return h('i', { class: `codicon codicon-${known} ${tone}`.trim(), 'aria-hidden': 'true' });
 }
 
-/** A plain button: an icon alone has a title, which is its name, or it has a text. */
+/** A plain button with a text, or with an icon and a title, which is its name then. */
 export function button(
-  look: { text?: string; icon?: string; title?: string; class?: string },
+  options: { text?: string; icon?: string; title?: string; class?: string },
   onClick: (event: MouseEvent) => void,
 ): HTMLElement {
-  const named = look.text === undefined ? { 'aria-label': look.title } : {};
-  const attributes = { type: 'button', class: look.class ?? 'icon-button', title: look.title, ...named };
-  const children = [look.icon === undefined ? undefined : icon(look.icon), look.text];
+  const named = options.text === undefined ? { 'aria-label': options.title } : {};
+  const attributes = { type: 'button', class: options.class ?? 'icon-button', title: options.title, ...named };
+  const children = [options.icon === undefined ? undefined : icon(options.icon), options.text];
   const element = h('button', attributes, ...children);
   element.addEventListener('click', onClick);
   return element;
 }
 
-/** Does what may wait until the page is loaded and what is on it was painted. */
+/** Does what can wait until the page has loaded and been painted. */
 export function afterPaint(work: () => void): void {
   const paint = (): void => void requestAnimationFrame(() => setTimeout(work));
   if (document.readyState === 'complete') paint();
   else addEventListener('load', paint, { once: true });
 }
 
-/** Replaces the children, and leaves the focus where it was. */
+/** Replaces the children and keeps the focus in its place. */
 export function replaceChildren(parent: Element, ...children: Child[]): void {
   keepingFocus(parent, () => {
     parent.replaceChildren(...children.filter(child => child !== undefined));
@@ -66,7 +69,7 @@ export function replaceChildren(parent: Element, ...children: Child[]): void {
   });
 }
 
-/** Draws an element anew; where the focus was within the old one, it is on the element of the same place in the new one. */
+/** Draws an element anew. If the focus was in the old one, it moves to the element in the same place of the new one. */
 export function keepingFocus(old: Element, draw: () => Element): void {
   const place = focusable(old).findIndex(element => element === document.activeElement);
   const drawn = focusable(draw());

@@ -1,4 +1,4 @@
-/** Translates one of the page's own words, by its English, and fills {0}, {1}, …; what the host has no translation of stays English. */
+/** Translates one of the page's own words and fills {0}, {1}, …. A word without a translation stays English. */
 export type Translate = (english: string, ...values: readonly (string | number)[]) => string;
 
 export function translator(texts: Readonly<Record<string, string>>): Translate {

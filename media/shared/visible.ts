@@ -7,10 +7,10 @@ const hidden =
   /[\p{Cc}\p{Cf}\p{Zl}\p{Zp}\p{Cs}\p{Co}\u034f\u115f\u1160\u17b4\u17b5\u3164\uffa0\ufe00-\ufe0f\u{e0100}-\u{e01ef}]/gu;
 const hiddenButLayout = new RegExp(`(?![\\n\\t])${hidden.source}`, 'gu');
 
-/** Names, and what else is to be short, are shown to this length. */
+/** The length at which single lines are cut. */
 const longestLine = 1_000;
 
-/** Foreign text on one line: whatever would hide, reorder or break it shows as a sign of its own. */
+/** Text on one line. Characters that would hide, reorder or break it are replaced by visible signs. */
 export function visibleLine(text: string): string {
   if (text.length <= longestLine) return text.replace(hidden, sign);
   const head = Array.from(text.slice(0, 2 * longestLine + 2));
@@ -26,7 +26,7 @@ export function visibleText(text: string): string {
   return text.replaceAll('\r\n', '\n').replace(hiddenButLayout, sign);
 }
 
-/** The same within a JSON text, which has escapes of its own. */
+/** The same in a JSON text, by JSON's own escapes. */
 export function visibleJson(text: string): string {
   return text.replace(hidden, character =>
     Array.from({ length: character.length }, (_, index) => escaped(character.charCodeAt(index))).join(''),

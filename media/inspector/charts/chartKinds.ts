@@ -9,7 +9,7 @@ export interface ChartSeries {
   name: string;
   /** A colour of the theme. */
   color: string;
-  /** So that two lines can be told apart without their colours. */
+  /** Makes two lines distinguishable without their colours. */
   dashed: boolean;
 }
 
@@ -17,9 +17,9 @@ export interface ChartKind {
   title: string;
   series: readonly ChartSeries[];
   readonly format: (value: number) => string;
-  /** Beside the lines of the grid, where it is shorter than elsewhere. */
+  /** A shorter format for the axis. */
   readonly axisFormat?: (value: number) => string;
-  /** The distances that the lines of the grid may have, where those of the decimal system do not do. */
+  /** The distances between grid lines, if not decimal ones. */
   increments?: number[];
 }
 
@@ -27,37 +27,36 @@ const binaryIncrements = Array.from({ length: 50 }, (_, power) => 2 ** power);
 const wholeIncrements = [1, 2, 5, 10, 20, 50, 100, 200, 500, 1_000, 2_000, 5_000, 10_000, 50_000, 100_000];
 
 export function chartKinds(t: Translate): readonly ChartKind[] {
-  const rate = (bytes: number): string => t('{0}/s', byteText(Math.round(bytes)));
-  return [
-    {
-      title: t('CPU'),
-      series: [first('cpuPercent', t('Use'), 'blue')],
-      format: percentText,
-      axisFormat: shortPercentText,
-    },
-    {
-      title: t('Memory'),
-      series: [first('memoryBytes', t('Used'), 'purple'), second('memoryLimitBytes', t('Limit'), 'red')],
-      format: memoryText,
-      increments: binaryIncrements,
-    },
-    {
-      title: t('Network'),
-      series: [first('receivedRate', t('Received'), 'blue'), second('sentRate', t('Sent'), 'purple')],
-      format: rate,
-    },
-    {
-      title: t('Block devices'),
-      series: [first('readRate', t('Read'), 'green'), second('writtenRate', t('Written'), 'purple')],
-      format: rate,
-    },
-    {
-      title: t('Processes'),
-      series: [first('processes', t('Count'), 'green')],
-      format: String,
-      increments: wholeIncrements,
-    },
-  ];
+  return [cpu(t), memory(t), network(t), blockDevices(t), processes(t)];
+}
+
+function cpu(t: Translate): ChartKind {
+  const series = [first('cpuPercent', t('Use'), 'blue')];
+  return { title: t('CPU'), series, format: percentText, axisFormat: shortPercentText };
+}
+
+function memory(t: Translate): ChartKind {
+  const series = [first('memoryBytes', t('Used'), 'purple'), second('memoryLimitBytes', t('Limit'), 'red')];
+  return { title: t('Memory'), series, format: memoryText, increments: binaryIncrements };
+}
+
+function network(t: Translate): ChartKind {
+  const series = [first('receivedRate', t('Received'), 'blue'), second('sentRate', t('Sent'), 'purple')];
+  return { title: t('Network'), series, format: rateText(t) };
+}
+
+function blockDevices(t: Translate): ChartKind {
+  const series = [first('readRate', t('Read'), 'green'), second('writtenRate', t('Written'), 'purple')];
+  return { title: t('Block devices'), series, format: rateText(t) };
+}
+
+function processes(t: Translate): ChartKind {
+  const series = [first('processes', t('Count'), 'green')];
+  return { title: t('Processes'), series, format: String, increments: wholeIncrements };
+}
+
+function rateText(t: Translate): ChartKind['format'] {
+  return bytes => t('{0}/s', byteText(Math.round(bytes)));
 }
 
 function first(field: StatsField, name: string, color: string): ChartSeries {

@@ -1,38 +1,46 @@
 import type { HealthCheck } from '../../../src/ui/inspector/protocol';
 import { h, icon, replaceChildren } from '../../shared/dom';
-import { longText } from '../longText';
 import type { Page } from '../page';
+import { longText } from '../parts/longText';
 
-/** The checks of a container's health in the order of time, and the output of the chosen one, or of the last. */
-export function healthTimeline(page: Page): { element: HTMLElement; update: (checks: readonly HealthCheck[]) => void } {
-  const bars = h('div', { class: 'checks', role: 'group', 'aria-label': page.t('Health checks, the oldest first') });
-  const detail = h('div', { class: 'check-detail' });
-  const element = h('section', { class: 'section health' }, h('h2', {}, page.t('Health checks')), bars, detail);
-  element.hidden = true;
-  let checks: readonly HealthCheck[] = [];
-  let drawn = '';
+/** The health checks of a container, the oldest first, and the output of the chosen one or the last one. */
+export class HealthTimeline {
+  readonly element: HTMLElement;
+  readonly #bars: HTMLElement;
+  readonly #detail = h('div', { class: 'check-detail' });
+  #checks: readonly HealthCheck[] = [];
+  /** The checks that are drawn, as JSON. */
+  #drawn = '';
 
-  const draw = (): void => {
-    const { check: chosen } = page.memory.tab('overview');
-    const selected = checks.find(({ start }) => start === chosen) ?? checks.at(-1);
-    replaceChildren(bars, ...checks.map(check => bar(page, check, check === selected, choose)));
-    replaceChildren(detail, ...(selected ? checkDetail(page, selected) : []));
-  };
-  const choose = (check: HealthCheck): void => {
-    page.memory.setTab('overview', { check: check.start });
-    draw();
-  };
-  return {
-    element,
-    update: next => {
-      const key = JSON.stringify(next);
-      if (key === drawn) return;
-      drawn = key;
-      checks = next;
-      element.hidden = checks.length === 0;
-      draw();
-    },
-  };
+  constructor(private readonly page: Page) {
+    const label = page.t('Health checks, the oldest first');
+    this.#bars = h('div', { class: 'checks', role: 'group', 'aria-label': label });
+    const heading = h('h2', {}, page.t('Health checks'));
+    this.element = h('section', { class: 'section health' }, heading, this.#bars, this.#detail);
+    this.element.hidden = true;
+  }
+
+  update(checks: readonly HealthCheck[]): void {
+    const key = JSON.stringify(checks);
+    if (key === this.#drawn) return;
+    this.#drawn = key;
+    this.#checks = checks;
+    this.element.hidden = checks.length === 0;
+    this.#draw();
+  }
+
+  #draw(): void {
+    const { check: chosen } = this.page.memory.tab('overview');
+    const selected = this.#checks.find(({ start }) => start === chosen) ?? this.#checks.at(-1);
+    const choose = (check: HealthCheck): void => this.#choose(check);
+    replaceChildren(this.#bars, ...this.#checks.map(check => bar(this.page, check, check === selected, choose)));
+    replaceChildren(this.#detail, ...(selected ? checkDetail(this.page, selected) : []));
+  }
+
+  #choose(check: HealthCheck): void {
+    this.page.memory.setTab('overview', { check: check.start });
+    this.#draw();
+  }
 }
 
 function bar(page: Page, check: HealthCheck, selected: boolean, choose: (check: HealthCheck) => void): HTMLElement {

@@ -2,7 +2,7 @@ import type { StatsSample } from '../../../src/ui/inspector/protocol';
 
 /** How far back the charts reach, in milliseconds. */
 export const reach = 600_000;
-/** Samples come about every second, from Podman about every five; where none came for so long, a line has a gap. */
+/** Samples come about every second, from Podman every five. After a longer pause a line has a gap. */
 export const longestPause = 12_000;
 
 /** The samples of the last ten minutes, the oldest first. */
@@ -18,7 +18,7 @@ export function withSamples(
   return all.filter(({ time }) => time >= end - reach);
 }
 
-/** Rows of a chart: times in seconds, then for each field its values; null where there is none or a line is broken. */
+/** The data of a chart: times in seconds, then the values of each field; null for no value or a gap. */
 export function chartData(
   samples: readonly StatsSample[],
   fields: readonly (keyof StatsSample)[],

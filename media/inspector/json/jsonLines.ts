@@ -7,14 +7,14 @@ export interface JsonLine {
   readonly depth: number;
   /** Without its indentation. */
   readonly text: string;
-  /** Where the value begins: before it is the key. */
+  /** Where the value begins in the text, after the key. */
   readonly valueAt: number;
   readonly kind: JsonKind;
   /** Where it is: keys and indexes, each after a slash, as RFC 6901 writes them. */
   readonly path: string;
   /** The value, to copy. */
   readonly value: unknown;
-  /** Among those of the same list or object, from 1 on; 0 for a line that closes one. */
+  /** Its place in the list or object, from 1; 0 for a line that closes one. */
   readonly position: number;
   readonly siblings: number;
   /** Of a line that opens a list or an object: the line that closes it. */
@@ -30,7 +30,7 @@ export function jsonLines(json: unknown): JsonLine[] {
 
 interface Place {
   value: unknown;
-  /** As it stands before the value. */
+  /** The key as it is printed before the value. */
   key: string;
   depth: number;
   path: string;
@@ -40,30 +40,38 @@ interface Place {
 }
 
 function addValue(lines: JsonLine[], place: Place): void {
-  const { value, key, comma, depth, path, position, siblings } = place;
+  const { value, key, comma } = place;
   const entries = entriesOf(value);
-  const base = { depth, path, value, valueAt: key.length, position, siblings };
-  if (entries === undefined || entries.length === 0) {
-    const text = visibleJson(JSON.stringify(value));
-    lines.push({ ...base, text: key + text + comma, kind: kindOf(value) });
-    return;
-  }
+  if (entries && entries.length > 0) addEntries(lines, place, entries);
+  else lines.push({ ...lineOf(place), text: key + visibleJson(JSON.stringify(value)) + comma, kind: kindOf(value) });
+}
+
+/** The lines of a list or an object: one that opens it, those of its entries, and one that closes it. */
+function addEntries(lines: JsonLine[], place: Place, entries: readonly [string, unknown][]): void {
+  const { value, key, comma } = place;
   const [open, close] = Array.isArray(value) ? ['[', ']'] : ['{', '}'];
-  const opening: JsonLine = { ...base, text: key + open, kind: 'bracket' };
+  const opening: JsonLine = { ...lineOf(place), text: key + open, kind: 'bracket' };
   lines.push(opening);
-  for (const [index, [name, item]] of entries.entries()) {
-    addValue(lines, {
-      value: item,
-      key: Array.isArray(value) ? '' : `${visibleJson(JSON.stringify(name))}: `,
-      depth: depth + 1,
-      path: `${path}/${name.replaceAll('~', '~0').replaceAll('/', '~1')}`,
-      comma: index < entries.length - 1 ? ',' : '',
-      position: index + 1,
-      siblings: entries.length,
-    });
-  }
+  for (const index of entries.keys()) addValue(lines, placeOf(place, entries, index));
   opening.end = lines.length;
-  lines.push({ ...base, position: 0, valueAt: 0, text: close + comma, kind: 'bracket' });
+  lines.push({ ...lineOf(place), position: 0, valueAt: 0, text: close + comma, kind: 'bracket' });
+}
+
+function lineOf({ depth, path, value, key, position, siblings }: Place): Omit<JsonLine, 'text' | 'kind'> {
+  return { depth, path, value, valueAt: key.length, position, siblings };
+}
+
+function placeOf({ value, depth, path }: Place, entries: readonly [string, unknown][], index: number): Place {
+  const [name, item] = entries[index] ?? ['', undefined];
+  return {
+    value: item,
+    key: Array.isArray(value) ? '' : `${visibleJson(JSON.stringify(name))}: `,
+    depth: depth + 1,
+    path: `${path}/${name.replaceAll('~', '~0').replaceAll('/', '~1')}`,
+    comma: index < entries.length - 1 ? ',' : '',
+    position: index + 1,
+    siblings: entries.length,
+  };
 }
 
 function entriesOf(value: unknown): [string, unknown][] | undefined {

@@ -1,4 +1,4 @@
-import { h, icon } from '../../shared/dom';
+import { type Attribute, h, icon } from '../../shared/dom';
 import type { JsonLine } from './jsonLines';
 import type { Match } from './jsonSearch';
 import type { Segment } from './jsonSegments';
@@ -14,32 +14,35 @@ export interface JsonRow {
   current: Match | undefined;
 }
 
-/** How much of a line a screen reader is told in its first row. */
+/** How much of a line a screen reader reads in its first row. */
 const longestLine = 500;
 
 /** A row of a JSON text. A screen reader hears a line once, in its first row, and no line that only closes. */
 export function jsonRow({ line, segment, isFolded, indentation, matches, current }: JsonRow): HTMLElement {
   const isFirst = segment.begin === 0;
   const isItem = isFirst && line.position > 0;
-  const opens = line.end !== undefined;
+  const opens = isFirst && line.end !== undefined;
   const row = h(
     'div',
-    {
-      class: 'json',
-      role: isItem ? 'treeitem' : 'none',
-      'aria-hidden': isItem ? undefined : 'true',
-      'aria-level': isItem ? line.depth + 1 : undefined,
-      'aria-posinset': isItem ? line.position : undefined,
-      'aria-setsize': isItem ? line.siblings : undefined,
-      'aria-expanded': isItem && opens ? String(!isFolded) : undefined,
-    },
-    h('span', { class: 'twistie' }, isFirst && opens ? icon(isFolded ? 'chevron-right' : 'chevron-down') : undefined),
+    isItem ? itemAttributes(line, isFolded) : { class: 'json', role: 'none', 'aria-hidden': 'true' },
+    h('span', { class: 'twistie' }, opens ? icon(isFolded ? 'chevron-right' : 'chevron-down') : undefined),
     ...pieces(line, segment, matches, current),
     isItem ? h('span', { class: 'for-readers' }, line.text.slice(segment.end, longestLine)) : undefined,
     isFolded && isFirst ? h('span', { class: 'quiet' }, line.text.endsWith('[') ? ' … ]' : ' … }') : undefined,
   );
   row.style.setProperty('--columns', String(indentation));
   return row;
+}
+
+function itemAttributes(line: JsonLine, isFolded: boolean): Readonly<Record<string, Attribute>> {
+  return {
+    class: 'json',
+    role: 'treeitem',
+    'aria-level': line.depth + 1,
+    'aria-posinset': line.position,
+    'aria-setsize': line.siblings,
+    'aria-expanded': line.end === undefined ? undefined : String(!isFolded),
+  };
 }
 
 /** The segment's text, cut where the key and the value end and where matches begin and end. */

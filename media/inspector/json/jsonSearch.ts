@@ -6,10 +6,10 @@ export interface Match {
   end: number;
 }
 
-/** Beyond so many a count says nothing to anybody. */
+/** The search stops at this many. */
 export const mostMatches = 100_000;
 
-/** Where a text stands in the lines, in upper or lower case. */
+/** Finds a text in the lines, whether in upper or lower case. */
 export function findMatches(lines: readonly JsonLine[], wanted: string): Match[] {
   const matches: Match[] = [];
   if (wanted === '') return matches;

@@ -7,13 +7,13 @@ export interface Segment {
   end: number;
 }
 
-/** Deeper levels are not indented further on a page of few columns. */
+/** The indentation takes at most this share of the columns. */
 const mostIndentation = 0.4;
 const least = 8;
 /** All characters below are one column wide in an editor's font; others may be two. */
 const narrow = /^[\x20-\u10ff]*$/;
 
-/** How many columns a line is indented, of so many that a row has. */
+/** How many of a row's columns are indentation. */
 export function indentation({ depth }: JsonLine, columns: number): number {
   return Math.min(depth * 2, Math.floor(columns * mostIndentation));
 }

@@ -1,5 +1,7 @@
 import type { Translate } from '../../shared/texts';
-import { characterWidth, windowedList } from '../lists/windowedList';
+import { characterWidth } from '../lists/geometry';
+import { treeList } from '../lists/treeList';
+import type { WindowedList } from '../lists/windowedList';
 import { type JsonLine, jsonLines } from './jsonLines';
 import { jsonRow } from './jsonRow';
 import type { Match } from './jsonSearch';
@@ -13,123 +15,133 @@ export interface JsonViewOptions {
   onActive: (line: JsonLine) => void;
 }
 
-/** A JSON value as text with folding; a line that is longer than the page is wide goes on in the next row. */
-export interface JsonView {
-  readonly element: HTMLElement;
-  readonly lines: readonly JsonLine[];
-  show(json: unknown): void;
-  /** Draws again what was left undrawn while it was hidden. */
-  draw(): void;
-  mark(matches: readonly Match[], current: Match | undefined): void;
-  /** Unfolds what a match is in and scrolls to it. */
-  reveal(match: Match): void;
-}
-
-/** The place of the signs that fold, in pixels. */
+/** The width of the twisties' column, in pixels. */
 const gutter = 20;
 
-export function jsonView({ t, folded, onFold, onActive }: JsonViewOptions): JsonView {
-  let lines: readonly JsonLine[] = [];
-  let segments: readonly Segment[] = [];
-  let columns = 80;
-  let matches = new Map<number, Match[]>();
-  let current: Match | undefined;
+/** A JSON value as text with folding; a line that is longer than the page is wide goes on in the next row. */
+export class JsonView {
+  readonly #list: WindowedList;
+  #lines: readonly JsonLine[] = [];
+  /** The rows. */
+  #segments: readonly Segment[] = [];
+  #columns = 80;
+  #matches: ReadonlyMap<number, readonly Match[]> = new Map();
+  #current: Match | undefined;
 
-  const lineAt = (index: number): JsonLine | undefined => lines[segments[index]?.line ?? -1];
-  const fold = (index: number, value: boolean): boolean => {
-    const line = lineAt(index);
-    if (line?.end === undefined || folded.has(line.path) === value) return false;
-    onFold(line.path, value);
-    layout();
+  constructor(private readonly options: JsonViewOptions) {
+    this.#list = treeList({
+      label: options.t('The engine’s answer'),
+      render: index => this.#render(index),
+      onActive: index => this.#onActive(index),
+      step: (index, by) => this.#step(index, by),
+      isFolded: index => options.folded.has(this.#lineAt(index)?.path ?? ''),
+      fold: (index, folded) => this.#fold(index, folded),
+      parentOf: index => this.#parentOf(index),
+    });
+    this.element.classList.add('json-view');
+    new ResizeObserver(() => {
+      if (this.#measure()) this.#layout();
+    }).observe(this.element);
+  }
+
+  get element(): HTMLElement {
+    return this.#list.element;
+  }
+
+  get lines(): readonly JsonLine[] {
+    return this.#lines;
+  }
+
+  show(json: unknown): void {
+    this.#lines = jsonLines(json);
+    this.draw();
+  }
+
+  /** Draws again what was left undrawn while it was hidden. */
+  draw(): void {
+    this.#measure();
+    this.#layout();
+  }
+
+  mark(matches: readonly Match[], current: Match | undefined): void {
+    this.#matches = byLine(matches);
+    this.#current = current;
+    this.#list.draw(this.#segments.length);
+  }
+
+  /** Unfolds what a match is in and scrolls to it. */
+  reveal(match: Match): void {
+    const outer = this.#lines.filter((line, index) => index < match.line && (line.end ?? -1) > match.line);
+    for (const { path } of outer) if (this.options.folded.has(path)) this.options.onFold(path, false);
+    this.#layout();
+    const found = this.#segments.findIndex(({ line, end }) => line === match.line && end > match.begin);
+    const stop = this.#segments.findIndex(({ line }) => line === match.line);
+    this.#list.activate(this.#isStop(stop) ? stop : found);
+    this.#list.reveal(found);
+  }
+
+  #lineAt(index: number): JsonLine | undefined {
+    return this.#lines[this.#segments[index]?.line ?? -1];
+  }
+
+  /** Keys stop at the first row of each line, except of lines that only close. */
+  #isStop(index: number): boolean {
+    return this.#segments[index]?.begin === 0 && (this.#lineAt(index)?.position ?? 0) > 0;
+  }
+
+  #step(index: number, by: 1 | -1): number {
+    const count = this.#segments.length;
+    let next = Math.max(-1, Math.min(index, count)) + by;
+    while (next > 0 && next < count && !this.#isStop(next)) next += by;
+    return next >= count && !this.#isStop(count - 1) ? index : next;
+  }
+
+  #fold(index: number, folded: boolean): boolean {
+    const line = this.#lineAt(index);
+    if (line?.end === undefined || this.options.folded.has(line.path) === folded) return false;
+    this.options.onFold(line.path, folded);
+    this.#layout();
     return true;
-  };
-  const parentOf = (index: number): number => {
-    const depth = lineAt(index)?.depth ?? 0;
-    return segments.findLastIndex((_segment, at) => at < index && (lineAt(at)?.depth ?? 0) < depth && isStop(at));
-  };
-  const isStop = (index: number): boolean => segments[index]?.begin === 0 && (lineAt(index)?.position ?? 0) > 0;
-  const list = windowedList({
-    role: 'tree',
-    label: t('The engine’s answer'),
-    render: index => render(index),
-    onActive: index => {
-      const line = lineAt(index);
-      if (line) onActive(line);
-    },
-    step: (index, by) => {
-      let next = Math.max(-1, Math.min(index, segments.length)) + by;
-      while (next > 0 && next < segments.length && !isStop(next)) next += by;
-      return next >= segments.length && !isStop(segments.length - 1) ? index : next;
-    },
-    onKey: (key, index) => {
-      if (key === 'ArrowRight') return fold(index, false);
-      if (key === 'Enter' || key === ' ') return fold(index, !folded.has(lineAt(index)?.path ?? ''));
-      if (key !== 'ArrowLeft') return false;
-      if (!fold(index, true) && parentOf(index) >= 0) list.activate(parentOf(index));
-      return true;
-    },
-  });
-  list.element.classList.add('json-view');
-  list.element.addEventListener('click', event => {
-    if ((event.target as Element).closest('.twistie')) fold(list.active, !folded.has(lineAt(list.active)?.path ?? ''));
-  });
+  }
 
-  const render = (index: number): HTMLElement => {
-    const segment = segments[index] ?? { line: 0, begin: 0, end: 0 };
-    const line = lines[segment.line];
+  #parentOf(index: number): number {
+    const depth = this.#lineAt(index)?.depth ?? 0;
+    const isOuter = (at: number): boolean => (this.#lineAt(at)?.depth ?? 0) < depth && this.#isStop(at);
+    return this.#segments.findLastIndex((_segment, at) => at < index && isOuter(at));
+  }
+
+  #onActive(index: number): void {
+    const line = this.#lineAt(index);
+    if (line) this.options.onActive(line);
+  }
+
+  #render(index: number): HTMLElement {
+    const segment = this.#segments[index] ?? { line: 0, begin: 0, end: 0 };
+    const line = this.#lines[segment.line];
     if (!line) return document.createElement('div');
     return jsonRow({
       line,
       segment,
-      isFolded: line.end !== undefined && folded.has(line.path),
-      indentation: indentation(line, columns),
-      matches: matches.get(segment.line) ?? [],
-      current,
+      isFolded: line.end !== undefined && this.options.folded.has(line.path),
+      indentation: indentation(line, this.#columns),
+      matches: this.#matches.get(segment.line) ?? [],
+      current: this.#current,
     });
-  };
-  const layout = (): void => {
-    segments = segmentsOf(lines, folded, columns);
-    list.draw(segments.length);
-  };
-  const measure = (): boolean => {
-    if (list.element.clientWidth === 0) return false;
-    const before = columns;
-    columns = Math.max(1, Math.floor((list.element.clientWidth - gutter) / characterWidth(list.element)));
-    return columns !== before;
-  };
-  new ResizeObserver(() => {
-    if (measure()) layout();
-  }).observe(list.element);
+  }
 
-  return {
-    element: list.element,
-    get lines() {
-      return lines;
-    },
-    show: json => {
-      lines = jsonLines(json);
-      measure();
-      layout();
-    },
-    draw: () => {
-      measure();
-      layout();
-    },
-    mark: (all, at) => {
-      matches = byLine(all);
-      current = at;
-      list.draw(segments.length);
-    },
-    reveal: match => {
-      const outer = lines.filter((line, index) => index < match.line && (line.end ?? -1) > match.line);
-      for (const { path } of outer) if (folded.has(path)) onFold(path, false);
-      layout();
-      const found = segments.findIndex(({ line, end }) => line === match.line && end > match.begin);
-      const stop = segments.findIndex(({ line }) => line === match.line);
-      list.activate(isStop(stop) ? stop : found);
-      list.reveal(found);
-    },
-  };
+  #layout(): void {
+    this.#segments = segmentsOf(this.#lines, this.options.folded, this.#columns);
+    this.#list.draw(this.#segments.length);
+  }
+
+  /** Returns whether the number of columns has changed. */
+  #measure(): boolean {
+    const { element } = this;
+    if (element.clientWidth === 0) return false;
+    const before = this.#columns;
+    this.#columns = Math.max(1, Math.floor((element.clientWidth - gutter) / characterWidth(element)));
+    return this.#columns !== before;
+  }
 }
 
 function byLine(matches: readonly Match[]): Map<number, Match[]> {

@@ -10,7 +10,7 @@ export interface ChangeNode {
   readonly children: Map<string, ChangeNode>;
 }
 
-/** A line of the tree as it shows: its place among its siblings is told to screen readers. */
+/** A line of the tree that shows. Screen readers say its place among its siblings. */
 export interface ChangeRow {
   node: ChangeNode;
   isFolded: boolean;
@@ -18,7 +18,7 @@ export interface ChangeRow {
   siblings: number;
 }
 
-/** Changed paths as a tree, siblings in the order of their names: folders are not before files, as in `docker diff`. */
+/** Changed paths as a tree. Siblings are sorted by name, folders among files, as in `docker diff`. */
 export function changeTree(changes: readonly PathChange[]): ChangeNode {
   const root: ChangeNode = { name: '', path: '', depth: 0, children: new Map() };
   const keyed = changes.map(([kind, path]) => ({ kind, path, key: orderOf(path) }));
@@ -28,7 +28,7 @@ export function changeTree(changes: readonly PathChange[]): ChangeNode {
   return root;
 }
 
-/** What is in a folder comes right after it, also where the name of another one begins as the folder's does. */
+/** Sorts what is in a folder right after it, also if the name of another folder begins the same. */
 function orderOf(path: string): string {
   return path.replaceAll('/', '\0');
 }
@@ -46,7 +46,7 @@ function nodeAt(root: ChangeNode, path: string): ChangeNode {
   return node;
 }
 
-/** The lines that show: those below a folded one do not, nor what a filter leaves out. A filter unfolds all. */
+/** The lines that show: not those below a folded one, and only those that fit the filter, which unfolds all. */
 export function changeRows(root: ChangeNode, folded: ReadonlySet<string>, filter: string): ChangeRow[] {
   const wanted = filter.toLowerCase();
   const rows: ChangeRow[] = [];

@@ -1,23 +1,17 @@
 import { h, icon } from '../../shared/dom';
 import { visibleLine } from '../../shared/visible';
 import type { Page } from '../page';
+import { characterWidth } from './geometry';
 import { type Column, columnsOf, linesOf, type Sort, sortRows, type TableRow } from './tableModel';
-import { characterWidth, windowedList } from './windowedList';
-
-export interface DataTable<R extends TableRow> {
-  readonly element: HTMLElement;
-  show(titles: readonly string[], rows: readonly R[]): void;
-  /** Draws what came while it was hidden. */
-  shown(): void;
-}
+import { WindowedList } from './windowedList';
 
 export interface TableOptions<R> {
   label: string;
   sort: Sort | undefined;
   onSort(sort: Sort): void;
-  /** The column that takes the room that is left, and on a narrow page has a line of its own above the others. */
+  /** The column that takes the remaining width, and on a narrow page has its own line above the others. */
   lead(columns: number): number;
-  /** What stays the same of a row when rows come and go. */
+  /** Identifies a row when rows come and go. */
   key(row: R): string | number;
   /** The row that was clicked or moved to; undefined when it has gone. */
   onActive?(row: R | undefined): void;
@@ -25,68 +19,87 @@ export interface TableOptions<R> {
 
 /** Narrower than this, in pixels, a row takes several lines. */
 const narrow = 620;
-/** Cells are drawn to this length; the whole shows elsewhere. */
+/** Cells are cut at this length; the details of the row have the whole. */
 const longestCell = 400;
 
 /** A sortable table of any length. */
-export function dataTable<R extends TableRow>(page: Page, options: TableOptions<R>): DataTable<R> {
-  let columns: readonly Column[] = [];
-  let rows: readonly R[] = [];
-  let sort = options.sort;
-  let activeKey: string | number | undefined;
-  const header = h('div', { role: 'row', class: 'table-head', 'aria-rowindex': 1 });
-  const list = windowedList({
-    role: 'grid',
-    label: options.label,
-    render: index => rowElement(columns, rows[index]?.cells ?? [], index, options.lead(columns.length)),
-    onActive: index => {
-      activeKey = rows[index] && options.key(rows[index]);
-      options.onActive?.(rows[index]);
-    },
-  });
-  const { element } = list;
-  element.classList.add('data-table');
-  element.prepend(h('div', { role: 'rowgroup', class: 'table-header sticky-top' }, header));
+export class DataTable<R extends TableRow> {
+  readonly #header = h('div', { role: 'row', class: 'table-head', 'aria-rowindex': 1 });
+  readonly #list: WindowedList;
+  #columns: readonly Column[] = [];
+  #rows: readonly R[] = [];
+  #sort: Sort | undefined;
+  #activeKey: string | number | undefined;
 
-  const choose = (column: string): void => {
-    sort = { column, descending: sort?.column === column && !sort.descending };
-    options.onSort(sort);
-    page.announce(sentenceOf(page, sort));
-    draw();
-  };
-  const draw = (): void => {
-    rows = sortRows(rows, columns, sort);
-    element.setAttribute('aria-rowcount', String(rows.length + 1));
-    drawHeader(header, columns, sort, choose);
-    const at = rows.findIndex(row => options.key(row) === activeKey);
-    list.draw(rows.length, at < 0 ? undefined : at);
-    if (activeKey !== undefined) options.onActive?.(rows[at]);
-  };
-  /** On a narrow page a row is as many lines high as its cells need, each with its column's title. */
-  const layout = (): void => {
-    if (element.clientWidth === 0) return;
-    const isNarrow = element.clientWidth < narrow;
-    const others = columns.filter((_column, index) => index !== options.lead(columns.length));
-    element.classList.toggle('narrow', isNarrow);
-    list.setLines(isNarrow ? 1 + linesOf(others, element.clientWidth / characterWidth(element)) : 1);
-  };
-  new ResizeObserver(layout).observe(element);
+  constructor(
+    private readonly page: Page,
+    private readonly options: TableOptions<R>,
+  ) {
+    this.#sort = options.sort;
+    this.#list = new WindowedList({
+      role: 'grid',
+      label: options.label,
+      render: index => rowElement(this.#columns, this.#rows[index]?.cells ?? [], index, this.#lead),
+      onActive: index => this.#onActive(this.#rows[index]),
+    });
+    this.element.classList.add('data-table');
+    this.element.prepend(h('div', { role: 'rowgroup', class: 'table-header sticky-top' }, this.#header));
+    new ResizeObserver(() => this.#layout()).observe(this.element);
+  }
 
-  return {
-    element,
-    show: (titles, next) => {
-      columns = columnsOf(titles, next);
-      const lead = options.lead(columns.length);
-      const tracks = columns.map(({ width }, index) => (index === lead ? 'minmax(14ch, 1fr)' : `${width}ch`));
-      element.style.setProperty('--columns', tracks.join(' '));
-      rows = next;
-      draw();
-    },
-    shown: () => {
-      layout();
-      draw();
-    },
-  };
+  get element(): HTMLElement {
+    return this.#list.element;
+  }
+
+  show(titles: readonly string[], rows: readonly R[]): void {
+    this.#columns = columnsOf(titles, rows);
+    const lead = this.#lead;
+    const tracks = this.#columns.map(({ width }, index) => (index === lead ? 'minmax(14ch, 1fr)' : `${width}ch`));
+    this.element.style.setProperty('--columns', tracks.join(' '));
+    this.#rows = rows;
+    this.#draw();
+  }
+
+  /** Draws what came while it was hidden. */
+  shown(): void {
+    this.#layout();
+    this.#draw();
+  }
+
+  get #lead(): number {
+    return this.options.lead(this.#columns.length);
+  }
+
+  #onActive(row: R | undefined): void {
+    this.#activeKey = row && this.options.key(row);
+    this.options.onActive?.(row);
+  }
+
+  #sortBy(column: string): void {
+    this.#sort = { column, descending: this.#sort?.column === column && !this.#sort.descending };
+    this.options.onSort(this.#sort);
+    this.page.announce(sentenceOf(this.page, this.#sort));
+    this.#draw();
+  }
+
+  #draw(): void {
+    this.#rows = sortRows(this.#rows, this.#columns, this.#sort);
+    this.element.setAttribute('aria-rowcount', String(this.#rows.length + 1));
+    drawHeader(this.#header, this.#columns, this.#sort, column => this.#sortBy(column));
+    const at = this.#rows.findIndex(row => this.options.key(row) === this.#activeKey);
+    this.#list.draw(this.#rows.length, at < 0 ? undefined : at);
+    if (this.#activeKey !== undefined) this.options.onActive?.(this.#rows[at]);
+  }
+
+  /** On a narrow page a row has as many lines as its cells need, each cell with its column's title. */
+  #layout(): void {
+    const { clientWidth } = this.element;
+    if (clientWidth === 0) return;
+    const isNarrow = clientWidth < narrow;
+    const others = this.#columns.filter((_column, index) => index !== this.#lead);
+    this.element.classList.toggle('narrow', isNarrow);
+    this.#list.setLines(isNarrow ? 1 + linesOf(others, clientWidth / characterWidth(this.element)) : 1);
+  }
 }
 
 function rowElement(columns: readonly Column[], cells: readonly string[], index: number, lead: number): HTMLElement {
@@ -99,12 +112,12 @@ function rowElement(columns: readonly Column[], cells: readonly string[], index:
 }
 
 function cellElement({ title, numeric }: Column, text: string, leads: boolean): HTMLElement {
-  const look = ['cell', numeric && 'numeric', leads && 'lead'].filter(Boolean).join(' ');
-  const attributes = { role: 'gridcell', class: look, 'data-column': visibleLine(title) };
+  const classes = ['cell', numeric && 'numeric', leads && 'lead'].filter(Boolean).join(' ');
+  const attributes = { role: 'gridcell', class: classes, 'data-column': visibleLine(title) };
   return h('span', attributes, visibleLine(text.slice(0, longestCell)));
 }
 
-/** The buttons stay as they are while they mean the same, so that the focus stays too. */
+/** Keeps the buttons while the columns are the same, so that the focus stays. */
 function drawHeader(
   header: HTMLElement,
   columns: readonly Column[],

@@ -1,12 +1,12 @@
 export interface Column {
   title: string;
-  /** Numbers stand at the end of their cell. */
+  /** Numbers are aligned to the end of their cell. */
   numeric: boolean;
-  /** Numbers, times that passed and sizes are ordered by how much they are. */
+  /** Numbers, durations and sizes are sorted by amount. */
   measured: boolean;
   /** In characters. */
   width: number;
-  /** The same where each cell tells its column. */
+  /** The same if each cell has its column's title. */
   widthWithTitle: number;
 }
 
@@ -39,7 +39,7 @@ export function columnsOf(titles: readonly string[], rows: readonly TableRow[]):
   });
 }
 
-/** How many lines the cells of a row need, one behind the other, where a line takes so many characters. */
+/** How many lines the cells of a row need one after the other, if a line takes this many characters. */
 export function linesOf(columns: readonly Column[], characters: number): number {
   let lines = 0;
   let left = 0;
@@ -53,7 +53,7 @@ export function linesOf(columns: readonly Column[], characters: number): number 
   return lines;
 }
 
-/** In the order of a column; rows that are equal there keep the order that they came in. */
+/** Sorts rows by a column. Equal rows keep their order. */
 export function sortRows<R extends TableRow>(
   rows: readonly R[],
   columns: readonly Column[],
@@ -66,7 +66,7 @@ export function sortRows<R extends TableRow>(
   return [...rows].sort((a, b) => sign * compare(a.cells[index] ?? '', b.cells[index] ?? ''));
 }
 
-/** Nothing is less than any amount. */
+/** An empty cell is less than any amount. */
 function compareAmounts(a: string, b: string): number {
   return (amountOf(a) ?? -Number.MAX_VALUE) - (amountOf(b) ?? -Number.MAX_VALUE);
 }

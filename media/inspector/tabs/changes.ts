@@ -1,19 +1,20 @@
-import type { PathChange } from '../../../src/ui/inspector/protocol';
+import type { ContentOf, PathChange } from '../../../src/ui/inspector/protocol';
 import { button, h, icon, setText } from '../../shared/dom';
 import { visibleLine } from '../../shared/visible';
-import type { Block } from '../blocks';
-import { copyButton } from '../copying';
-import { detailsBar } from '../detailsBar';
 import { foldedSet } from '../folding';
 import { type ChangeNode, type ChangeRow, changeRows, changeTree } from '../lists/changeTree';
-import { windowedList } from '../lists/windowedList';
-import { longText } from '../longText';
+import { treeList } from '../lists/treeList';
+import type { WindowedList } from '../lists/windowedList';
 import type { Page, TabView } from '../page';
-import { searchField } from '../searchField';
+import type { Block } from '../parts/blocks';
+import { copyButton } from '../parts/copyButton';
+import { detailsBar } from '../parts/detailsBar';
+import { longText } from '../parts/longText';
+import { SearchField } from '../parts/searchField';
 
-type Kind = PathChange[0];
+type ChangeKind = PathChange[0];
 
-const kindIcons: Readonly<Record<Kind, string>> = {
+const kindIcons: Readonly<Record<ChangeKind, string>> = {
   added: 'diff-added',
   changed: 'diff-modified',
   deleted: 'diff-removed',
@@ -21,93 +22,104 @@ const kindIcons: Readonly<Record<Kind, string>> = {
 const longestName = 400;
 
 /** The paths that the container added, changed or deleted, as a tree. */
-export function changesTab(page: Page): TabView {
-  let changes: readonly PathChange[] = [];
-  let root = changeTree([]);
-  let rows: readonly ChangeRow[] = [];
-  const folded = foldedSet(page.memory, 'changes');
-  const bar = detailsBar(page.t('The chosen path'));
-  const summary = h('span', { class: 'quiet', role: 'status' });
+export class ChangesTab implements TabView<'changes'> {
+  readonly element: HTMLElement;
+  readonly #list: WindowedList;
+  readonly #search: SearchField;
+  readonly #folded: ReturnType<typeof foldedSet>;
+  readonly #bar: ReturnType<typeof detailsBar>;
+  readonly #summary = h('span', { class: 'quiet', role: 'status' });
+  #changes: readonly PathChange[] = [];
+  #root = changeTree([]);
+  #rows: readonly ChangeRow[] = [];
 
-  const fold = (index: number, value: boolean): boolean => {
-    const row = rows[index];
-    if (!row || row.node.children.size === 0 || row.isFolded === value) return false;
-    folded.set(row.node.path, value);
-    draw();
+  constructor(private readonly page: Page) {
+    this.#folded = foldedSet(page.memory, 'changes');
+    this.#bar = detailsBar(page.t('The chosen path'));
+    this.#list = this.#tree();
+    this.#search = new SearchField(page, 'changes', { label: page.t('Filter'), onChange: () => this.shown() });
+    this.element = h('div', { class: 'changes' }, this.#toolbar(), this.#list.element, this.#bar.element);
+  }
+
+  update({ changes }: ContentOf<'changes'>): void {
+    this.#changes = changes;
+    this.#root = changeTree(changes);
+    this.shown();
+  }
+
+  shown(): void {
+    this.#rows = changeRows(this.#root, this.#folded.all, this.#search.text);
+    setText(this.#summary, summaryOf(this.page, this.#changes));
+    this.#list.draw(this.#rows.length);
+  }
+
+  #tree(): WindowedList {
+    return treeList({
+      label: this.page.t('Changed paths'),
+      render: index => rowElement(this.page, this.#rows[index]),
+      onActive: index => this.#showDetails(this.#rows[index]),
+      isFolded: index => this.#rows[index]?.isFolded === true,
+      fold: (index, folded) => this.#fold(this.#rows[index], folded),
+      parentOf: index => this.#parentOf(index),
+    });
+  }
+
+  #toolbar(): HTMLElement {
+    const refresh = (): void => this.page.post({ type: 'refresh', tab: 'changes' });
+    const refreshButton = button({ icon: 'refresh', title: this.page.t('Refresh') }, refresh);
+    return h('div', { class: 'toolbar' }, this.#search.element, refreshButton, this.#summary);
+  }
+
+  #showDetails(row: ChangeRow | undefined): void {
+    this.#bar.show(...(row ? [details(this.page, row.node)] : []));
+  }
+
+  #fold(row: ChangeRow | undefined, folded: boolean): boolean {
+    if (!row || row.node.children.size === 0 || row.isFolded === folded) return false;
+    this.#folded.set(row.node.path, folded);
+    this.shown();
     return true;
-  };
-  const parentOf = (index: number): number => {
-    const depth = rows[index]?.node.depth ?? 0;
-    return rows.findLastIndex(({ node }, at) => at < index && node.depth < depth);
-  };
-  const list = windowedList({
-    role: 'tree',
-    label: page.t('Changed paths'),
-    render: index => (rows[index] ? rowElement(page, rows[index]) : h('div')),
-    onActive: index => bar.show(...(rows[index] ? [details(page, rows[index].node)] : [])),
-    onKey: (key, index) => {
-      if (key === 'ArrowRight') return fold(index, false);
-      if (key === 'Enter' || key === ' ') return fold(index, rows[index]?.isFolded !== true);
-      if (key !== 'ArrowLeft') return false;
-      if (!fold(index, true) && parentOf(index) >= 0) list.activate(parentOf(index));
-      return true;
-    },
-  });
-  list.element.addEventListener('click', event => {
-    const target = event.target as Element;
-    if (target.closest('.twistie')) fold(list.active, rows[list.active]?.isFolded !== true);
-  });
-  const draw = (): void => {
-    rows = changeRows(root, folded.all, search.text);
-    setText(summary, summaryOf(page, changes));
-    list.draw(rows.length);
-  };
-  const search = searchField(page, 'changes', page.t('Filter'), draw);
-  const refresh = button({ icon: 'refresh', title: page.t('Refresh') }, () =>
-    page.post({ type: 'refresh', tab: 'changes' }),
-  );
-  const toolbar = h('div', { class: 'toolbar' }, search.element, refresh, summary);
-  return {
-    element: h('div', { class: 'changes' }, toolbar, list.element, bar.element),
-    update: content => {
-      if (content.tab !== 'changes') return;
-      changes = content.changes;
-      root = changeTree(changes);
-      draw();
-    },
-    shown: draw,
-  };
+  }
+
+  #parentOf(index: number): number {
+    const depth = this.#rows[index]?.node.depth ?? 0;
+    return this.#rows.findLastIndex(({ node }, at) => at < index && node.depth < depth);
+  }
 }
 
 function summaryOf(page: Page, changes: readonly PathChange[]): string {
   if (changes.length === 0) return page.t('Nothing has changed.');
-  const count = (kind: Kind): number => changes.filter(([other]) => other === kind).length;
+  const count = (kind: ChangeKind): number => changes.filter(([other]) => other === kind).length;
   return page.t('{0} added, {1} changed, {2} deleted', count('added'), count('changed'), count('deleted'));
 }
 
-function rowElement(page: Page, { node, isFolded, place, siblings }: ChangeRow): HTMLElement {
-  const isFolder = node.children.size > 0;
-  const row = h(
+function rowElement(page: Page, row: ChangeRow | undefined): HTMLElement {
+  if (!row) return h('div');
+  const { node, isFolded } = row;
+  const twistie = node.children.size > 0 ? icon(isFolded ? 'chevron-right' : 'chevron-down') : undefined;
+  const sign = node.kind === undefined ? icon('folder', 'quiet') : icon(kindIcons[node.kind], node.kind);
+  const name = visibleLine(node.name.slice(0, longestName));
+  const element = h(
     'div',
-    {
-      role: 'treeitem',
-      'aria-level': node.depth,
-      'aria-posinset': place,
-      'aria-setsize': siblings,
-      'aria-expanded': isFolder ? String(!isFolded) : undefined,
-      'aria-label':
-        node.kind === undefined ? visibleLine(node.name) : `${visibleLine(node.name)}, ${kindText(page, node.kind)}`,
-    },
-    h('span', { class: 'twistie' }, isFolder ? icon(isFolded ? 'chevron-right' : 'chevron-down') : undefined),
-    h(
-      'span',
-      { class: 'sign' },
-      node.kind === undefined ? icon('folder', 'quiet') : icon(kindIcons[node.kind], node.kind),
-    ),
-    h('span', { class: `name ${node.kind ?? 'quiet'}` }, visibleLine(node.name.slice(0, longestName))),
+    itemAttributes(page, row),
+    h('span', { class: 'twistie' }, twistie),
+    h('span', { class: 'sign' }, sign),
+    h('span', { class: `name ${node.kind ?? 'quiet'}` }, name),
   );
-  row.style.setProperty('--depth', String(node.depth - 1));
-  return row;
+  element.style.setProperty('--depth', String(node.depth - 1));
+  return element;
+}
+
+function itemAttributes(page: Page, { node, isFolded, place, siblings }: ChangeRow): Parameters<typeof h>[1] {
+  const name = visibleLine(node.name);
+  return {
+    role: 'treeitem',
+    'aria-level': node.depth,
+    'aria-posinset': place,
+    'aria-setsize': siblings,
+    'aria-expanded': node.children.size > 0 ? String(!isFolded) : undefined,
+    'aria-label': node.kind === undefined ? name : `${name}, ${kindText(page, node.kind)}`,
+  };
 }
 
 function details(page: Page, { path, kind }: ChangeNode): Block {
@@ -119,6 +131,6 @@ function details(page: Page, { path, kind }: ChangeNode): Block {
   return { model: [path, kind], build };
 }
 
-function kindText(page: Page, kind: Kind): string {
+function kindText(page: Page, kind: ChangeKind): string {
   return { added: page.t('added'), changed: page.t('changed'), deleted: page.t('deleted') }[kind];
 }

@@ -1,7 +1,7 @@
-import type { DrawingNode } from '../../../src/ui/inspector/protocol';
+import type { ContentOf, DrawingNode } from '../../../src/ui/inspector/protocol';
 import { h, replaceChildren, svg } from '../../shared/dom';
 import { visibleLine } from '../../shared/visible';
-import type { ContentOf, Page, TabView } from '../page';
+import type { Page, TabView } from '../page';
 
 type Drawing = ContentOf<'drawing'>;
 
@@ -11,30 +11,22 @@ const box = 30;
 const margin = 8;
 const characterWidth = 7.4;
 const longestName = 200;
-/** An address stands above its line, where lines that leave one container are apart: the curve's point of parameter 0.4. */
+/** Where an address stands: above the curve's point of parameter 0.4, where the lines of one container have parted. */
 const labelPlace = 0.424;
 const labelRise = 0.352;
 const labelGap = 4;
 
-/** Who is connected to whom: containers at the left, networks at the right, a line with the address for each connection. */
-export function drawingTab(page: Page): TabView {
+/** Containers at the left, networks at the right, and a line with the address for each connection. */
+export function drawingTab(page: Page): TabView<'drawing'> {
   let content: Drawing | undefined;
   const element = h('div', { class: 'drawing', role: 'group', 'aria-label': page.t('Containers and their networks') });
   const draw = (): void => {
-    if (!content || element.clientWidth === 0) return;
-    const isEmpty = content.nodes.length === 0;
-    replaceChildren(
-      element,
-      isEmpty
-        ? h('p', { class: 'quiet' }, page.t('There is nothing to draw.'))
-        : drawingOf(page, content, element.clientWidth),
-    );
+    if (content && element.clientWidth > 0) replaceChildren(element, drawingOf(page, content, element.clientWidth));
   };
   new ResizeObserver(draw).observe(element);
   return {
     element,
     update: next => {
-      if (next.tab !== 'drawing') return;
       content = next;
       draw();
     },
@@ -49,7 +41,8 @@ interface Placed {
   width: number;
 }
 
-function drawingOf(page: Page, { nodes, edges }: Drawing, width: number): SVGElement {
+function drawingOf(page: Page, { nodes, edges }: Drawing, width: number): Element {
+  if (nodes.length === 0) return h('p', { class: 'quiet' }, page.t('There is nothing to draw.'));
   const placed = placeNodes(nodes, Math.min(width, 900));
   const height = Math.max(...[...placed.values()].map(({ y }) => y)) + row;
   const lines = edges.flatMap(({ container, network, address }) => {
@@ -60,7 +53,7 @@ function drawingOf(page: Page, { nodes, edges }: Drawing, width: number): SVGEle
   return svg('svg', { width: Math.min(width, 900), height, role: 'presentation' }, ...lines, ...boxes);
 }
 
-/** Both sides stand in the middle of the drawing's height. */
+/** Centres both sides vertically. */
 function placeNodes(nodes: readonly DrawingNode[], width: number): Map<string, Placed> {
   const sides = ['container', 'network'] as const;
   const most = Math.max(...sides.map(kind => nodes.filter(node => node.kind === kind).length));
@@ -80,27 +73,30 @@ function placeNodes(nodes: readonly DrawingNode[], width: number): Map<string, P
 function nodeElement(page: Page, { node, x, y, width }: Placed, connected: string): SVGElement {
   const { kind, self, name, link } = node;
   const shown = visibleLine(name.slice(0, longestName));
-  const look = `node ${kind}${self ? ' self' : ''}`;
+  const attributes = {
+    class: `node ${kind}${self ? ' self' : ''}`,
+    role: 'link',
+    tabindex: 0,
+    'aria-label': connected,
+  };
   const shape = svg('rect', { x, y, width, height: box, rx: kind === 'network' ? box / 2 : 4 });
   const text = svg('foreignObject', { x, y, width, height: box }, h('div', { class: 'node-name' }, shown));
-  const group = svg(
-    'g',
-    { class: look, role: 'link', tabindex: 0, 'aria-label': connected },
-    svg('title', {}, shown),
-    shape,
-    text,
-  );
-  const open = (): void => page.post({ type: 'open', link });
-  group.addEventListener('click', open);
-  group.addEventListener('keydown', event => {
+  const group = svg('g', attributes, svg('title', {}, shown), shape, text);
+  openBy(group, () => page.post({ type: 'open', link }));
+  return group;
+}
+
+/** Opens with a click or a key, as a link does. */
+function openBy(element: SVGElement, open: () => void): void {
+  element.addEventListener('click', open);
+  element.addEventListener('keydown', event => {
     if (event.key !== 'Enter' && event.key !== ' ') return;
     event.preventDefault();
     open();
   });
-  return group;
 }
 
-/** The line, and the address upon it where there is room. */
+/** The line, with the address if there is room for it. */
 function edgeElement(from: Placed, to: Placed, address: string): SVGElement {
   const [x1, y1] = [from.x + from.width, from.y + box / 2];
   const [x2, y2] = [to.x, to.y + box / 2];
@@ -113,7 +109,7 @@ function edgeElement(from: Placed, to: Placed, address: string): SVGElement {
   return svg('g', { class: 'edge', 'aria-hidden': 'true' }, path, label);
 }
 
-/** A node's name with what it is connected to, for a screen reader. */
+/** What a screen reader says for a node: its name and what it is connected to. */
 function neighbours(page: Page, node: DrawingNode, nodes: readonly DrawingNode[], edges: Drawing['edges']): string {
   const others = edges.filter(edge => edge[node.kind] === node.id);
   const nameOf = (id: string): string => nodes.find(other => other.id === id && other.kind !== node.kind)?.name ?? id;

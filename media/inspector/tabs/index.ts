@@ -1,24 +1,24 @@
 import type { TabName } from '../../../src/ui/inspector/protocol';
 import type { Page, TabView } from '../page';
-import { changesTab } from './changes';
+import { ChangesTab } from './changes';
 import { drawingTab } from './drawing';
 import { environmentTab } from './environment';
 import { layersTab } from './layers';
 import { overviewTab } from './overview';
-import { processesTab } from './processes';
-import { rawTab } from './raw';
+import { ProcessesTab } from './processes';
+import { RawTab } from './raw';
 import { sectionsTab } from './sectionsTab';
-import { statsTab } from './stats';
+import { StatsTab } from './stats';
 
-export const tabViews: Readonly<Record<TabName, (page: Page) => TabView>> = {
+export const tabViews: { readonly [T in TabName]: (page: Page) => TabView<T> } = {
   overview: overviewTab,
-  stats: statsTab,
-  processes: processesTab,
+  stats: page => new StatsTab(page),
+  processes: page => new ProcessesTab(page),
   environment: environmentTab,
   mounts: sectionsTab('mounts'),
   network: sectionsTab('network'),
-  changes: changesTab,
+  changes: page => new ChangesTab(page),
   layers: layersTab,
   drawing: drawingTab,
-  raw: rawTab,
+  raw: page => new RawTab(page),
 };

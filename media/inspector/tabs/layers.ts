@@ -2,28 +2,27 @@ import type { Layer, Value } from '../../../src/ui/inspector/protocol';
 import { h, icon } from '../../shared/dom';
 import { byteText } from '../../shared/format';
 import { visibleLine } from '../../shared/visible';
-import { type Block, blockList } from '../blocks';
-import { longText } from '../longText';
 import type { Page, TabView } from '../page';
-import { copyValue, valueElement } from '../value';
+import { type Block, blockList } from '../parts/blocks';
+import { longText } from '../parts/longText';
+import { copyValue, valueElement } from '../parts/value';
 
 type Group = { kind: 'layer'; layer: Layer } | { kind: 'empty'; layers: readonly Layer[]; place: string };
 
-/** The layers of an image, the newest first, with bars as long as they are large. */
-export function layersTab(page: Page): TabView {
+/** The layers of an image, the newest first, each with a bar for its size. */
+export function layersTab(page: Page): TabView<'layers'> {
   const element = h('ol', { class: 'layers', 'aria-label': page.t('Layers, the newest first') });
   const update = blockList(element);
   return {
     element: h('div', { class: 'sections' }, element),
-    update: content => {
-      if (content.tab !== 'layers') return;
-      const largest = Math.max(1, ...content.layers.map(({ bytes }) => bytes));
-      update(groupsOf(content.layers).map(group => blockOf(page, group, largest)));
+    update: ({ layers }) => {
+      const largest = Math.max(1, ...layers.map(({ bytes }) => bytes));
+      update(groupsOf(layers).map(group => blockOf(page, group, largest)));
     },
   };
 }
 
-/** Layers without content that follow each other are one group. */
+/** Successive layers without content make one group. */
 function groupsOf(layers: readonly Layer[]): Group[] {
   const groups: Group[] = [];
   for (const [index, layer] of layers.entries()) {

@@ -1,47 +1,64 @@
-import type { Process, Signal } from '../../../src/ui/inspector/protocol';
+import type { ContentOf, Process, Signal } from '../../../src/ui/inspector/protocol';
 import { h, setText } from '../../shared/dom';
 import { visibleLine } from '../../shared/visible';
-import type { Block } from '../blocks';
-import { copyButton } from '../copying';
-import { detailsBar } from '../detailsBar';
-import { dataTable } from '../lists/dataTable';
-import { longText } from '../longText';
-import type { ContentOf, Page, TabView } from '../page';
-import { searchField } from '../searchField';
+import { DataTable } from '../lists/dataTable';
+import type { Page, TabView } from '../page';
+import type { Block } from '../parts/blocks';
+import { copyButton } from '../parts/copyButton';
+import { detailsBar } from '../parts/detailsBar';
+import { longText } from '../parts/longText';
+import { SearchField } from '../parts/searchField';
 
-/** The container's processes as `docker top` tells them, and signals to the one that is chosen. */
-export function processesTab(page: Page): TabView {
-  let content: ContentOf<'processes'> | undefined;
-  const bar = detailsBar(page.t('The chosen process'));
-  const count = h('span', { class: 'quiet', role: 'status' });
-  const table = dataTable<Process>(page, {
-    label: page.t('Processes'),
-    sort: page.memory.tab('processes').sort,
-    onSort: sort => page.memory.setTab('processes', { sort }),
-    lead: columns => columns - 1,
-    key: ({ process, cells }) => cells[content?.columns.indexOf('PID') ?? -1] ?? process ?? cells.join('\n'),
-    onActive: row => showDetails(row),
-  });
-  const showDetails = (row: Process | undefined): void =>
-    bar.show(...(row && content ? detailsOf(page, row, content) : []));
-  const draw = (): void => {
-    if (!content) return;
-    const { columns, rows } = content;
-    const wanted = search.text.toLowerCase();
+/** The container's processes as `docker top` lists them, and a form that sends a signal to the chosen one. */
+export class ProcessesTab implements TabView<'processes'> {
+  readonly element: HTMLElement;
+  readonly #table: DataTable<Process>;
+  readonly #search: SearchField;
+  readonly #bar: ReturnType<typeof detailsBar>;
+  readonly #count = h('span', { class: 'quiet', role: 'status' });
+  #content: ContentOf<'processes'> | undefined;
+
+  constructor(private readonly page: Page) {
+    this.#bar = detailsBar(page.t('The chosen process'));
+    this.#search = new SearchField(page, 'processes', { label: page.t('Filter'), onChange: () => this.#draw() });
+    this.#table = new DataTable<Process>(page, {
+      label: page.t('Processes'),
+      sort: page.memory.tab('processes').sort,
+      onSort: sort => page.memory.setTab('processes', { sort }),
+      lead: columns => columns - 1,
+      key: process => this.#keyOf(process),
+      onActive: process => this.#showDetails(process),
+    });
+    const toolbar = h('div', { class: 'toolbar' }, this.#search.element, this.#count);
+    this.element = h('div', {}, toolbar, this.#table.element, this.#bar.element);
+  }
+
+  update(content: ContentOf<'processes'>): void {
+    this.#content = content;
+    this.#draw();
+  }
+
+  shown(): void {
+    this.#table.shown();
+  }
+
+  #draw(): void {
+    if (!this.#content) return;
+    const { columns, rows } = this.#content;
+    const wanted = this.#search.text.toLowerCase();
     const fitting = rows.filter(({ cells }) => cells.some(cell => cell.toLowerCase().includes(wanted)));
-    setText(count, page.t('{0} of {1}', fitting.length, rows.length));
-    table.show(columns, fitting);
-  };
-  const search = searchField(page, 'processes', page.t('Filter'), draw);
-  return {
-    element: h('div', {}, h('div', { class: 'toolbar' }, search.element, count), table.element, bar.element),
-    update: next => {
-      if (next.tab !== 'processes') return;
-      content = next;
-      draw();
-    },
-    shown: () => table.shown(),
-  };
+    setText(this.#count, this.page.t('{0} of {1}', fitting.length, rows.length));
+    this.#table.show(columns, fitting);
+  }
+
+  #keyOf({ process, cells }: Process): string | number {
+    const pidColumn = this.#content?.columns.indexOf('PID') ?? -1;
+    return cells[pidColumn] ?? process ?? cells.join('\n');
+  }
+
+  #showDetails(process: Process | undefined): void {
+    this.#bar.show(...(process && this.#content ? detailsOf(this.page, process, this.#content) : []));
+  }
 }
 
 function detailsOf(page: Page, { cells, process }: Process, { columns, signals }: ContentOf<'processes'>): Block[] {
@@ -70,7 +87,7 @@ function factsElement(facts: readonly (readonly [name: string, value: string])[]
   return h('p', { class: 'facts-line' }, ...elements);
 }
 
-/** An engine on another machine tells ids that hold there, while a signal comes from within the container. */
+/** Ids from an engine on another machine are those of that machine; a signal is sent from within the container. */
 function unreachable(page: Page): HTMLElement {
   const sentence = page.t('No signal can be sent to it: its id within the container cannot be known.');
   return h('p', { class: 'quiet' }, sentence);

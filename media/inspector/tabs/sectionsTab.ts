@@ -1,17 +1,13 @@
+import type { ContentOf } from '../../../src/ui/inspector/protocol';
 import { h } from '../../shared/dom';
 import type { Page, TabView } from '../page';
-import { sectionList } from '../sections';
+import { sectionList } from '../parts/sections';
 
-/** A tab of facts and tables: mounts, networks. */
-export function sectionsTab(tab: 'mounts' | 'network'): (page: Page) => TabView {
+/** A tab of facts and tables. */
+export function sectionsTab<T extends 'mounts' | 'network'>(tab: T): (page: Page) => TabView<T> {
   return page => {
     const element = h('div', { class: 'sections' });
     const update = sectionList(page, tab, element);
-    return {
-      element,
-      update: content => {
-        if (content.tab === tab) update(content.sections);
-      },
-    };
+    return { element, update: ({ sections }: ContentOf<'mounts' | 'network'>) => update(sections) };
   };
 }

@@ -1,89 +1,61 @@
 import * as vscode from 'vscode';
-import { humanSize, shortId } from '../../base/format';
-import type { Container } from '../../engine/objects/containers/row';
-import { ageText } from '../objects/ageText';
-import { imageText, statusText } from '../objects/containerText';
-import { quoted } from '../text';
-import { actionsOf, type InspectedRow, successorAction } from './headActions';
-import type { Ledger } from './ledger';
+import { shortId } from '../../base/format';
+import type { Handles } from './handles';
 import type { InspectedObject } from './object';
-import { noticeOf, successorOf } from './presence';
-import type { Head, Value } from './protocol';
-import { kinds } from './tabs/kinds';
-import { objectLink } from './tabs/values';
+import { noticeOf } from './presence';
+import type { Head, InspectedKind } from './protocol';
+import { fits } from './tabs/inspectable';
+import { kinds, namedTabs } from './tabs/kinds';
+import type { InspectedRow } from './tabs/tab';
 
-/** What the head says of an object as it is now; of one that is not there, what it was called and why it is not. */
-export function headOf(object: InspectedObject, ledger: Ledger, readAt: number | undefined, manifest: unknown): Head {
+/** Opens the object that took a removed one's place; the panel does this itself. */
+export const openSuccessor = 'openSuccessor';
+
+/** What the head says of an object now. Of one that is not there: its last name, and why it is not there. */
+export function headOf(object: InspectedObject, handles: Handles, readAt: number | undefined): Head {
   const presence = object.locate();
-  const { inspected, session } = object;
-  const { kind, name } = inspected;
-  const tabs = kinds[kind].tabs.map(({ tab, title }) => ({ tab, title: title() }));
-  const notice = noticeOf(presence, inspected, readAt);
+  const { kind, name } = object.inspected;
+  const { icon, movedNotice } = kinds[kind];
   const row = presence.kind === 'here' ? presence.row : undefined;
-  const next = presence.kind === 'gone' || row?.kind === 'image' ? successorOf(session, inspected) : undefined;
-  const successor = next ? [successorAction(ledger)] : [];
-  if (!row) {
-    return { kind, name, description: [], actions: successor, tabs, ...(notice !== undefined && { notice }) };
-  }
+  const successor = presence.kind === 'gone' || (row && movedNotice) ? object.successor : undefined;
+  const actions = successor ? [successorAction(handles)] : [];
+  const tabs = namedTabs(kind).map(tab => ({ tab: tab.name, title: tab.title() }));
+  const base = { icon, name, description: [], actions, tabs };
+  if (!row) return { ...base, notice: noticeOf(presence, object.inspected, readAt) };
+  const used = object.users.length > 0;
   return {
-    kind,
-    name: nameOf(row, name),
-    description: description(row, object.users.length > 0, ledger, Date.now()),
-    actions: [...successor, ...actionsOf(row, session.usage, ledger, manifest)],
-    tabs,
-    ...(next && { notice: vscode.l10n.t('{0} is another image now.', quoted(name)) }),
+    ...base,
+    ...saidOf(row, { name, used, handles }),
+    actions: [...actions, ...actionsOf(row, used, handles)],
+    notice: successor && movedNotice?.(name),
   };
 }
 
-/** What an object is and how it is, beside its name. */
-function description(inspected: InspectedRow, used: boolean, ledger: Ledger, now: number): Value[] {
-  switch (inspected.kind) {
-    case 'container':
-      return containerDescription(inspected.row, ledger, now);
-    case 'image': {
-      const { size, created } = inspected.row;
-      const age = created > 0 ? vscode.l10n.t('{0} ago', ageText(Math.max(0, now - created))) : '';
-      return told([{ text: humanSize(size) }, { text: age }, useBadge(used)]);
-    }
-    case 'network': {
-      const { driver, scope, subnets } = inspected.row;
-      return told([
-        { text: driver },
-        { text: scope },
-        ...subnets.map(({ subnet }) => ({ text: subnet })),
-        useBadge(used),
-      ]);
-    }
-    case 'volume':
-      return told([{ text: inspected.row.driver }, useBadge(used)]);
-  }
+/** An object may have lost the name that it was opened by, or have none. */
+function saidOf<K extends InspectedKind>(
+  { kind, row }: InspectedRow<K>,
+  { name, used, handles }: { name: string; used: boolean; handles: Handles },
+): Pick<Head, 'name' | 'description'> {
+  const names = kinds[kind].names(row);
+  return {
+    name: names.find(own => own === name) ?? names[0] ?? shortId(row.id),
+    description: kinds[kind].description(row, { used, handles, now: Date.now() }).filter(({ text }) => text !== ''),
+  };
 }
 
-/** What an object is called where it has no name of its own, or one that says nothing. */
-function nameOf(inspected: InspectedRow, name: string): string {
-  if (inspected.kind !== 'image') return inspected.row.name;
-  const { tags, id } = inspected.row;
-  return tags.find(tag => tag === name) ?? tags[0] ?? shortId(id);
+/** The commands that fit the object as it is now. */
+export function actionsOf<K extends InspectedKind>(
+  { kind, row }: InspectedRow<K>,
+  used: boolean,
+  handles: Pick<Handles, 'action'>,
+): Head['actions'] {
+  const { contextValue, actions } = kinds[kind];
+  const words = contextValue(row, used).split(' ');
+  return actions
+    .filter(action => fits(action, words))
+    .map(({ verb, title, icon }) => ({ id: handles.action(`quayside.${kind}.${verb}`), title: title(), icon }));
 }
 
-function containerDescription(row: Container, ledger: Ledger, now: number): Value[] {
-  return told([
-    { text: statusText(row, now), tone: stateTone(row) },
-    objectLink(ledger, 'image', row.imageId, imageText(row.image)),
-  ]);
-}
-
-function stateTone({ state, health, exitCode }: Container): NonNullable<Value['tone']> {
-  if (state === 'running') return health === 'unhealthy' ? 'bad' : health === 'starting' ? 'warning' : 'good';
-  if (state === 'exited') return exitCode === 0 ? 'quiet' : 'bad';
-  if (state === 'dead') return 'bad';
-  return state === 'created' ? 'quiet' : 'warning';
-}
-
-function useBadge(used: boolean): Value {
-  return used ? { text: vscode.l10n.t('in use'), tone: 'good' } : { text: vscode.l10n.t('not in use'), tone: 'quiet' };
-}
-
-function told(values: readonly Value[]): Value[] {
-  return values.filter(({ text }) => text !== '');
+function successorAction(handles: Handles): Head['actions'][number] {
+  return { id: handles.action(openSuccessor), title: vscode.l10n.t('Open What Took Its Place'), icon: 'arrow-right' };
 }

@@ -1,2 +1,2 @@
-export { readInspected, readShownTab } from './messages';
+export { readInspected, readShownTab } from './keptState';
 export { inspectIn } from './panel';

@@ -1,16 +1,17 @@
 import * as vscode from 'vscode';
+import { checked } from '../../base/check';
 import { type Disposable, DisposableStore, toDisposable } from '../../base/disposable';
 import { Throttle } from '../../base/schedule';
-import { imageId } from '../../engine/objects/images/reference';
 import { tellFailure } from '../actions/tell';
-import type { Services } from '../services';
+import type { Log } from '../log';
 import { followSession } from '../session/followSession';
 import type { CurrentSession, Session } from '../session/session';
+import { followObject } from './following';
+import { Handles } from './handles';
 import { headOf } from './head';
-import { Ledger } from './ledger';
-import { readPageMessage } from './messages';
 import { InspectedObject } from './object';
-import type { Head, HostMessage, Inspected, PageMessage, TabName } from './protocol';
+import { PageConnection } from './pageConnection';
+import { type Head, type HostMessage, type Inspected, isPageMessage, type PageMessage, type TabName } from './protocol';
 import { fulfil, type RequestParts } from './requests';
 import { Readings } from './tabs/readings';
 import { ShownTab } from './tabs/shownTab';
@@ -22,32 +23,30 @@ export interface Page {
   setTitle(title: string): void;
 }
 
-export interface InspectionParts extends Pick<Services, 'log'> {
+export interface InspectionParts {
+  readonly log: Log;
   readonly session: Pick<CurrentSession, 'current' | 'onDidChange'>;
-  /** The extension's manifest, with its texts. */
-  readonly manifest: unknown;
   /** Opens the inspector of another object. */
   readonly open: (inspected: Inspected) => Promise<void>;
 }
 
-/** An event usually comes in company: an end, for one, with the loss of its networks. */
+/** Events come in groups: when a container ends, for example, it also loses its networks. */
 const paceMs = 250;
-/** How often what tells an age is compared with what it last said. */
+/** How often the head is made again, as it says how old things are. */
 const ageTickMs = 10_000;
 
 /** What one panel is about: follows the object, keeps its page up to date, and does what the page asks for. */
 export class Inspection implements Disposable {
   readonly #object: InspectedObject;
-  readonly #ledger = new Ledger();
+  readonly #handles = new Handles();
   readonly #readings: Readings;
   readonly #tab: ShownTab;
   readonly #store = new DisposableStore();
   readonly #pace = new Throttle(paceMs, () => this.#update());
-  /** Whether the page is there and listens. */
-  #ready = false;
+  readonly #connection: PageConnection;
   #shownHead = '';
-  /** What the page knows that it is about. */
-  #told: Inspected | undefined;
+  /** What the page was last told about the object. */
+  #toldInspected: Inspected | undefined;
   #watch: Disposable | undefined;
 
   constructor(
@@ -56,48 +55,42 @@ export class Inspection implements Disposable {
     private readonly parts: InspectionParts,
     tab?: TabName,
   ) {
+    this.#connection = new PageConnection(message => page.post(message));
     this.#object = new InspectedObject(inspected, parts.session);
-    this.#readings = new Readings(inspected, this.#ledger);
-    const tabParts = {
-      object: this.#object,
-      readings: this.#readings,
-      post: (message: HostMessage) => this.#post(message),
-      onDidLearn: () => this.#touch(),
-      onDidMiss: () => this.#sendHead(),
-    };
-    this.#tab = new ShownTab(tabParts, tab);
+    this.#readings = new Readings(inspected, this.#handles);
+    this.#tab = this.#shownTab(tab);
     this.#store.add(this.#pace);
     this.#store.add(followSession(parts.session, (session, store) => this.#follow(session, store)));
-    const ticking = setInterval(() => this.#ready && this.#sendHead(), ageTickMs);
+    const ticking = setInterval(() => this.#connection.isLoaded && this.#sendHead(), ageTickMs);
     this.#store.add(toDisposable(() => clearInterval(ticking)));
   }
 
   /**
-   * What the page has to begin with, before it listens: the shown tab's content too, if that is read within a time in
-   * milliseconds.
+   * Puts into the page's document what there is to show, with the shown tab's content if that is read within so many
+   * milliseconds. Nothing for a hidden page: it would be out of date when the page is back.
    */
-  async opening(within: number): Promise<readonly HostMessage[]> {
+  async fillDocument(within: number): Promise<void> {
     const content = await this.#tab.prepared(within);
-    return [this.#texts, { type: 'head', head: this.#head }, ...(content ? [content] : [])];
+    if (!this.page.visible) return;
+    this.#connection.fillDocument([this.#texts, { type: 'head', head: this.#head }, ...(content ? [content] : [])]);
   }
 
-  /** The page is shown or hidden. A hidden one is unloaded by VS Code: nothing is read for it, and it says when it is back. */
+  /** The messages to put into the page's document. */
+  get document(): readonly HostMessage[] {
+    return this.#connection.document;
+  }
+
+  /** The page is shown or hidden. VS Code unloads a hidden page: nothing is read for it until it loads again. */
   setVisible(visible: boolean): void {
     this.#watch?.dispose();
     this.#watch = visible ? this.#object.session.connection.watch() : undefined;
-    if (visible) {
-      if (this.#ready) return;
-      this.#readings.outdateMeasures();
-      this.#tab.prepare();
-      return;
-    }
-    this.#ready = false;
-    this.#tab.hide();
+    if (visible) this.#prepare();
+    else this.#rest();
   }
 
-  /** What came from the page. What it does is at an end when the promise is. */
+  /** Handles what came from the page. The promise resolves when all of it is done. */
   async handle(value: unknown): Promise<void> {
-    const message = readPageMessage(value);
+    const message = checked(isPageMessage, value);
     if (!message) {
       this.parts.log.warn('The inspector’s page sent a message that does not fit; it was dropped');
       return;
@@ -114,28 +107,31 @@ export class Inspection implements Disposable {
     this.#store.dispose();
   }
 
-  #follow({ connection, mirror, usage }: Session, store: DisposableStore): void {
-    const { kind, id } = this.#object.inspected;
-    const touch = (): void => this.#touch();
-    const concerns = (rows: readonly { id: string; name?: string; tags?: readonly string[] }[]): boolean => {
-      const { name } = this.#object.inspected;
-      return rows.some(row => row.id === id || row.name === name || row.tags?.includes(name));
+  #shownTab(tab: TabName | undefined): ShownTab {
+    const parts = {
+      object: this.#object,
+      readings: this.#readings,
+      post: (message: HostMessage) => this.#post(message),
+      onDidLearn: () => this.#touch(),
+      onDidMiss: () => this.#sendHead(),
     };
-    store.add(connection.onDidChangeState(touch));
-    store.add(mirror.onDidChangeState(touch));
-    store.add(
-      mirror.onDidChange(change => {
-        if (change.kind !== kind) return;
-        const rows = [...change.added, ...change.removed, ...change.changed.map(({ after }) => after)];
-        if (concerns(rows)) touch();
-      }),
-    );
-    store.add(
-      mirror.onDidSeeEvent(event => event.type === kind && (event.id === id || imageId(event.id) === id) && touch()),
-    );
-    store.add(
-      usage.onDidChange(({ kind: used, names }) => used === kind && names.has(this.#object.usedName) && touch()),
-    );
+    return new ShownTab(parts, tab);
+  }
+
+  #prepare(): void {
+    if (this.#connection.isLoaded) return;
+    this.#readings.outdateMeasures();
+    this.#tab.prepare();
+  }
+
+  #rest(): void {
+    this.#connection.onUnload();
+    this.#tab.hide();
+  }
+
+  #follow(session: Session, store: DisposableStore): void {
+    const touch = (): void => this.#touch();
+    followObject(this.#object, session, { store, touch });
     touch();
     if (this.page.visible) this.setVisible(true);
   }
@@ -153,16 +149,19 @@ export class Inspection implements Disposable {
   async #do(message: PageMessage): Promise<void> {
     if (message.type === 'ready') this.#begin(message.tab);
     else if (message.type === 'show') this.#tab.show(message.tab);
-    else if (message.type === 'refresh') {
-      this.#readings.forget();
-      this.#tab.show(message.tab);
-    } else await fulfil(message, this.#requested);
+    else if (message.type === 'refresh') this.#refresh(message.tab);
+    else await fulfil(message, this.#requested);
+  }
+
+  #refresh(tab: TabName): void {
+    this.#readings.forget();
+    this.#tab.show(tab);
   }
 
   get #requested(): RequestParts {
     return {
       object: this.#object,
-      ledger: this.#ledger,
+      handles: this.#handles,
       readings: this.#readings,
       post: message => this.#post(message),
       open: this.parts.open,
@@ -171,20 +170,21 @@ export class Inspection implements Disposable {
   }
 
   #begin(tab: TabName | undefined): void {
-    this.#ready = true;
     this.#shownHead = '';
-    this.#told = this.#object.inspected;
-    this.#post(this.#texts);
-    this.#sendHead();
-    this.#tab.begin(tab);
+    this.#toldInspected = this.#object.inspected;
+    this.#connection.onLoad(() => {
+      this.#post(this.#texts);
+      this.#sendHead();
+      this.#tab.begin(tab);
+    });
   }
 
   get #texts(): HostMessage {
-    return { type: 'texts', texts: translations(), inspected: this.#object.inspected };
+    return { type: 'texts', texts: vscode.l10n.bundle ?? {}, inspected: this.#object.inspected };
   }
 
   get #head(): Head {
-    return headOf(this.#object, this.#ledger, this.#readings.readAt, this.parts.manifest);
+    return headOf(this.#object, this.#handles, this.#readings.readAt);
   }
 
   #sendHead(): void {
@@ -192,19 +192,14 @@ export class Inspection implements Disposable {
     this.#object.rename(head.name);
     this.page.setTitle(head.name);
     const text = JSON.stringify(head);
-    if (!this.#ready || text === this.#shownHead) return;
+    if (!this.#connection.isLoaded || text === this.#shownHead) return;
     this.#shownHead = text;
     const { inspected } = this.#object;
-    this.#post({ type: 'head', head, ...(inspected !== this.#told && { inspected }) });
-    this.#told = inspected;
+    this.#post({ type: 'head', head, ...(inspected !== this.#toldInspected && { inspected }) });
+    this.#toldInspected = inspected;
   }
 
   #post(message: HostMessage): void {
-    if (this.#ready) this.page.post(message);
+    this.#connection.post(message);
   }
-}
-
-/** The translations of the page's own words. */
-function translations(): Readonly<Record<string, string>> {
-  return vscode.l10n.bundle ?? {};
 }

@@ -1,20 +1,23 @@
 import * as vscode from 'vscode';
 import type { Disposable } from '../../base/disposable';
 import { oneLine } from '../../base/visible';
-import type { Services } from '../services';
 import type { PanelParts } from './panel';
 import type { Inspected } from './protocol';
 
+export interface InspectorsParts extends Omit<PanelParts, 'open' | 'extension'> {
+  readonly context: Pick<vscode.ExtensionContext, 'extensionUri'>;
+}
+
 const viewType = 'quayside.inspector';
 
-/** The open inspectors, one for each object. What is in them is a bundle of its own, loaded with the first. */
+/** The open inspectors, one for each object. What makes their content is a bundle, loaded with the first of them. */
 export class Inspectors implements Disposable, vscode.WebviewPanelSerializer {
   readonly #panels = new Map<string, vscode.WebviewPanel>();
   readonly #serializer = vscode.window.registerWebviewPanelSerializer(viewType, this);
 
-  constructor(private readonly services: Pick<Services, 'context' | 'session' | 'log'>) {}
+  constructor(private readonly parts: InspectorsParts) {}
 
-  /** Shows an object's inspector, the open one if there is one. */
+  /** Shows an object's inspector. Opens one if there is none. */
   async open(inspected: Inspected): Promise<void> {
     const open = this.#panels.get(keyOf(inspected));
     if (open) {
@@ -24,10 +27,10 @@ export class Inspectors implements Disposable, vscode.WebviewPanelSerializer {
     const panel = vscode.window.createWebviewPanel(viewType, oneLine(inspected.name), vscode.ViewColumn.Active);
     this.#keep(panel, inspected);
     const { inspectIn } = await import('.');
-    await inspectIn(panel, inspected, this.#parts);
+    await inspectIn(panel, inspected, this.#panelParts);
   }
 
-  /** VS Code shows a panel again after a reload, with what its page kept. */
+  /** VS Code calls this for each panel after a reload, with the state that its page kept. */
   async deserializeWebviewPanel(panel: vscode.WebviewPanel, state: unknown): Promise<void> {
     const { inspectIn, readInspected, readShownTab } = await import('.');
     const inspected = readInspected(state);
@@ -36,7 +39,7 @@ export class Inspectors implements Disposable, vscode.WebviewPanelSerializer {
       return;
     }
     this.#keep(panel, inspected);
-    await inspectIn(panel, inspected, this.#parts, readShownTab(state));
+    await inspectIn(panel, inspected, this.#panelParts, readShownTab(state));
   }
 
   dispose(): void {
@@ -44,10 +47,9 @@ export class Inspectors implements Disposable, vscode.WebviewPanelSerializer {
     for (const panel of [...this.#panels.values()]) panel.dispose();
   }
 
-  get #parts(): PanelParts {
-    const { context, session, log } = this.services;
-    const manifest: unknown = context.extension.packageJSON;
-    return { session, log, manifest, extension: context.extensionUri, open: inspected => this.open(inspected) };
+  get #panelParts(): PanelParts {
+    const { context, session, log } = this.parts;
+    return { session, log, extension: context.extensionUri, open: inspected => this.open(inspected) };
   }
 
   #keep(panel: vscode.WebviewPanel, inspected: Inspected): void {

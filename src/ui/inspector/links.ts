@@ -4,10 +4,10 @@ import * as vscode from 'vscode';
 import { errorCode } from '../../engine/errors';
 import { Failure } from '../failure';
 import { causeOf, quoted } from '../text';
-import type { LinkTarget } from './ledger';
+import type { LinkTarget } from './handles';
 import type { Inspected } from './protocol';
 
-/** Does what a click on a link is to do. `open` opens the inspector of an object. */
+/** Follows a link. `open` opens the inspector of an object. */
 export async function follow(
   target: Exclude<LinkTarget, { kind: 'measure' }>,
   open: (object: Pick<Inspected, 'kind' | 'id' | 'name'>) => Promise<void>,
@@ -23,7 +23,7 @@ export async function follow(
   }
 }
 
-/** Opens a file; shows a folder where folders are shown. The path is a claim of an engine or a label. */
+/** Opens a file, and shows a folder in the explorer or its like. The path is what an engine or a label claims. */
 async function openPath(path: string): Promise<void> {
   const kind = await kindOf(path);
   const uri = vscode.Uri.file(path);
@@ -33,7 +33,7 @@ async function openPath(path: string): Promise<void> {
   else await vscode.commands.executeCommand('vscode.openFolder', uri, { forceNewWindow: true });
 }
 
-/** Names of network shares, which Windows would log in to, are not looked for. A Failure says why there is neither. */
+/** Does not look for network shares: Windows would log in to them. Fails with a Failure that says why. */
 async function kindOf(path: string): Promise<'file' | 'folder'> {
   if (path.includes('\0') || !isAbsolute(path) || /^[\\/]{2}/.test(path))
     throw new Failure(vscode.l10n.t('{0} is no path of this machine', quoted(path)));
@@ -47,7 +47,7 @@ async function kindOf(path: string): Promise<'file' | 'folder'> {
 
 const absent = new Set(['ENOENT', 'ENOTDIR']);
 
-/** What may only not be looked at, as the engine's own folders by others than root, may well be there. */
+/** A path that this user may not read, such as the engine's own folders, may still exist. */
 function unknownText(path: string, error: unknown): string {
   return absent.has(errorCode(error))
     ? vscode.l10n.t('There is no {0} on this machine', quoted(path))

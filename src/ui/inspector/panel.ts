@@ -1,8 +1,8 @@
 import * as vscode from 'vscode';
 import { oneLine } from '../../base/visible';
 import { pageHtml, pageOptions } from '../webview/html';
-import { Inspection, type InspectionParts } from './inspection';
-import type { HostMessage, Inspected, TabName } from './protocol';
+import { Inspection, type InspectionParts, type Page } from './inspection';
+import type { Inspected, TabName } from './protocol';
 
 export interface PanelParts extends InspectionParts {
   /** Where the extension is. */
@@ -10,49 +10,53 @@ export interface PanelParts extends InspectionParts {
 }
 
 const longestTitle = 60;
-/** How long the engine may take for the page to begin with its answer. VS Code makes room for the page meanwhile. */
+/** How long the document waits for the engine's answer. VS Code lays out the panel meanwhile. */
 const patienceMs = 150;
 
-/** Fills a panel, which is done with the promise, and keeps what it shows until the panel is closed. `tab` is shown first. */
+/** Fills a panel, and keeps it up to date until it is closed. The promise resolves when the panel has its document. */
 export async function inspectIn(
   panel: vscode.WebviewPanel,
   inspected: Inspected,
   parts: PanelParts,
   tab?: TabName,
 ): Promise<void> {
-  const { webview } = panel;
-  const inspection = new Inspection(
-    inspected,
-    {
-      get visible() {
-        return panel.visible;
-      },
-      post: message => void webview.postMessage(message),
-      setTitle: title => {
-        const shown = oneLine(title, longestTitle);
-        if (panel.title !== shown) panel.title = shown;
-      },
+  const inspection = new Inspection(inspected, pageOf(panel), parts, tab);
+  const closed = new AbortController();
+  panel.onDidDispose(() => closed.abort());
+  follow(panel, inspection, parts);
+  panel.webview.options = pageOptions(parts.extension);
+  await inspection.fillDocument(patienceMs);
+  if (!closed.signal.aborted) writeDocument(panel, inspection, parts);
+}
+
+function pageOf(panel: vscode.WebviewPanel): Page {
+  return {
+    get visible() {
+      return panel.visible;
     },
-    parts,
-    tab,
-  );
-  let isClosed = false;
-  const write = (messages: readonly HostMessage[]): void => {
-    // What a hidden page begins with would be old when it is back: it is told then.
-    if (!isClosed) webview.html = pageHtml(webview, parts.extension, panel.visible ? messages : []);
+    post: message => void panel.webview.postMessage(message),
+    setTitle: title => {
+      const shown = oneLine(title, longestTitle);
+      if (panel.title !== shown) panel.title = shown;
+    },
   };
+}
+
+/** VS Code unloads the page of a hidden panel, and loads its document again when it is back. */
+function follow(panel: vscode.WebviewPanel, inspection: Inspection, parts: PanelParts): void {
   const subscriptions = vscode.Disposable.from(
-    webview.onDidReceiveMessage((message: unknown) => void inspection.handle(message)),
+    panel.webview.onDidReceiveMessage((message: unknown) => void inspection.handle(message)),
     panel.onDidChangeViewState(() => {
       inspection.setVisible(panel.visible);
-      if (!panel.visible) write([]);
+      if (!panel.visible) writeDocument(panel, inspection, parts);
     }),
   );
   panel.onDidDispose(() => {
-    isClosed = true;
     subscriptions.dispose();
     inspection.dispose();
   });
-  webview.options = pageOptions(parts.extension);
-  write(await inspection.opening(patienceMs));
+}
+
+function writeDocument({ webview }: vscode.WebviewPanel, { document }: Inspection, { extension }: PanelParts): void {
+  webview.html = pageHtml(webview, { page: 'inspector', extension, messages: document });
 }

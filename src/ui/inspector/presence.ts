@@ -2,8 +2,8 @@ import * as vscode from 'vscode';
 import type { Engine } from '../../engine/connection/engine';
 import type { Session } from '../session/session';
 import { ofAnotherEngine, quoted } from '../text';
-import type { InspectedRow } from './headActions';
 import type { Inspected } from './protocol';
+import type { InspectedRow } from './tabs/tab';
 
 /** Where the inspected object is, as far as the session knows. */
 export type Presence =
@@ -11,7 +11,7 @@ export type Presence =
   | { kind: 'gone' | 'away' | 'connecting' | 'otherEngine' };
 
 /**
- * @param known whether the engine was seen to hold it: then no row means that it is gone, where rows may be listed
+ * @param known whether it had a row before: then it is gone if it has none now and its kind may be listed
  * @param missing whether the engine has said that it holds no such object
  */
 export function presenceOf(
@@ -30,7 +30,7 @@ export function presenceOf(
   return { kind: 'here', engine: connection.state.engine, row };
 }
 
-export function rowOf(
+function rowOf(
   { mirror }: Pick<Session, 'mirror'>,
   { kind, id }: Pick<Inspected, 'kind' | 'id'>,
 ): InspectedRow | undefined {
@@ -38,21 +38,8 @@ export function rowOf(
   return row && ({ kind, row } as InspectedRow);
 }
 
-/** What took the place of an object that is gone, or of an image that was built anew: another one with its name. */
-export function successorOf(
-  { mirror }: Session,
-  { kind, id, name }: Inspected,
-): Pick<Inspected, 'kind' | 'id' | 'name'> | undefined {
-  if (kind === 'volume') return undefined;
-  const next =
-    kind === 'image'
-      ? mirror.list(kind).find(row => row.tags.includes(name))
-      : mirror.list(kind).find(row => row.name === name);
-  return next && next.id !== id ? { kind, id: next.id, name } : undefined;
-}
-
 /**
- * The sentence that what is shown is not what the engine holds now; undefined when it is.
+ * Says why what is shown is not what the engine has now; undefined if it is.
  * @param read when what is shown was read, in milliseconds since the epoch; undefined when nothing is shown
  */
 export function noticeOf({ kind }: Presence, { name, engine }: Inspected, read?: number): string | undefined {

@@ -1,32 +1,34 @@
 import * as vscode from 'vscode';
-import { openSuccessor, referenceOf, subjectOf } from './headActions';
-import type { Ledger } from './ledger';
+import type { ResourceSubject } from '../objects/subject';
+import type { Handles } from './handles';
+import { openSuccessor } from './head';
 import { follow } from './links';
 import type { InspectedObject } from './object';
-import { successorOf } from './presence';
-import type { HostMessage, Inspected, PageMessage } from './protocol';
+import type { HostMessage, Inspected, InspectedKind, PageMessage } from './protocol';
 import { sendSignal } from './tabs/container/signalling';
+import { kinds } from './tabs/kinds';
 import type { Readings } from './tabs/readings';
+import type { InspectedRow } from './tabs/tab';
 
-/** What a person asks for on the page, beside its tabs. */
+/** What the person asks for on the page, except other tabs. */
 export type Request = Exclude<PageMessage, { type: 'ready' | 'show' | 'refresh' }>;
 
 export interface RequestParts {
   readonly object: InspectedObject;
-  readonly ledger: Ledger;
+  readonly handles: Handles;
   readonly readings: Readings;
   readonly post: (message: HostMessage) => void;
   /** Opens the inspector of another object. */
   readonly open: (inspected: Inspected) => Promise<void>;
-  /** What is shown may have changed, and no event tells of it. */
+  /** What is shown may have changed without an event. */
   readonly onDidChange: () => void;
 }
 
-/** Does it; numbers that the page was not given stand for nothing. It is done when the promise is settled. */
+/** Does what the page asks for. Numbers that it was not given do nothing. */
 export async function fulfil(request: Request, parts: RequestParts): Promise<void> {
   switch (request.type) {
     case 'act':
-      return act(parts.ledger.actionOf(request.action), parts);
+      return act(parts.handles.actionOf(request.action), parts);
     case 'open':
       return openLink(request.link, parts);
     case 'reveal':
@@ -42,22 +44,24 @@ export async function fulfil(request: Request, parts: RequestParts): Promise<voi
 }
 
 async function act(command: string | undefined, { object, open }: RequestParts): Promise<void> {
-  const { inspected, session } = object;
+  const { inspected, successor } = object;
   if (command === openSuccessor) {
-    const next = successorOf(session, inspected);
-    if (next) await open({ ...inspected, ...next });
+    if (successor) await open({ ...inspected, ...successor });
     return;
   }
   const presence = object.locate();
   if (command === undefined || presence.kind !== 'here' || !presence.row) return;
-  const { kind, id, name } = inspected;
-  const subject = subjectOf(kind, id, referenceOf(presence.row, name));
-  await vscode.commands.executeCommand(command, { subject });
+  await vscode.commands.executeCommand(command, { subject: subjectOf(presence.row, inspected.name) });
+}
+
+/** The row as commands take it. */
+function subjectOf<K extends InspectedKind>({ kind, row }: InspectedRow<K>, name: string): ResourceSubject {
+  return kinds[kind].subject?.(row, name) ?? { kind, id: row.id };
 }
 
 async function openLink(link: number, parts: RequestParts): Promise<void> {
-  const { object, ledger, open } = parts;
-  const target = ledger.linkOf(link);
+  const { object, handles, open } = parts;
+  const target = handles.linkOf(link);
   const { engine } = object.inspected;
   if (target?.kind === 'measure') measureAnew(target.name, parts);
   else if (target) await follow(target, other => open({ ...other, engine }));
@@ -69,20 +73,20 @@ function measureAnew(name: string, { object, readings, onDidChange }: RequestPar
   onDidChange();
 }
 
-function reveal(secret: number, { ledger, post }: RequestParts): void {
-  const text = ledger.heldOf(secret);
+function reveal(secret: number, { handles, post }: RequestParts): void {
+  const text = handles.heldOf(secret);
   if (text !== undefined) post({ type: 'revealed', secret, text });
 }
 
-async function copyHeld(secret: number, { ledger }: RequestParts): Promise<void> {
-  const text = ledger.heldOf(secret);
+async function copyHeld(secret: number, { handles }: RequestParts): Promise<void> {
+  const text = handles.heldOf(secret);
   if (text !== undefined) await vscode.env.clipboard.writeText(text);
 }
 
 async function signalProcess(pid: number, unixSignal: string, parts: RequestParts): Promise<void> {
-  const { object, ledger, readings, onDidChange } = parts;
+  const { object, handles, readings, onDidChange } = parts;
   const presence = object.locate();
-  const command = ledger.processes.get(pid);
+  const command = handles.processes.get(pid);
   const { known } = readings;
   if (command === undefined || !known || presence.kind !== 'here') return;
   await sendSignal(presence.engine, object.inspected.name, known, { pid, command, unixSignal });

@@ -1,11 +1,15 @@
-/** What is longer comes as messages, in characters: a document is read slower than they are. */
+/** In characters. Longer messages are sent later: a browser is slower to read a document than a message. */
 const longest = 400_000;
 
+/** The messages, or none if they are too long for a document. */
+export function fittingDocument<T>(messages: readonly T[]): readonly T[] {
+  return JSON.stringify(messages).length > longest ? [] : messages;
+}
+
 /**
- * Messages as the text of an attribute, in which nothing ends it, begins an element, or looks like an address to VS Code;
- * empty where they are too long.
+ * Messages as an attribute's text. Nothing in it ends the attribute, begins an element or looks to VS Code like an
+ * address.
  */
 export function dataOf(messages: readonly unknown[]): string {
-  const json = JSON.stringify(messages);
-  return json.length > longest ? '' : json.replace(/[&<>"']/g, character => `&#${character.charCodeAt(0)};`);
+  return JSON.stringify(messages).replace(/[&<>"']/g, character => `&#${character.charCodeAt(0)};`);
 }

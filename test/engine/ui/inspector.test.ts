@@ -62,7 +62,7 @@ describe('What the inspector shows', () => {
       assert.equal(command['Image'], `${await told(id, '{{.Config.Image}}')} [link]`);
       assert.equal(factsOf(sections, 'Labels')['colour'], 'green');
       const variables = content('container', 'environment', from).variables.map(({ name, value }) => {
-        return `${name}=${value.secret === undefined ? value.text : (from.ledger.heldOf(value.secret) ?? '')}`;
+        return `${name}=${value.secret === undefined ? value.text : (from.handles.heldOf(value.secret) ?? '')}`;
       });
       assert.deepEqual(variables, JSON.parse(await told(id, '{{json .Config.Env}}')));
       const mounts = rowsOf(content('container', 'mounts', from).sections, 'Mounts').map(row => row.slice(0, 4));

@@ -47,9 +47,9 @@ export class DrivenPanel {
     return last?.type === 'unavailable' ? last.sentence : undefined;
   }
 
-  /** Loads the page anew with a tab, and waits until that has something. */
+  /** Loads the page anew with a tab, and waits until that has something: from the document, or sent. */
   async show(tab: TabName): Promise<TabContent | string> {
-    this.messages.length = 0;
+    this.messages.splice(0, Infinity, ...documentMessages(this.panel));
     this.send({ type: 'ready', tab });
     await until(`the tab ${tab} shows something`, () => this.messages.some(message => concerns(message, tab)));
     return this.shown(tab) ?? '';
@@ -61,6 +61,12 @@ export class DrivenPanel {
     assert(action, `${title} is not offered`);
     this.send({ type: 'act', action: action.id });
   }
+}
+
+/** What a page begins with. */
+function documentMessages({ webview }: vscode.WebviewPanel): HostMessage[] {
+  const data = /<body data-messages="([^"]*)">/.exec(webview.html)?.[1] ?? '[]';
+  return JSON.parse(data.replace(/&#(\d+);/g, (_, code: string) => String.fromCharCode(Number(code)))) as HostMessage[];
 }
 
 /** Whether a message brings something to show in a tab. */
@@ -79,7 +85,7 @@ export async function panelOpenedBy(work: () => Promise<unknown>): Promise<Drive
   return only(await panelsOpenedBy(work));
 }
 
-/** Waits until the panel that work opens has sent something to show to its own page. */
+/** Waits until the own page of the panel that work opens has something to show: in its document, or sent to it. */
 export async function untilPageIsFilled(work: () => Promise<unknown>): Promise<void> {
   const page = only(await openedBy(work, countContents));
   await until('its page has something to show', () => page.contents > 0);
@@ -108,16 +114,21 @@ function only<T>([first, second]: readonly T[]): T {
   return first;
 }
 
-function countContents({ webview }: vscode.WebviewPanel): { contents: number } {
-  const counted = { contents: 0 };
+function countContents(panel: vscode.WebviewPanel): { readonly contents: number } {
+  let sent = 0;
+  const { webview } = panel;
   const post = webview.postMessage.bind(webview);
   replaceIn(webview, {
     postMessage: (message: HostMessage) => {
-      if (message.type === 'content') counted.contents++;
+      if (message.type === 'content') sent++;
       return post(message);
     },
   });
-  return counted;
+  return {
+    get contents() {
+      return sent + documentMessages(panel).filter(({ type }) => type === 'content').length;
+    },
+  };
 }
 
 /** The text of a fact of a tab's sections, its values side by side. */

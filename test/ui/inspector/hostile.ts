@@ -16,7 +16,7 @@ const tabs = [
 export function messagesWith(text: string): HostMessage[] {
   const inspected = { kind: 'container', id: text, name: text, engine: { id: text, name: text } } as const;
   const head: Head = {
-    kind: 'container',
+    icon: text.slice(0, 200),
     name: text,
     description: valuesOf(text),
     actions: [{ id: 1, title: text.slice(0, 200), icon: text.slice(0, 200) }],

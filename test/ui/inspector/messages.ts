@@ -1,4 +1,11 @@
-import type { Head, HostMessage, InspectedKind, TabName, Value } from '../../../src/ui/inspector/protocol';
+import {
+  type Head,
+  type HostMessage,
+  type InspectedKind,
+  type TabName,
+  tabsOf,
+  type Value,
+} from '../../../src/ui/inspector/protocol';
 import { contentOf } from './contents';
 import { samples } from './long';
 import { id, link } from './recorded';
@@ -35,11 +42,11 @@ const tabTitles: Readonly<Record<TabName, string>> = {
   raw: 'Raw',
 };
 
-export const tabsOf: Readonly<Record<InspectedKind, readonly TabName[]>> = {
-  container: ['overview', 'stats', 'processes', 'environment', 'mounts', 'network', 'changes', 'raw'],
-  image: ['overview', 'layers', 'raw'],
-  network: ['overview', 'drawing', 'raw'],
-  volume: ['overview', 'raw'],
+const icons: Readonly<Record<InspectedKind, string>> = {
+  container: 'package',
+  image: 'layers',
+  network: 'type-hierarchy',
+  volume: 'database',
 };
 
 const descriptions: Readonly<Record<InspectedKind, readonly Value[]>> = {
@@ -70,11 +77,11 @@ const actions: Readonly<Record<InspectedKind, readonly (readonly [title: string,
 
 function headOf(kind: InspectedKind, name: string): Head {
   return {
-    kind,
+    icon: icons[kind],
     name,
     description: descriptions[kind],
     actions: actions[kind].map(([title, icon], index) => ({ id: index, title, icon })),
-    tabs: tabsOf[kind].map(tab => ({ tab, title: tabTitles[tab] })),
+    tabs: tabsOf(kind).map(tab => ({ tab, title: tabTitles[tab] })),
   };
 }
 

@@ -1,7 +1,6 @@
 import assert from 'node:assert/strict';
-import type { InspectedKind, TabName } from '../../../src/ui/inspector/protocol';
+import { type InspectedKind, type TabName, tabsOf } from '../../../src/ui/inspector/protocol';
 import { assertAccessible, assertNoSidewaysScrolling } from './checks';
-import { tabsOf } from './messages';
 import type { InspectorPage, ThemeName } from './page';
 import { drawn, narrow, pages, show, wide } from './pages';
 
@@ -35,7 +34,7 @@ describe("The inspector's page, alone in a browser", () => {
   ] as const) {
     it(`shows each tab of one ${kind} readably in each theme, opened in ${first}, wide and narrow`, async () => {
       const inspector = await open(kind, { theme: first });
-      for (const tab of tabsOf[kind]) {
+      for (const tab of tabsOf(kind)) {
         await show(inspector, kind, tab);
         for (const theme of [first, ...themes.filter(other => other !== first)]) {
           await inspector.setTheme(theme);

@@ -73,7 +73,7 @@ describe('What the inspector shows of hostile answers', () => {
       const from = source({ Id: 'x', State: { Status: 'running', Error: text }, Config, Mounts, NetworkSettings });
       const { variables } = content('container', 'environment', from);
       const shown = variables[0]?.value;
-      assert.equal(shown?.cut === undefined ? shown?.text : from.ledger.heldOf(shown.cut), text);
+      assert.equal(shown?.cut === undefined ? shown?.text : from.handles.heldOf(shown.cut), text);
       for (const tab of ['overview', 'mounts', 'network'] as const) {
         const { sections } = content('container', tab, from);
         assert(JSON.stringify(sections).length < 20_000, tab);

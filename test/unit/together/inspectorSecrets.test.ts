@@ -71,7 +71,7 @@ describe('What looks secret', () => {
       ['db.password', '', secret],
     ] as const) {
       assert.equal(values[name]?.text, shown);
-      assert.equal(from.ledger.heldOf(values[name].secret ?? -1), whole);
+      assert.equal(from.handles.heldOf(values[name].secret ?? -1), whole);
     }
   });
 });

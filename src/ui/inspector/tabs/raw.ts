@@ -1,9 +1,13 @@
+import * as vscode from 'vscode';
 import { maskedValue, maskedWords } from '../../../base/secrets';
-import type { TabContent } from '../protocol';
+import type { ContentOf } from '../protocol';
 import type { Source } from './source';
+import type { ReadableTab } from './tab';
 
-/** The engine's answer as `docker inspect` prints it, but for what looks secret, wherever it stands. */
-export function raw({ json }: Source): TabContent {
+export const raw: ReadableTab<'raw'> = { title: () => vscode.l10n.t('Raw'), content: maskedAnswer };
+
+/** The engine's answer as `docker inspect` prints it. Whatever looks secret in it is hidden. */
+function maskedAnswer({ json }: Source): ContentOf<'raw'> {
   let hidden = 0;
   const counted = (shown: string, whole: string | undefined): string => {
     if (shown !== whole) hidden++;

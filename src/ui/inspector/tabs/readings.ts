@@ -4,29 +4,29 @@ import type { Engine } from '../../../engine/connection/engine';
 import type { Container } from '../../../engine/objects/containers/row';
 import type { Session } from '../../session/session';
 import { causeOf } from '../../text';
-import type { Ledger } from '../ledger';
+import type { Handles } from '../handles';
 import type { Inspected, TabContent, TabName } from '../protocol';
-import { kinds, type ReadableTab } from './kinds';
+import { kinds, type NamedReadableTab } from './kinds';
 import type { Source } from './source';
 
-/** For so long what is slow to be known counts as known, in milliseconds. */
+/** How long a slow answer counts as up to date, in milliseconds. */
 const freshMs = 60_000;
 
-/** What is read of an object for its tabs, the last of each kept: it stays readable when the object is gone. */
+/** Reads an object for its tabs and keeps the last content of each: it stays readable when the object is gone. */
 export class Readings {
   readonly #contents = new Map<TabName, TabContent>();
   readonly #notes = new Map<string, string>();
   readonly #asked = new Set<string>();
-  /** What of the slow is not to be asked for again, and when it was measured; what failed, never. */
+  /** What was measured, by name, and when: -Infinity for what failed. What is here is not measured again. */
   readonly #measured = new Map<string, number>();
-  /** `of` is the state of things that it tells of. */
+  /** The object's inspection. `of` is the value of `#state` when it was asked for. */
   #answer: { json: Json; at: number; of: number } | undefined;
-  /** Raised whenever what was read may differ from what is. */
+  /** Counts up whenever the inspection may be out of date. */
   #state = 0;
 
   constructor(
     private readonly inspected: Inspected,
-    private readonly ledger: Ledger,
+    private readonly handles: Handles,
   ) {}
 
   /** When the engine last answered for it, in milliseconds since the epoch. */
@@ -34,47 +34,47 @@ export class Readings {
     return this.#answer?.at;
   }
 
-  /** What was read may differ from what is. */
+  /** The inspection may be out of date. */
   outdate(): void {
     this.#state++;
   }
 
-  /** Also what is slow to be known is asked for again. */
+  /** Everything is read and measured again. */
   forget(): void {
     this.outdate();
     this.#notes.clear();
     this.#measured.clear();
   }
 
-  /** What is slow to be known is asked for again where that failed or is long ago, and stays known meanwhile. */
+  /** What failed or was measured long ago is measured again; the old value stays meanwhile. */
   outdateMeasures(): void {
     for (const [name, at] of this.#measured) {
       if (Date.now() - at > freshMs) this.#measured.delete(name);
     }
   }
 
-  /** It is as if it had never been asked for. */
+  /** The measure is taken again, and is unknown meanwhile. */
   forgetMeasure(name: string): void {
     this.#notes.delete(name);
     this.#measured.delete(name);
   }
 
-  async read(tab: ReadableTab, on: ReadOn, signal: AbortSignal): Promise<TabContent> {
+  async read(tab: NamedReadableTab, on: ReadOn, signal: AbortSignal): Promise<TabContent> {
     const source = this.#source(await this.#inspect(on.engine, signal), on);
     const content = await tab.content(source, on.engine, { signal });
     signal.throwIfAborted();
-    this.#contents.set(tab.tab, content);
+    this.#contents.set(tab.name, content);
     return content;
   }
 
-  /** Asks for what is slow to be known of a tab, if that is not known yet, or is to be asked for again. Whether there is something new to be shown. */
-  async measure({ slow }: ReadableTab, on: ReadOn, signal: AbortSignal): Promise<boolean> {
+  /** Measures what is slow to find out for a tab, if that is due. Returns whether there is something new to show. */
+  async measure({ slow }: NamedReadableTab, on: ReadOn, signal: AbortSignal): Promise<boolean> {
     if (!slow || !this.#answer || this.#measured.has(slow.name) || this.#asked.has(slow.name)) return false;
     this.#asked.add(slow.name);
     try {
-      const told = await slow.ask(on.engine, this.#source(this.#answer.json, on), { signal });
+      const found = await slow.ask(on.engine, this.#source(this.#answer.json, on), { signal });
       if (signal.aborted) return false;
-      this.#notes.set(slow.name, told);
+      this.#notes.set(slow.name, found);
       this.#measured.set(slow.name, Date.now());
       return true;
     } catch (error) {
@@ -88,25 +88,25 @@ export class Readings {
     }
   }
 
-  /** What the engine told of the object, and what was found out besides. */
+  /** The object's inspection, and what else was found out. */
   get known(): { json: Json; notes: Source['notes'] } | undefined {
     return this.#answer && { json: this.#answer.json, notes: this.#notes };
   }
 
-  /** What a tab showed last, or would have shown. */
-  last(tab: ReadableTab, on: Pick<ReadOn, 'session' | 'users'>): TabContent | undefined {
-    const known = this.#contents.get(tab.tab);
+  /** The last content of a tab, or what it would have been. */
+  last(tab: NamedReadableTab, on: Pick<ReadOn, 'session' | 'users'>): TabContent | undefined {
+    const known = this.#contents.get(tab.name);
     if (known || !this.#answer || tab.asks) return known;
     return tab.content(this.#source(this.#answer.json, on));
   }
 
-  /** A tab that has nothing to show now is not to show what it had before. */
+  /** Forgets the last content of a tab that has nothing to show now. */
   drop(tab: TabName): void {
     this.#contents.delete(tab);
   }
 
-  /** Milliseconds until a tab is to be read anew, without an event; undefined where events tell all. */
-  next(tab: ReadableTab, on: ReadOn): number | undefined {
+  /** After how many milliseconds a tab is read again if no event comes; undefined if events suffice. */
+  next(tab: NamedReadableTab, on: ReadOn): number | undefined {
     const ms = this.#answer && tab.every?.(this.#source(this.#answer.json, on));
     if (ms !== undefined && !tab.asks) this.outdate();
     return ms;
@@ -122,7 +122,7 @@ export class Readings {
 
   #source(json: Json, { session, engine, users }: Partial<ReadOn> & Pick<ReadOn, 'session' | 'users'>): Source {
     const address = (engine ?? session.connection.engine)?.endpoint.address;
-    return { json, ledger: this.ledger, address, users, mirror: session.mirror, notes: this.#notes };
+    return { json, handles: this.handles, address, users, mirror: session.mirror, notes: this.#notes };
   }
 }
 

@@ -1,19 +1,19 @@
 import type { Disposable } from '../../../base/disposable';
 
-/** A tab as long as it is shown. */
+/** A tab while it is shown. */
 export interface Showing extends Disposable {
   /** Something happened that may change what it shows. */
   update(): void;
 }
 
-/** A tab that is read when it may differ, once more when that happens meanwhile, and by itself if need be. */
+/** Reads a tab when it may have changed, again if that happens while it reads, and after a time if it asks for that. */
 export class ReadTab implements Showing {
   readonly #abort = new AbortController();
   #reading = false;
   #again = false;
   #timer: NodeJS.Timeout | undefined;
 
-  /** @param read reads and shows it, and says after how many milliseconds to do so again without being told */
+  /** @param read reads and shows the tab; returns after how many milliseconds to do so again, if at all */
   constructor(private readonly read: (signal: AbortSignal) => Promise<number | undefined>) {}
 
   update(): void {

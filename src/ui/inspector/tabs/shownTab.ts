@@ -2,31 +2,30 @@ import * as vscode from 'vscode';
 import { delay } from '../../../base/abort';
 import type { Engine } from '../../../engine/connection/engine';
 import { isEngineError } from '../../../engine/errors';
-import { isAlive } from '../../../engine/objects/containers/row';
 import { Failure, isCanceled } from '../../failure';
 import { causeOf, quoted } from '../../text';
 import type { InspectedObject } from '../object';
 import { noticeOf, type Presence } from '../presence';
 import type { HostMessage, TabContent, TabName } from '../protocol';
-import { type StatsSource, StatsTab } from './container/stats';
-import { kinds, type ReadableTab, type Tab } from './kinds';
+import { kinds, type NamedReadableTab, type NamedTab, namedTabs } from './kinds';
 import type { Readings, ReadOn } from './readings';
 import { ReadTab, type Showing } from './showing';
+import type { StreamParts } from './tab';
 
 export interface ShownTabParts {
   readonly object: InspectedObject;
   readonly readings: Readings;
   readonly post: (message: HostMessage) => void;
-  /** Something was found out by reading that may change what is shown. */
+  /** Reading has found out something that may change what is shown. */
   readonly onDidLearn: () => void;
   /** The object turned out to be gone, or its engine away. */
   readonly onDidMiss: () => void;
 }
 
-/** The tab that the page shows: read for it and sent to it as long as it does. */
+/** The tab that the page shows: reads it and sends it to the page. */
 export class ShownTab {
   #showing: Showing | undefined;
-  /** What was sent last of it. */
+  /** The last message about it. */
   #sent: { message: HostMessage; text: string } | undefined;
 
   #confirmedBy: Engine | undefined;
@@ -41,31 +40,31 @@ export class ShownTab {
     this.#name = name;
   }
 
-  /** Shows a tab, the last one without a name. What was read before is there at once, and read anew where it may differ. */
+  /** Shows a tab, by default the last one. Sends at once what was read before, then reads what may have changed. */
   show(name = this.#name): void {
     const tab = this.#tabOf(name);
-    this.#name = tab.tab;
+    this.#name = tab.name;
     this.#sent = undefined;
     this.#showing?.dispose();
-    this.#showing = tab.streamed ? this.#streamed() : this.#readTab(tab);
+    this.#showing = tab.stream ? tab.stream(this.#streamParts) : this.#readTab(tab);
     this.#showing.update();
   }
 
-  /** Begins to read what the page will show, while the page is loaded. */
+  /** Begins to read what the page will show while the page loads. */
   prepare(): void {
-    if (!this.#showing && !this.#tabOf(this.#name).streamed) this.show();
+    if (!this.#showing && !this.#tabOf(this.#name).stream) this.show();
   }
 
-  /** What was prepared, if it is there within a time in milliseconds. */
+  /** What was prepared, if that is there within so many milliseconds. */
   async prepared(within: number): Promise<HostMessage | undefined> {
     if (this.#showing) await Promise.race([this.#everSent, delay(within)]);
     return this.#sent?.message;
   }
 
-  /** The page listens from now on: what was prepared for it is sent, or read if it is at another tab. */
+  /** The page listens from now on: sends what was prepared for it, or reads the tab that it shows instead. */
   begin(name = this.#name): void {
     const tab = this.#tabOf(name);
-    if (!this.#showing || tab.streamed || tab.tab !== this.#name) this.show(name);
+    if (!this.#showing || tab.stream || tab.name !== this.#name) this.show(name);
     else if (this.#sent) this.parts.post(this.#sent.message);
   }
 
@@ -74,34 +73,34 @@ export class ShownTab {
     this.#showing?.update();
   }
 
-  /** Reads nothing more, until a tab is shown again. */
+  /** Stops reading until a tab is shown again. */
   hide(): void {
     this.#showing?.dispose();
     this.#showing = undefined;
   }
 
-  /** A tab that this kind of object has not is the first one. */
-  #tabOf(name: TabName): Tab {
-    const { tabs } = kinds[this.parts.object.inspected.kind];
-    const [first] = tabs;
-    const tab = tabs.find(candidate => candidate.tab === name) ?? first;
+  /** The first tab, if this kind of object has no tab of the name. */
+  #tabOf(name: TabName): NamedTab {
+    const tabs = namedTabs(this.parts.object.inspected.kind);
+    const tab = tabs.find(candidate => candidate.name === name) ?? tabs[0];
     if (!tab) throw new Error(`There is no tab ${name}`);
     return tab;
   }
 
-  #streamed(): Showing {
+  get #streamParts(): StreamParts {
     const { object, post } = this.parts;
-    const source = (): StatsSource => {
-      const presence = object.locate();
-      if (presence.kind !== 'here') return { sentence: noticeOf(presence, object.inspected) ?? '' };
-      const container = presence.row?.kind === 'container' ? presence.row.row : undefined;
-      if (!container && object.session.mirror.state === 'ready') void this.#confirm(presence.engine);
-      return { session: object.session, alive: container && isAlive(container) };
-    };
-    return new StatsTab(object.inspected.id, source, post);
+    return { id: object.inspected.id, source: () => this.#streamSource(), post };
   }
 
-  /** What the lists do not hold may have gone before anybody looked: the engine says whether it has. */
+  #streamSource(): ReturnType<StreamParts['source']> {
+    const { object } = this.parts;
+    const presence = object.locate();
+    if (presence.kind !== 'here') return { sentence: noticeOf(presence, object.inspected) ?? '' };
+    if (!presence.row && object.session.mirror.state === 'ready') void this.#confirm(presence.engine);
+    return { session: object.session, row: presence.row };
+  }
+
+  /** An object without a row may have been removed before the mirror listed anything: asks the engine. */
   async #confirm(engine: Engine): Promise<void> {
     const { object, onDidMiss } = this.parts;
     if (this.#confirmedBy === engine) return;
@@ -117,7 +116,7 @@ export class ShownTab {
     }
   }
 
-  #readTab(tab: ReadableTab): Showing {
+  #readTab(tab: NamedReadableTab): Showing {
     const { object, readings } = this.parts;
     const users = object.locate().kind === 'here' ? object.users : [];
     const last = readings.last(tab, { session: object.session, users });
@@ -125,8 +124,8 @@ export class ShownTab {
     return new ReadTab(signal => this.#read(tab, signal));
   }
 
-  /** Reads and shows a tab. Returns the milliseconds after which to do so again without an event. */
-  async #read(tab: ReadableTab, signal: AbortSignal): Promise<number | undefined> {
+  /** Reads and shows a tab. Returns after how many milliseconds to do so again if no event comes. */
+  async #read(tab: NamedReadableTab, signal: AbortSignal): Promise<number | undefined> {
     const { object, readings } = this.parts;
     const presence = object.locate();
     if (presence.kind !== 'here') {
@@ -147,12 +146,12 @@ export class ShownTab {
     }
   }
 
-  async #measure(tab: ReadableTab, on: ReadOn, signal: AbortSignal): Promise<void> {
+  async #measure(tab: NamedReadableTab, on: ReadOn, signal: AbortSignal): Promise<void> {
     if (await this.parts.readings.measure(tab, on, signal)) this.parts.onDidLearn();
   }
 
-  /** What was read last stays when the object or its engine goes: the session tells soon which of them went. */
-  #onFailure(tab: ReadableTab, on: ReadOn, error: unknown): void {
+  /** When the object or its engine has gone, the last content stays: the session soon tells which of them it was. */
+  #onFailure(tab: NamedReadableTab, on: ReadOn, error: unknown): void {
     const { object, readings, onDidMiss } = this.parts;
     if (isEngineError(error, 'notFound')) object.confirmMissing();
     const presence = object.locate();
@@ -164,24 +163,24 @@ export class ShownTab {
     } else if (last) {
       this.#showContent(last);
     } else {
-      readings.drop(tab.tab);
-      this.#send({ type: 'unavailable', tab: tab.tab, sentence: sentenceOf(error, object.inspected.name) });
+      readings.drop(tab.name);
+      this.#send({ type: 'unavailable', tab: tab.name, sentence: sentenceOf(error, object.inspected.name) });
     }
   }
 
-  #showLast(tab: ReadableTab, presence: Presence): void {
+  #showLast(tab: NamedReadableTab, presence: Presence): void {
     const { object, readings } = this.parts;
     const content = readings.last(tab, { session: object.session, users: [] });
     const sentence = noticeOf(presence, object.inspected) ?? '';
     if (content) this.#showContent(content);
-    else this.#send({ type: 'unavailable', tab: tab.tab, sentence });
+    else this.#send({ type: 'unavailable', tab: tab.name, sentence });
   }
 
   #showContent(content: TabContent): void {
     this.#send({ type: 'content', content });
   }
 
-  /** Sends what differs from what was sent last. */
+  /** Sends a message unless it is the same as the last one. */
   #send(message: Extract<HostMessage, { type: 'content' | 'unavailable' }>): void {
     const text = JSON.stringify(message);
     if (text === this.#sent?.text) return;

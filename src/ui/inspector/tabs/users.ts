@@ -5,9 +5,13 @@ import type { Section, Value } from '../protocol';
 import type { Source } from './source';
 import { objectLink } from './values';
 
-/** The containers that use an object, a row each, with further columns. */
+export function useBadge(used: boolean): Value {
+  return used ? { text: vscode.l10n.t('in use'), tone: 'good' } : { text: vscode.l10n.t('not in use'), tone: 'quiet' };
+}
+
+/** A table of the containers that use an object, with further columns. */
 export function usersSection(
-  { users, ledger }: Source,
+  { users, handles }: Source,
   empty: string,
   columns: readonly string[] = [],
   cells: (user: Container) => readonly Value[] = () => [],
@@ -17,7 +21,7 @@ export function usersSection(
     title: vscode.l10n.t('Containers'),
     columns: [vscode.l10n.t('Container'), vscode.l10n.t('State'), ...columns],
     rows: sorted.map(user => [
-      objectLink(ledger, 'container', user.id, user.name),
+      objectLink(handles, 'container', user.id, user.name),
       { text: user.state, tone: user.state === 'running' ? 'good' : 'quiet' },
       ...cells(user),
     ]),

@@ -2,80 +2,80 @@ import * as vscode from 'vscode';
 import { type Json, text, texts } from '../../../base/read';
 import { mask, maskedText, maskedValue, maskedWords } from '../../../base/secrets';
 import { shellLine } from '../../../base/shell';
-import type { Ledger } from '../ledger';
+import type { Handles } from '../handles';
 import type { Fact, InspectedKind, Section, Value } from '../protocol';
 
-/** How much of a value is sent before the whole is asked for, in characters. */
+/** How many characters of a value are sent before the page asks for all of it. */
 const longest = 500;
-/** How much of a value is looked at for secrets: a key or token that begins in what is sent is known as one by then. */
-const mostLooked = 4_096;
+/** How many characters are searched for secrets: enough to recognise a key or token that begins in what is sent. */
+const mostSearched = 4_096;
 const longestName = 200;
-/** How many entries of a map are sent: labels may be tens of thousands, and the tab Raw has them all. */
+/** How many entries of a map are sent. There may be tens of thousands of labels; the tab Raw has them all. */
 const mostEntries = 1_000;
 
 /** A fact with one value or several; undefined when there is nothing to say. */
 export type MaybeFact = Fact | undefined;
 
 export function fact(name: string, ...values: readonly (Value | string | undefined)[]): MaybeFact {
-  const said = values.flatMap(value => (typeof value === 'string' ? { text: value } : (value ?? [])));
-  const told = said.filter(value => value.text !== '' || value.secret !== undefined);
-  return told.length === 0 ? undefined : { name, values: told };
+  const all = values.flatMap(value => (typeof value === 'string' ? { text: value } : (value ?? [])));
+  const shown = all.filter(value => value.text !== '' || value.secret !== undefined);
+  return shown.length === 0 ? undefined : { name, values: shown };
 }
 
-/** A headed list of those facts that say something; none where none does. */
+/** A section of those facts that say something; no section if none does. */
 export function facts(title: string, all: readonly MaybeFact[]): Section[] {
-  const told = all.flatMap(one => one ?? []);
-  return told.length === 0 ? [] : [{ title, facts: told }];
+  const present = all.flatMap(one => one ?? []);
+  return present.length === 0 ? [] : [{ title, facts: present }];
 }
 
 export function code(shown: string): Value {
   return { text: shown, code: true };
 }
 
-/** A foreign text that may be long or hold secrets, which are not sent. `place` names where it stands. */
-export function longText(ledger: Ledger, place: string, whole: string, look: Partial<Value> = {}): Value {
-  return heldBack(ledger, place, { whole, shown: shownOf(whole, maskedText) }, look);
+/** A text that may be long or hold secrets: neither is sent whole. `place` names where it stands. */
+export function longText(handles: Handles, place: string, whole: string, style: Partial<Value> = {}): Value {
+  return heldBack(handles, place, { whole, shown: shownOf(whole, maskedText) }, style);
 }
 
-/** Only the beginning of a long text is looked at, which costs time: no more of it is sent before it is asked for. */
+/** Searches only the beginning of a long text for secrets, to save time: no more of it is sent. */
 function shownOf(whole: string, masked: (beginning: string) => string): string {
-  const looked = whole.slice(0, mostLooked);
-  const shown = masked(looked);
-  if (shown === looked) return whole;
-  return looked === whole || shown === mask ? shown : `${shown}…`;
+  const searched = whole.slice(0, mostSearched);
+  const shown = masked(searched);
+  if (shown === searched) return whole;
+  return searched === whole || shown === mask ? shown : `${shown}…`;
 }
 
-/** What may be shown of a text, and the rest, if any, by its number. */
+/** What may be shown of a text, with a number for the whole if that is more. */
 function heldBack(
-  ledger: Ledger,
+  handles: Handles,
   place: string,
   { whole, shown }: { whole: string; shown: string },
-  look: Partial<Value>,
+  style: Partial<Value>,
 ): Value {
   const text = shown.length > longest ? `${beginning(shown)}…` : shown;
-  if (shown !== whole) return { ...look, text: shown.trim() === mask ? '' : text, secret: ledger.hold(place, whole) };
-  return text === whole ? { ...look, text } : { ...look, text, cut: ledger.hold(place, whole) };
+  if (shown !== whole) return { ...style, text: shown.trim() === mask ? '' : text, secret: handles.hold(place, whole) };
+  return text === whole ? { ...style, text } : { ...style, text, cut: handles.hold(place, whole) };
 }
 
-/** A cut between the halves of a character would leave a broken one. */
+/** Never cuts a character into halves. */
 function beginning(whole: string): string {
   return whole.slice(0, longest).replace(/[\ud800-\udbff]$/, '');
 }
 
-/** A variable's value: what looks secret of it is not sent. */
-export function variableValue(ledger: Ledger, place: string, name: string, value: string): Value {
+/** A variable's value without what looks secret in it. */
+export function variableValue(handles: Handles, place: string, name: string, value: string): Value {
   const shown = shownOf(value, beginning => maskedValue(name, beginning));
-  return heldBack(ledger, place, { whole: value, shown }, { code: true });
+  return heldBack(handles, place, { whole: value, shown }, { code: true });
 }
 
-export function objectLink(ledger: Ledger, object: InspectedKind, id: string, name: string): Value {
+export function objectLink(handles: Handles, object: InspectedKind, id: string, name: string): Value {
   const text = shortName(name);
-  return id === '' ? { text } : { text, link: ledger.link({ kind: 'object', object, id, name: text }) };
+  return id === '' ? { text } : { text, link: handles.link({ kind: 'object', object, id, name: text }) };
 }
 
 /** Text by key, such as labels and options, in the order of the keys. */
 export function mapSection(
-  ledger: Ledger,
+  handles: Handles,
   title: string,
   map: Readonly<Record<string, string>>,
   place: string,
@@ -83,34 +83,34 @@ export function mapSection(
   const keys = Object.keys(map).sort();
   const shown = keys.slice(0, mostEntries).map(key => ({
     name: shortName(key),
-    values: [variableValue(ledger, `${place}.${key}`, key, map[key] ?? '')],
+    values: [variableValue(handles, `${place}.${key}`, key, map[key] ?? '')],
   }));
   const more = keys.length - shown.length;
   const rest = more > 0 ? [{ name: '…', values: [{ text: vscode.l10n.t('{0} more: see Raw', more) }] }] : [];
   return shown.length === 0 ? [] : [{ title, facts: [...shown, ...rest] }];
 }
 
-/** A foreign name of a fact or a section; what is longer says no more, and stands whole in the tab Raw. */
+/** The name of a fact or a section, cut if it is long. The tab Raw has it whole. */
 export function shortName(name: string): string {
   return name.length > longestName ? `${name.slice(0, longestName)}…` : name;
 }
 
-/** The words of a command as they would be typed; some answers give one text instead of words. */
-export function commandValue(ledger: Ledger, place: string, value: unknown): Value {
-  if (typeof value === 'string') return longText(ledger, place, value, { code: true });
+/** A command as a person would type it. Some answers have one text instead of a list of words. */
+export function commandValue(handles: Handles, place: string, value: unknown): Value {
+  if (typeof value === 'string') return longText(handles, place, value, { code: true });
   const words = texts(value);
-  return heldBack(ledger, place, { whole: shellLine(words), shown: shellLine(maskedWords(words)) }, { code: true });
+  return heldBack(handles, place, { whole: shellLine(words), shown: shellLine(maskedWords(words)) }, { code: true });
 }
 
-/** The command of a health check, as `Config.Healthcheck.Test` tells it. */
-export function checkValue(ledger: Ledger, test: unknown): Value {
+/** The command of a health check, as `Config.Healthcheck.Test` has it. */
+export function checkValue(handles: Handles, test: unknown): Value {
   const [kind = '', ...words] = texts(test);
   if (kind === '' || kind === 'NONE') return { text: '' };
   const command = kind === 'CMD-SHELL' ? words.join(' ') : kind === 'CMD' ? words : [kind, ...words];
-  return commandValue(ledger, 'health', command);
+  return commandValue(handles, 'health', command);
 }
 
-/** An engine's time (RFC 3339) as people here write it; empty for none: engines write the year 1 then. */
+/** An engine's time (RFC 3339) in the person's own format. Empty for the year 1, which engines write for no time. */
 export function timeText(value: unknown): string {
   const ms = timeOf(value);
   return ms === undefined ? '' : new Date(ms).toLocaleString();

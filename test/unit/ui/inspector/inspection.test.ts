@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import type http from 'node:http';
-import type { StatsSample, Value } from '../../../../src/ui/inspector/protocol';
+import type { Inspection } from '../../../../src/ui/inspector/inspection';
+import type { HostMessage, StatsSample, Value } from '../../../../src/ui/inspector/protocol';
 import { containerEntry, event, sendJson } from '../../../support/engines/fakeEngine';
 import { announcedSeed, Random } from '../../../support/random';
 import { until } from '../../../support/until';
@@ -37,26 +38,48 @@ describe('What is inspected', () => {
     assert.equal(on.fake.to(path).length, 2);
   });
 
-  it('is there for a page to begin with, and told again when that listens', async () => {
-    const inspection = on.inspect();
-    const opening = await inspection.opening(10_000);
-    assert.deepEqual(
-      opening.map(({ type }) => type),
-      ['texts', 'head', 'content'],
-    );
-    assert.deepEqual(on.messages, []);
+  /** The document is written with what is known of the object, and the page that it makes says that it has loaded. */
+  const load = async (inspection: Inspection): Promise<readonly HostMessage[]> => {
+    await inspection.fillDocument(10_000);
+    const { document } = inspection;
     await inspection.handle({ type: 'ready', tab: 'overview' });
-    assert.deepEqual(on.messages, opening);
+    return document;
+  };
+  const typesOf = (all: readonly HostMessage[]): string[] => all.map(({ type }) => type);
+
+  it('is in the document that a page begins with, and not sent again when that has loaded', async () => {
+    assert.deepEqual(typesOf(await load(on.inspect())), ['texts', 'head', 'content']);
+    assert.deepEqual(on.messages, []);
     assert.equal(on.fake.to(path).length, 1);
+  });
+
+  it('is sent as far as it has changed since the document was written, also when the page loads that again', async () => {
+    const inspection = on.inspect();
+    await load(inspection);
+    on.fake.answers.set(path, (_, response) => sendJson(response, 200, { Id: 'web', State: { Status: 'exited' } }));
+    on.fake.emit({ Type: 'container', Action: 'update', Actor: { ID: 'web' } });
+    await until('the change is sent', () => on.contents().length === 1);
+    on.messages = [];
+    await inspection.handle({ type: 'ready', tab: 'overview' });
+    assert.deepEqual(typesOf(on.messages), ['content']);
+    assert.match(JSON.stringify(on.messages), /exited/);
+  });
+
+  it('is sent whole when its page was hidden, whose document holds nothing then', async () => {
+    const inspection = on.inspect();
+    const before = await load(inspection);
+    inspection.setVisible(false);
+    assert.deepEqual(inspection.document, []);
+    inspection.setVisible(true);
+    await inspection.handle({ type: 'ready', tab: 'overview' });
+    assert.deepEqual(on.messages, before);
   });
 
   it('lets a page begin without what the engine is slow to tell', async () => {
     on.fake.answers.set(path, () => undefined);
-    const opening = await on.inspect().opening(1);
-    assert.deepEqual(
-      opening.map(({ type }) => type),
-      ['texts', 'head'],
-    );
+    const inspection = on.inspect();
+    await inspection.fillDocument(1);
+    assert.deepEqual(typesOf(inspection.document), ['texts', 'head']);
   });
 
   it('reads nothing for a page that is hidden', async () => {

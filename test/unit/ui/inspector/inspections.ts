@@ -14,7 +14,7 @@ const vscode = {
   commands: { executeCommand: (...args: unknown[]) => Promise.resolve(void done.push(args)) },
 };
 const { Session: SessionClass } = loadAnew([], 'session/session', vscode) as typeof SessionModule;
-const parts = ['presence', 'object', 'head', 'tabs/container/stats', 'tabs/readings', 'tabs/shownTab', 'requests'].map(
+const parts = ['presence', 'tabs/kinds', 'object', 'head', 'tabs/readings', 'tabs/shownTab', 'requests'].map(
   name => `inspector/${name}`,
 );
 const { Inspection } = loadAnew(parts, 'inspector/inspection', vscode) as typeof InspectionModule;
@@ -76,7 +76,6 @@ export function inspectionUnderTest(): InspectionUnderTest {
       opened = new Inspection({ kind, id, name, engine: { id: engine.id, name: engine.name } }, page, {
         session: sessions,
         log,
-        manifest: {},
         open: object => Promise.resolve(void done.push(object)),
       });
       return opened;

@@ -6,7 +6,7 @@ import type { Source } from '../source';
 import { checkValue, fact, type MaybeFact, timeOf } from '../values';
 
 const nanosecondsInSecond = 1e9;
-/** What the engine takes where the check says nothing; seconds. */
+/** The engine's defaults, in seconds. */
 const usual = { Interval: 30, Timeout: 30, StartPeriod: 0, Retries: 3 };
 const tones: Readonly<Record<string, NonNullable<Value['tone']>>> = {
   healthy: 'good',
@@ -14,7 +14,7 @@ const tones: Readonly<Record<string, NonNullable<Value['tone']>>> = {
   starting: 'warning',
 };
 
-export function healthFacts({ json, ledger }: Source): MaybeFact[] {
+export function healthFacts({ json, handles }: Source): MaybeFact[] {
   const check = checkOf(json);
   if (!check) return [];
   const health = healthOf(json);
@@ -25,7 +25,7 @@ export function healthFacts({ json, ledger }: Source): MaybeFact[] {
   return [
     fact(vscode.l10n.t('Health'), { text: status || vscode.l10n.t('not checked yet'), tone: tones[status] ?? 'quiet' }),
     fact(vscode.l10n.t('Failed in a row'), streak > 0 ? { text: String(streak), tone: 'bad' } : ''),
-    fact(vscode.l10n.t('Check'), checkValue(ledger, check['Test'])),
+    fact(vscode.l10n.t('Check'), checkValue(handles, check['Test'])),
     fact(vscode.l10n.t('Every'), seconds('Interval')),
     fact(vscode.l10n.t('Fails after'), seconds('Timeout')),
     fact(vscode.l10n.t('Grace at the start'), secondsOf(check, 'StartPeriod') > 0 ? seconds('StartPeriod') : ''),
@@ -33,7 +33,7 @@ export function healthFacts({ json, ledger }: Source): MaybeFact[] {
   ];
 }
 
-/** The checks that the engine remembers, the oldest first. What looks secret of their output is not sent. */
+/** The checks that the engine remembers, the oldest first, without what looks secret in their output. */
 export function checks(json: Json): HealthCheck[] {
   return records(healthOf(json)['Log']).flatMap(entry => {
     const start = timeOf(entry['Start']);
@@ -50,7 +50,7 @@ export function checkInterval(json: Json): number | undefined {
   return secondsOf(check, 'Interval') * 1_000;
 }
 
-/** Podman tells a health also of containers without a check, with an empty status. */
+/** Podman also gives containers without a check a health, with an empty status. */
 function checkOf(json: Json): Json | undefined {
   const check = record(record(json['Config'])['Healthcheck']);
   const [kind = 'NONE'] = texts(check['Test']);

@@ -5,7 +5,7 @@ import type { Value } from '../../protocol';
 import { fact, type MaybeFact, yesWhen } from '../values';
 
 const billion = 1e9;
-/** What the scheduler takes where nothing else is said; microseconds. */
+/** The scheduler's default, in microseconds. */
 const usualPeriod = 100_000;
 
 export function limitFacts(json: Json): MaybeFact[] {

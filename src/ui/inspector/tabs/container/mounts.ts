@@ -1,10 +1,13 @@
 import * as vscode from 'vscode';
 import { type Json, record, records, text, textMap } from '../../../../base/read';
-import type { TabContent, Value } from '../../protocol';
+import type { ContentOf, Value } from '../../protocol';
 import type { Source } from '../source';
+import type { ReadableTab } from '../tab';
 import { longText, objectLink } from '../values';
 
-export function mounts(source: Source): TabContent {
+export const mounts: ReadableTab<'mounts'> = { title: () => vscode.l10n.t('Mounts'), content: mountTable };
+
+function mountTable(source: Source): ContentOf<'mounts'> {
   const rows = [...records(source.json['Mounts']).map(mount => mountRow(source, mount)), ...tmpfsRows(source)];
   return {
     tab: 'mounts',
@@ -29,7 +32,7 @@ function mountRow(source: Source, mount: Json): Value[] {
   const destination = text(mount['Destination']);
   const options = [text(mount['Mode']), text(mount['Propagation'])].filter(Boolean).join(', ');
   return [
-    longText(source.ledger, `mount.${destination}`, destination, { code: true }),
+    longText(source.handles, `mount.${destination}`, destination, { code: true }),
     mountSource(source, mount),
     { text: text(mount['Type']) || 'bind' },
     accessValue(mount['RW'] !== false),
@@ -37,23 +40,23 @@ function mountRow(source: Source, mount: Json): Value[] {
   ];
 }
 
-function mountSource({ ledger, address }: Source, mount: Json): Value {
+function mountSource({ handles, address }: Source, mount: Json): Value {
   const [type, name, path] = [text(mount['Type']), text(mount['Name']), text(mount['Source'])];
-  if (type === 'volume' && name) return { ...objectLink(ledger, 'volume', name, name), code: true };
-  const shown = longText(ledger, `source.${path}`, path, { code: true });
+  if (type === 'volume' && name) return { ...objectLink(handles, 'volume', name, name), code: true };
+  const shown = longText(handles, `source.${path}`, path, { code: true });
   const isHere = address?.kind === 'unix' || address?.kind === 'npipe';
-  return type === 'bind' && isHere ? { ...shown, link: ledger.link({ kind: 'path', path }) } : shown;
+  return type === 'bind' && isHere ? { ...shown, link: handles.link({ kind: 'path', path }) } : shown;
 }
 
-/** What `--tmpfs` mounts is told elsewhere than other mounts. */
-function tmpfsRows({ json, ledger }: Source): Value[][] {
+/** The mounts of `--tmpfs` are not among the other mounts in the answer. */
+function tmpfsRows({ json, handles }: Source): Value[][] {
   const all = Object.entries(textMap(record(json['HostConfig'])['Tmpfs']));
   return all.map(([destination, options]) => [
-    longText(ledger, `mount.${destination}`, destination, { code: true }),
+    longText(handles, `mount.${destination}`, destination, { code: true }),
     { text: '' },
     { text: 'tmpfs' },
     accessValue(!options.split(',').includes('ro')),
-    longText(ledger, `tmpfs.${destination}`, options),
+    longText(handles, `tmpfs.${destination}`, options),
   ]);
 }
 

@@ -1,11 +1,14 @@
 import * as vscode from 'vscode';
 import { type Json, number, record, text, textMap, texts } from '../../../../base/read';
-import type { Section, TabContent } from '../../protocol';
+import type { ContentOf, Section, Value } from '../../protocol';
 import type { Source } from '../source';
-import { code, fact, facts, longText, mapSection, objectLink, shortName } from '../values';
+import type { ReadableTab } from '../tab';
+import { code, fact, facts, longText, mapSection, type MaybeFact, objectLink, shortName } from '../values';
 import { portFacts } from './ports';
 
-export function network(source: Source): TabContent {
+export const network: ReadableTab<'network'> = { title: () => vscode.l10n.t('Network'), content: attachments };
+
+function attachments(source: Source): ContentOf<'network'> {
   const networks = record(record(source.json['NetworkSettings'])['Networks']);
   const names = Object.keys(networks).sort();
   return {
@@ -19,30 +22,30 @@ export function network(source: Source): TabContent {
 }
 
 function attachment(source: Source, name: string, endpoint: Json): Section[] {
-  const { ledger } = source;
-  const each = (place: string, values: unknown): ReturnType<typeof code>[] =>
-    texts(values).map((value, index) => longText(ledger, `net.${name}.${place}.${index}`, value, { code: true }));
+  const title = vscode.l10n.t('Driver options of {0}', shortName(name));
+  const options = textMap(endpoint['DriverOpts']);
   return [
-    ...facts(vscode.l10n.t('Network {0}', shortName(name)), [
-      fact(vscode.l10n.t('Network'), objectLink(ledger, 'network', networkId(source, name, endpoint), name)),
-      fact(vscode.l10n.t('IPv4 address'), code(withBits(endpoint['IPAddress'], endpoint['IPPrefixLen']))),
-      fact(vscode.l10n.t('IPv4 gateway'), code(text(endpoint['Gateway']))),
-      fact(
-        vscode.l10n.t('IPv6 address'),
-        code(withBits(endpoint['GlobalIPv6Address'], endpoint['GlobalIPv6PrefixLen'])),
-      ),
-      fact(vscode.l10n.t('IPv6 gateway'), code(text(endpoint['IPv6Gateway']))),
-      fact(vscode.l10n.t('MAC address'), code(text(endpoint['MacAddress']))),
-      fact(vscode.l10n.t('Aliases'), ...each('alias', endpoint['Aliases'])),
-      fact(vscode.l10n.t('Links'), ...each('link', endpoint['Links'])),
-      fact(vscode.l10n.t('Names in DNS'), ...each('dns', endpoint['DNSNames'])),
-    ]),
-    ...mapSection(
-      ledger,
-      vscode.l10n.t('Driver options of {0}', shortName(name)),
-      textMap(endpoint['DriverOpts']),
-      `net.${name}.option`,
-    ),
+    ...facts(vscode.l10n.t('Network {0}', shortName(name)), endpointFacts(source, name, endpoint)),
+    ...mapSection(source.handles, title, options, `net.${name}.option`),
+  ];
+}
+
+function endpointFacts(source: Source, name: string, endpoint: Json): MaybeFact[] {
+  const each = (place: string, values: unknown): Value[] =>
+    texts(values).map((value, index) =>
+      longText(source.handles, `net.${name}.${place}.${index}`, value, { code: true }),
+    );
+  const address6 = withBits(endpoint['GlobalIPv6Address'], endpoint['GlobalIPv6PrefixLen']);
+  return [
+    fact(vscode.l10n.t('Network'), objectLink(source.handles, 'network', networkId(source, name, endpoint), name)),
+    fact(vscode.l10n.t('IPv4 address'), code(withBits(endpoint['IPAddress'], endpoint['IPPrefixLen']))),
+    fact(vscode.l10n.t('IPv4 gateway'), code(text(endpoint['Gateway']))),
+    fact(vscode.l10n.t('IPv6 address'), code(address6)),
+    fact(vscode.l10n.t('IPv6 gateway'), code(text(endpoint['IPv6Gateway']))),
+    fact(vscode.l10n.t('MAC address'), code(text(endpoint['MacAddress']))),
+    fact(vscode.l10n.t('Aliases'), ...each('alias', endpoint['Aliases'])),
+    fact(vscode.l10n.t('Links'), ...each('link', endpoint['Links'])),
+    fact(vscode.l10n.t('Names in DNS'), ...each('dns', endpoint['DNSNames'])),
   ];
 }
 
@@ -57,13 +60,11 @@ function withBits(address: unknown, bits: unknown): string {
   return text(address) && length > 0 ? `${text(address)}/${length}` : text(address);
 }
 
-function nameFacts({ json, ledger }: Source): ReturnType<typeof fact>[] {
+function nameFacts({ json, handles }: Source): MaybeFact[] {
   const config = record(json['Config']);
   const host = record(json['HostConfig']);
-  const long = (place: string, value: unknown): ReturnType<typeof code> =>
-    longText(ledger, place, text(value), { code: true });
-  const each = (name: string): ReturnType<typeof code>[] =>
-    texts(host[name]).map((value, index) => long(`${name}.${index}`, value));
+  const long = (place: string, value: unknown): Value => longText(handles, place, text(value), { code: true });
+  const each = (name: string): Value[] => texts(host[name]).map((value, index) => long(`${name}.${index}`, value));
   return [
     fact(vscode.l10n.t('Host name'), long('hostname', config['Hostname'])),
     fact(vscode.l10n.t('Domain'), long('domain', config['Domainname'])),

@@ -1,17 +1,42 @@
 import * as vscode from 'vscode';
 import { shortId } from '../../../../base/format';
 import { number, record, text, textMap, texts } from '../../../../base/read';
-import type { TabContent } from '../../protocol';
+import type { ContentOf, Value } from '../../protocol';
 import type { Source } from '../source';
-import { code, commandValue, fact, facts, longText, mapSection, objectLink, timeText, yesWhen } from '../values';
+import type { ReadableTab } from '../tab';
+import {
+  code,
+  commandValue,
+  fact,
+  facts,
+  longText,
+  mapSection,
+  type MaybeFact,
+  objectLink,
+  timeText,
+  yesWhen,
+} from '../values';
 import { composeFacts } from './compose';
-import { checks, healthFacts } from './health';
+import { checkInterval, checks, healthFacts } from './health';
 import { limitFacts } from './limits';
 import { portFacts } from './ports';
 import { stateFacts } from './state';
 
-export function overview(source: Source): TabContent {
-  const { json, ledger } = source;
+/** Reads checks at most this often, in milliseconds. */
+const quickest = 2_000;
+
+export const overview: ReadableTab<'overview'> = {
+  title: () => vscode.l10n.t('Overview'),
+  content: overviewOf,
+  /** A check with the same outcome as before makes no event. */
+  every: ({ json }) => {
+    const interval = checkInterval(json);
+    return interval === undefined ? undefined : Math.max(quickest, interval);
+  },
+};
+
+function overviewOf(source: Source): ContentOf<'overview'> {
+  const { json, handles } = source;
   const health = checks(json);
   return {
     tab: 'overview',
@@ -24,23 +49,23 @@ export function overview(source: Source): TabContent {
       ...facts(vscode.l10n.t('Limits'), limitFacts(json)),
       ...facts(vscode.l10n.t('Rights'), rightFacts(source)),
       ...facts(vscode.l10n.t('Container'), identityFacts(source)),
-      ...mapSection(ledger, vscode.l10n.t('Labels'), textMap(record(json['Config'])['Labels']), 'label'),
+      ...mapSection(handles, vscode.l10n.t('Labels'), textMap(record(json['Config'])['Labels']), 'label'),
     ],
     ...(health.length > 0 && { health }),
   };
 }
 
-function commandFacts({ json, ledger }: Source): ReturnType<typeof fact>[] {
+function commandFacts({ json, handles }: Source): MaybeFact[] {
   const config = record(json['Config']);
   const image = text(json['Image']);
   const timeout = number(config['StopTimeout']);
   return [
-    fact(vscode.l10n.t('Image'), objectLink(ledger, 'image', image, text(config['Image']) || shortId(image))),
+    fact(vscode.l10n.t('Image'), objectLink(handles, 'image', image, text(config['Image']) || shortId(image))),
     fact(vscode.l10n.t('Image ID'), code(image)),
-    fact(vscode.l10n.t('Entry point'), commandValue(ledger, 'entrypoint', config['Entrypoint'])),
-    fact(vscode.l10n.t('Command'), commandValue(ledger, 'command', config['Cmd'])),
-    fact(vscode.l10n.t('Working directory'), longText(ledger, 'workdir', text(config['WorkingDir']), { code: true })),
-    fact(vscode.l10n.t('User'), longText(ledger, 'user', text(config['User']), { code: true })),
+    fact(vscode.l10n.t('Entry point'), commandValue(handles, 'entrypoint', config['Entrypoint'])),
+    fact(vscode.l10n.t('Command'), commandValue(handles, 'command', config['Cmd'])),
+    fact(vscode.l10n.t('Working directory'), longText(handles, 'workdir', text(config['WorkingDir']), { code: true })),
+    fact(vscode.l10n.t('User'), longText(handles, 'user', text(config['User']), { code: true })),
     fact(vscode.l10n.t('Terminal'), yesWhen(config['Tty'])),
     fact(vscode.l10n.t('Reads input'), yesWhen(config['OpenStdin'])),
     fact(vscode.l10n.t('Stop signal'), code(text(config['StopSignal']))),
@@ -48,10 +73,10 @@ function commandFacts({ json, ledger }: Source): ReturnType<typeof fact>[] {
   ];
 }
 
-function rightFacts({ json, ledger }: Source): ReturnType<typeof fact>[] {
+function rightFacts({ json, handles }: Source): MaybeFact[] {
   const host = record(json['HostConfig']);
-  const each = (name: string): ReturnType<typeof code>[] =>
-    texts(host[name]).map((entry, index) => longText(ledger, `${name}.${index}`, entry, { code: true }));
+  const each = (name: string): Value[] =>
+    texts(host[name]).map((entry, index) => longText(handles, `${name}.${index}`, entry, { code: true }));
   const privileged = host['Privileged'] === true;
   return [
     fact(
@@ -68,7 +93,7 @@ function rightFacts({ json, ledger }: Source): ReturnType<typeof fact>[] {
   ];
 }
 
-function identityFacts({ json }: Source): ReturnType<typeof fact>[] {
+function identityFacts({ json }: Source): MaybeFact[] {
   const host = record(json['HostConfig']);
   return [
     fact(vscode.l10n.t('ID'), code(text(json['Id']))),

@@ -5,7 +5,7 @@ import type { Value } from '../../protocol';
 import type { Source } from '../source';
 import { fact, type MaybeFact } from '../values';
 
-/** Each port of the container, with where it is published. */
+/** Each port of the container, and where it is published. */
 export function portFacts(source: Source): MaybeFact[] {
   const ports = record(record(source.json['NetworkSettings'])['Ports']);
   return Object.keys(ports)
@@ -13,7 +13,7 @@ export function portFacts(source: Source): MaybeFact[] {
     .map(name => fact(name, ...published(source, name, ports[name])));
 }
 
-function published({ ledger, address }: Source, name: string, bindings: unknown): Value[] {
+function published({ handles, address }: Source, name: string, bindings: unknown): Value[] {
   const [privatePort = '', protocol = 'tcp'] = name.split('/');
   const all = records(bindings);
   if (all.length === 0) return [{ text: '–', tone: 'quiet' }];
@@ -27,6 +27,6 @@ function published({ ledger, address }: Source, name: string, bindings: unknown)
     };
     const shown = `${ip.includes(':') ? `[${ip}]` : ip || '*'}:${port.publicPort ?? ''}`;
     const url = address && portUrl(port, address);
-    return url === undefined ? { text: shown } : { text: shown, link: ledger.link({ kind: 'url', url }) };
+    return url === undefined ? { text: shown } : { text: shown, link: handles.link({ kind: 'url', url }) };
   });
 }

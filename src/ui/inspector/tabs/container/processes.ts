@@ -7,35 +7,42 @@ import { type ProcessTable, top } from '../../../../engine/objects/containers/to
 import { isMainProcess, reachableProcesses } from '../../../../engine/processes/signals';
 import { Failure } from '../../../failure';
 import { unixSignals } from '../../../objects/unixSignals';
-import type { TabContent } from '../../protocol';
+import type { Process } from '../../protocol';
 import type { Source } from '../source';
+import type { ReadableTab } from '../tab';
 
-/** What Docker's `ps` is asked for: its own choice tells no memory. */
+/** The columns to ask Docker's `ps` for: its default ones have no memory. */
 const columns = '-eo pid,ppid,user,stat,pcpu,pmem,rss,etime,args';
 const plainPs = 'plainPs';
 
-export async function processes(
-  { json, ledger, notes }: Source,
-  engine: Engine,
-  options: CallOptions,
-): Promise<TabContent> {
-  if (!holdsProcesses(json)) throw new Failure(vscode.l10n.t('It does not run: there are no processes'));
-  const { titles, rows } = await processTable(engine, json, notes, options);
-  const reach = await reachableProcesses(engine, json);
-  const pidColumn = titles.indexOf('PID');
-  const reachable = (pid: string): boolean =>
-    /^\d{1,10}$/.test(pid) && (reach === 'all' || isMainProcess(engine, json, pid));
-  ledger.processes = new Map(rows.map(cells => [Number(cells[pidColumn]), cells.at(-1) ?? '']));
-  return {
-    tab: 'processes',
-    columns: titles,
-    rows: rows.map(row => {
-      const pid = row[pidColumn] ?? '';
-      const cells = [...row.slice(0, -1), ...row.slice(-1).map(maskedText)];
-      return reachable(pid) ? { cells, process: Number(pid) } : { cells };
-    }),
-    signals: unixSignals().map(({ name, meaning }) => ({ name, title: meaning })),
-  };
+/** How often the processes are read anew, in milliseconds. */
+const interval = 2_000;
+
+export const processes: ReadableTab<'processes'> = {
+  title: () => vscode.l10n.t('Processes'),
+  asks: true,
+  every: () => interval,
+  content: async ({ json, handles, notes }, engine, options) => {
+    if (!holdsProcesses(json)) throw new Failure(vscode.l10n.t('It does not run: there are no processes'));
+    const { titles, rows } = await processTable(engine, json, notes, options);
+    const reach = await reachableProcesses(engine, json);
+    const pidOf = (row: readonly string[]): string => row[titles.indexOf('PID')] ?? '';
+    const isReachable = (pid: string): boolean =>
+      /^\d{1,10}$/.test(pid) && (reach === 'all' || isMainProcess(engine, json, pid));
+    handles.processes = new Map(rows.map(row => [Number(pidOf(row)), row.at(-1) ?? '']));
+    return {
+      tab: 'processes',
+      columns: titles,
+      rows: rows.map(row => processRow(row, isReachable(pidOf(row)) ? Number(pidOf(row)) : undefined)),
+      signals: unixSignals().map(({ name, meaning }) => ({ name, title: meaning })),
+    };
+  },
+};
+
+/** Hides what looks secret in the command. */
+function processRow(row: readonly string[], process: number | undefined): Process {
+  const cells = [...row.slice(0, -1), ...row.slice(-1).map(maskedText)];
+  return process === undefined ? { cells } : { cells, process };
 }
 
 /** What a process runs now, by its id; undefined when it has ended. */
@@ -51,7 +58,7 @@ export async function commandOf(
   return rows.find(cells => cells[pidColumn] === String(pid))?.at(-1);
 }
 
-/** A machine whose `ps` knows no such columns is asked for what it has. */
+/** If the machine's `ps` does not know these columns, asks for its default ones. */
 async function processTable(
   engine: Engine,
   json: Json,

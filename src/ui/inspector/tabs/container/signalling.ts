@@ -13,15 +13,15 @@ import { commandOf } from './processes';
 
 const longestCommand = 200;
 
-/** A process that the page was told of, and the signal that it is to get. */
+/** A process on the page, and the signal to send to it. */
 export interface Signalling {
   pid: number;
-  /** What it ran when the page was told of it. */
+  /** Its command as the page shows it. */
   command: string;
   unixSignal: string;
 }
 
-/** Sends a signal to a process, if that is still the one that was seen; asks first, but for what only wakes it. */
+/** Sends a signal to a process if it still runs the same command. Asks first, unless the signal only wakes it. */
 export async function sendSignal(
   engine: Engine,
   name: string,
@@ -49,7 +49,7 @@ export async function sendSignal(
   });
 }
 
-/** A process may run another program than before, or another one may have its number since it ended. */
+/** The process may run another program now, or may have ended and its number may be another's. */
 function changeText(command: string | undefined): string {
   if (command === undefined) return vscode.l10n.t('it has ended');
   return vscode.l10n.t('that number runs something else now, {0}', quoted(maskedText(command)));

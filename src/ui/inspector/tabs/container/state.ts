@@ -5,13 +5,13 @@ import type { Value } from '../../protocol';
 import type { Source } from '../source';
 import { fact, longText, type MaybeFact, timeText, yesWhen } from '../values';
 
-export function stateFacts({ json, ledger }: Source): MaybeFact[] {
+export function stateFacts({ json, handles }: Source): MaybeFact[] {
   const state = record(json['State']);
   const pid = number(state['Pid']) ?? 0;
   return [
     fact(vscode.l10n.t('State'), { text: text(state['Status']), tone: toneOf(state) }),
     fact(vscode.l10n.t('Exit code'), exitCode(state)),
-    fact(vscode.l10n.t('Error'), longText(ledger, 'error', text(state['Error']), { tone: 'bad' })),
+    fact(vscode.l10n.t('Error'), longText(handles, 'error', text(state['Error']), { tone: 'bad' })),
     fact(vscode.l10n.t('Started'), timeText(state['StartedAt'])),
     fact(vscode.l10n.t('Ended'), isAlive(state) ? '' : timeText(state['FinishedAt'])),
     fact(vscode.l10n.t('Ran out of memory'), isAlive(state) ? yesWhen(state['OOMKilled']) : ''),
@@ -21,7 +21,7 @@ export function stateFacts({ json, ledger }: Source): MaybeFact[] {
   ];
 }
 
-/** How a state stands out; Podman has names of its own for some. */
+/** How a state stands out. Podman has its own names for some. */
 export function toneOf(state: Json): NonNullable<Value['tone']> {
   switch (text(state['Status'])) {
     case 'running':
@@ -41,7 +41,7 @@ function isAlive(state: Json): boolean {
   return state['Running'] === true || text(state['Status']) === 'paused';
 }
 
-/** What could not even be started has a code and no time. */
+/** A container that could not be started has an exit code but no end. */
 function hasEnded(state: Json): boolean {
   return hasFailed(state) || (!isAlive(state) && timeText(state['FinishedAt']) !== '');
 }
@@ -50,7 +50,7 @@ function hasFailed(state: Json): boolean {
   return !isAlive(state) && (number(state['ExitCode']) ?? 0) !== 0;
 }
 
-/** The last run's, while no other is under way. */
+/** The exit code of the last run; undefined while it runs. */
 function exitCode(state: Json): Value | undefined {
   const exited = number(state['ExitCode']);
   if (exited === undefined || (!hasEnded(state) && state['Restarting'] !== true)) return undefined;

@@ -1,20 +1,21 @@
 import * as vscode from 'vscode';
 import { type Disposable, toDisposable } from '../../../../base/disposable';
+import { isAlive } from '../../../../engine/objects/containers/row';
 import type { StatsUpdate } from '../../../../engine/stats/shared';
 import type { StatsSample as Sample } from '../../../../engine/stats/stats';
 import type { Session } from '../../../session/session';
 import { causeOf } from '../../../text';
-import type { HostMessage, StatsSample } from '../../protocol';
+import type { StatsSample } from '../../protocol';
 import type { Showing } from '../showing';
+import type { StreamedTab, StreamParts } from '../tab';
 
-/** Where figures come from now, or the sentence why there are none. `alive` is undefined while nobody knows. */
-export type StatsSource = { session: Session; alive: boolean | undefined } | { sentence: string };
+export const stats: StreamedTab = { title: () => vscode.l10n.t('Stats'), stream: parts => new ShownStats(parts) };
 
 /**
- * A container's figures as long as they are shown. What was drawn stays when it stops or is gone, without figures of now.
- * Another session's stream takes the place of one that has ended.
+ * A container's figures while they are shown. When it stops or is gone, what was drawn stays, without current values.
+ * When the session changes, its stream replaces the old one.
  */
-export class StatsTab implements Showing {
+class ShownStats implements Showing {
   #session: Session | undefined;
   #watch: Disposable = toDisposable(() => undefined);
   /** The time of the last sample that the page has; undefined when it has none. */
@@ -22,34 +23,33 @@ export class StatsTab implements Showing {
   #resting = false;
   #sentence = '';
 
-  constructor(
-    private readonly id: string,
-    private readonly source: () => StatsSource,
-    private readonly send: (message: HostMessage) => void,
-  ) {}
+  constructor(private readonly parts: StreamParts) {}
 
   update(): void {
-    const source = this.source();
+    const source = this.parts.source();
     if ('sentence' in source) {
       this.dispose();
       this.#session = undefined;
       this.#rest(source.sentence);
       return;
     }
-    const { session, alive } = source;
-    if (session !== this.#session) {
-      this.#watch.dispose();
-      this.#session = session;
-      this.#watch = session.stats.watch(this.id, update => this.#tell(update));
-    }
-    if (alive === false) this.#rest(vscode.l10n.t('It does not run: there are no figures'));
+    const { session, row } = source;
+    if (session !== this.#session) this.#watchIn(session);
+    if (row?.kind === 'container' && !isAlive(row.row))
+      this.#rest(vscode.l10n.t('It does not run: there are no figures'));
   }
 
   dispose(): void {
     this.#watch.dispose();
   }
 
-  #tell({ reset, samples, failure, ended }: StatsUpdate): void {
+  #watchIn(session: Session): void {
+    this.#watch.dispose();
+    this.#session = session;
+    this.#watch = session.stats.watch(this.parts.id, update => this.#receive(update));
+  }
+
+  #receive({ reset, samples, failure, ended }: StatsUpdate): void {
     if (failure) {
       this.#say(sentenceOf(failure));
       return;
@@ -71,13 +71,13 @@ export class StatsTab implements Showing {
 
   #send(reset: boolean, samples: StatsSample[]): void {
     this.#sentence = '';
-    this.send({ type: 'stats', reset, samples });
+    this.parts.post({ type: 'stats', reset, samples });
   }
 
   #say(sentence: string): void {
     if (sentence === this.#sentence) return;
     this.#sentence = sentence;
-    this.send({ type: 'unavailable', tab: 'stats', sentence });
+    this.parts.post({ type: 'unavailable', tab: 'stats', sentence });
   }
 }
 

@@ -1,24 +1,37 @@
+import * as vscode from 'vscode';
+import { text } from '../../../../base/read';
 import { maskedText } from '../../../../base/secrets';
-import type { HistoryEntry } from '../../../../engine/objects/images/operations';
-import type { Ledger } from '../../ledger';
-import type { TabContent, Value } from '../../protocol';
+import { history, type HistoryEntry } from '../../../../engine/objects/images/operations';
+import type { Handles } from '../../handles';
+import type { Layer, Value } from '../../protocol';
+import type { ReadableTab } from '../tab';
 
-/** What `docker history` tells, the newest first as it has them. */
-export function layers(ledger: Ledger, history: readonly HistoryEntry[]): TabContent {
+/** What `docker history` says, the newest layer first. */
+export const layers: ReadableTab<'layers'> = {
+  title: () => vscode.l10n.t('Layers'),
+  asks: true,
+  content: async ({ json, handles }, engine, options) => {
+    const entries = await history(engine, text(json['Id']), options);
+    return { tab: 'layers', layers: layersOf(handles, entries) };
+  },
+};
+
+export function layersOf(handles: Handles, entries: readonly HistoryEntry[]): readonly Layer[] {
+  return entries.map((entry, index) => layerOf(handles, entry, index));
+}
+
+function layerOf(handles: Handles, { created, size, createdBy, comment, tags }: HistoryEntry, index: number): Layer {
   return {
-    tab: 'layers',
-    layers: history.map(({ created, size, createdBy, comment, tags }, index) => ({
-      created,
-      bytes: size,
-      instruction: instructionValue(ledger, `layer.${index}`, createdBy),
-      comment,
-      tags,
-    })),
+    created,
+    bytes: size,
+    instruction: instructionValue(handles, `layer.${index}`, createdBy),
+    comment,
+    tags,
   };
 }
 
-/** Whole but for what looks secret: a variable of the image may hold it, or an argument of its build. */
-function instructionValue(ledger: Ledger, place: string, instruction: string): Value {
-  const text = maskedText(instruction);
-  return { text, code: true, ...(text !== instruction && { secret: ledger.hold(place, instruction) }) };
+/** Hides what looks secret: a variable or a build argument may hold it. */
+function instructionValue(handles: Handles, place: string, instruction: string): Value {
+  const shown = maskedText(instruction);
+  return { text: shown, code: true, ...(shown !== instruction && { secret: handles.hold(place, instruction) }) };
 }

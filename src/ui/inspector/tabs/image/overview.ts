@@ -2,8 +2,9 @@ import * as vscode from 'vscode';
 import { humanSize } from '../../../../base/format';
 import { number, record, text, textMap, texts } from '../../../../base/read';
 import { imageId } from '../../../../engine/objects/images/reference';
-import type { TabContent, Value } from '../../protocol';
+import type { ContentOf, Value } from '../../protocol';
 import type { Source } from '../source';
+import type { ReadableTab } from '../tab';
 import { usersSection } from '../users';
 import {
   checkValue,
@@ -13,14 +14,17 @@ import {
   facts,
   longText,
   mapSection,
+  type MaybeFact,
   objectLink,
   timeText,
   variables,
   variableValue,
 } from '../values';
 
-export function overview(source: Source): TabContent {
-  const { ledger } = source;
+export const overview: ReadableTab<'overview'> = { title: () => vscode.l10n.t('Overview'), content: overviewOf };
+
+function overviewOf(source: Source): ContentOf<'overview'> {
+  const { handles } = source;
   const config = record(source.json['Config']);
   return {
     tab: 'overview',
@@ -31,16 +35,16 @@ export function overview(source: Source): TabContent {
         vscode.l10n.t('Environment'),
         variables(config).map(({ name, value }, index) => ({
           name,
-          values: [variableValue(ledger, `env.${index}.${name}`, name, value)],
+          values: [variableValue(handles, `env.${index}.${name}`, name, value)],
         })),
       ),
       usersSection(source, vscode.l10n.t('No container uses this image')),
-      ...mapSection(ledger, vscode.l10n.t('Labels'), textMap(config['Labels']), 'label'),
+      ...mapSection(handles, vscode.l10n.t('Labels'), textMap(config['Labels']), 'label'),
     ],
   };
 }
 
-function identityFacts({ json, ledger, mirror }: Source): ReturnType<typeof fact>[] {
+function identityFacts({ json, handles, mirror }: Source): MaybeFact[] {
   const parent = imageId(text(json['Parent']));
   const size = number(json['Size']);
   const codes = (name: string): Value[] => texts(json[name]).map(code);
@@ -51,11 +55,11 @@ function identityFacts({ json, ledger, mirror }: Source): ReturnType<typeof fact
     fact(vscode.l10n.t('Size'), size === undefined ? '' : humanSize(size)),
     fact(vscode.l10n.t('Platform'), platformText(json)),
     fact(vscode.l10n.t('Created'), timeText(json['Created'])),
-    fact(vscode.l10n.t('Author'), longText(ledger, 'author', text(json['Author']))),
-    fact(vscode.l10n.t('Comment'), longText(ledger, 'comment', text(json['Comment']))),
+    fact(vscode.l10n.t('Author'), longText(handles, 'author', text(json['Author']))),
+    fact(vscode.l10n.t('Comment'), longText(handles, 'comment', text(json['Comment']))),
     fact(
       vscode.l10n.t('Made from'),
-      mirror.get('image', parent) ? objectLink(ledger, 'image', parent, parent) : code(parent),
+      mirror.get('image', parent) ? objectLink(handles, 'image', parent, parent) : code(parent),
     ),
     fact(vscode.l10n.t('Docker version'), text(json['DockerVersion'])),
     fact(vscode.l10n.t('Last tagged'), timeText(record(json['Metadata'])['LastTagTime'])),
@@ -67,23 +71,23 @@ function platformText(json: Source['json']): string {
   return [json['Os'], json['Architecture'], json['Variant']].map(text).filter(Boolean).join('/');
 }
 
-function configFacts({ json, ledger }: Source): ReturnType<typeof fact>[] {
+function configFacts({ json, handles }: Source): MaybeFact[] {
   const config = record(json['Config']);
-  const long = (place: string, value: string): Value => longText(ledger, place, value, { code: true });
+  const long = (place: string, value: string): Value => longText(handles, place, value, { code: true });
   const keys = (name: string): Value[] =>
     Object.keys(record(config[name]))
       .sort()
       .map(key => long(`${name}.${key}`, key));
   return [
-    fact(vscode.l10n.t('Entry point'), commandValue(ledger, 'entrypoint', config['Entrypoint'])),
-    fact(vscode.l10n.t('Command'), commandValue(ledger, 'command', config['Cmd'])),
-    fact(vscode.l10n.t('Shell'), commandValue(ledger, 'shell', config['Shell'])),
+    fact(vscode.l10n.t('Entry point'), commandValue(handles, 'entrypoint', config['Entrypoint'])),
+    fact(vscode.l10n.t('Command'), commandValue(handles, 'command', config['Cmd'])),
+    fact(vscode.l10n.t('Shell'), commandValue(handles, 'shell', config['Shell'])),
     fact(vscode.l10n.t('Working directory'), long('workdir', text(config['WorkingDir']))),
     fact(vscode.l10n.t('User'), long('user', text(config['User']))),
     fact(vscode.l10n.t('Exposed ports'), ...keys('ExposedPorts')),
     fact(vscode.l10n.t('Volumes'), ...keys('Volumes')),
     fact(vscode.l10n.t('Stop signal'), code(text(config['StopSignal']))),
-    fact(vscode.l10n.t('Health check'), checkValue(ledger, record(config['Healthcheck'])['Test'])),
+    fact(vscode.l10n.t('Health check'), checkValue(handles, record(config['Healthcheck'])['Test'])),
     fact(
       vscode.l10n.t('For images made from it'),
       ...texts(config['OnBuild']).map((line, i) => long(`onbuild.${i}`, line)),

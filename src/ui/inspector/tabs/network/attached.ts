@@ -6,7 +6,7 @@ import type { Source } from '../source';
 import { usersSection } from '../users';
 import { code } from '../values';
 
-/** The containers that are attached, those too that do not run: the engine itself tells only of those that do. */
+/** The containers that are attached. The engine lists only those that run; the mirror's rows have the others too. */
 export function attachedSection(source: Source): Section {
   const columns = [vscode.l10n.t('IPv4 address'), vscode.l10n.t('IPv6 address'), vscode.l10n.t('MAC address')];
   return usersSection(source, vscode.l10n.t('No container is attached to this network'), columns, user =>
@@ -17,10 +17,10 @@ export function attachedSection(source: Source): Section {
 function addressCells({ json }: Source, user: Container): Value[] {
   const name = text(json['Name']);
   const row = user.networks.find(({ network }) => network === name);
-  const told = record(record(json['Containers'])[user.id]);
+  const attachment = record(record(json['Containers'])[user.id]);
   return [
-    code(text(told['IPv4Address']) || (row?.address ?? '')),
-    code(text(told['IPv6Address']) || (row?.address6 ?? '')),
-    code(text(told['MacAddress'])),
+    code(text(attachment['IPv4Address']) || (row?.address ?? '')),
+    code(text(attachment['IPv6Address']) || (row?.address6 ?? '')),
+    code(text(attachment['MacAddress'])),
   ];
 }

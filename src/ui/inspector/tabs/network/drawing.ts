@@ -1,11 +1,15 @@
+import * as vscode from 'vscode';
 import { compareNames } from '../../../../base/format';
 import { text } from '../../../../base/read';
 import type { Container } from '../../../../engine/objects/containers/row';
-import type { DrawingNode, TabContent } from '../../protocol';
+import type { ContentOf, DrawingNode } from '../../protocol';
 import type { Source } from '../source';
+import type { ReadableTab } from '../tab';
 
 /** The network's containers, and the other networks that they are attached to. */
-export function drawing(source: Source): TabContent {
+export const drawing: ReadableTab<'drawing'> = { title: () => vscode.l10n.t('Drawing'), content: drawingOf };
+
+function drawingOf(source: Source): ContentOf<'drawing'> {
   const users = [...source.users].sort((a, b) => compareNames(a.name, b.name));
   const own = text(source.json['Name']);
   const others = new Set(users.flatMap(({ networks }) => networks.map(({ network }) => network)));
@@ -23,13 +27,13 @@ export function drawing(source: Source): TabContent {
   };
 }
 
-/** Networks are named in the edges by what containers call them. */
-function networkNode({ json, ledger, mirror }: Source, name: string, self: boolean): DrawingNode {
+/** Edges refer to a network by its name, as containers do. */
+function networkNode({ json, handles, mirror }: Source, name: string, self: boolean): DrawingNode {
   const id = self ? text(json['Id']) : (mirror.list('network').find(row => row.name === name)?.id ?? name);
-  return { id: name, kind: 'network', name, link: ledger.link({ kind: 'object', object: 'network', id, name }), self };
+  return { id: name, kind: 'network', name, link: handles.link({ kind: 'object', object: 'network', id, name }), self };
 }
 
-function userNode({ ledger }: Source, { id, name }: Container): DrawingNode {
-  const link = ledger.link({ kind: 'object', object: 'container', id, name });
+function userNode({ handles }: Source, { id, name }: Container): DrawingNode {
+  const link = handles.link({ kind: 'object', object: 'container', id, name });
   return { id, kind: 'container', name, link, self: false };
 }

@@ -1,26 +1,29 @@
 import * as vscode from 'vscode';
 import { type Json, record, records, text, textMap } from '../../../../base/read';
-import type { Section, TabContent, Value } from '../../protocol';
+import type { ContentOf, Section, Value } from '../../protocol';
 import type { Source } from '../source';
-import { code, fact, facts, mapSection, timeText, yesWhen } from '../values';
+import type { ReadableTab } from '../tab';
+import { code, fact, facts, mapSection, type MaybeFact, timeText, yesWhen } from '../values';
 import { attachedSection } from './attached';
 
-export function overview(source: Source): TabContent {
-  const { json, ledger } = source;
+export const overview: ReadableTab<'overview'> = { title: () => vscode.l10n.t('Overview'), content: overviewOf };
+
+function overviewOf(source: Source): ContentOf<'overview'> {
+  const { json, handles } = source;
   return {
     tab: 'overview',
     sections: [
       ...facts(vscode.l10n.t('Network'), networkFacts(json)),
       poolSection(record(json['IPAM'])),
       attachedSection(source),
-      ...mapSection(ledger, vscode.l10n.t('Options'), textMap(json['Options']), 'option'),
-      ...mapSection(ledger, vscode.l10n.t('Address options'), textMap(record(json['IPAM'])['Options']), 'ipam'),
-      ...mapSection(ledger, vscode.l10n.t('Labels'), textMap(json['Labels']), 'label'),
+      ...mapSection(handles, vscode.l10n.t('Options'), textMap(json['Options']), 'option'),
+      ...mapSection(handles, vscode.l10n.t('Address options'), textMap(record(json['IPAM'])['Options']), 'ipam'),
+      ...mapSection(handles, vscode.l10n.t('Labels'), textMap(json['Labels']), 'label'),
     ],
   };
 }
 
-function networkFacts(json: Json): ReturnType<typeof fact>[] {
+function networkFacts(json: Json): MaybeFact[] {
   return [
     fact(vscode.l10n.t('Driver'), text(json['Driver'])),
     fact(vscode.l10n.t('Scope'), text(json['Scope'])),

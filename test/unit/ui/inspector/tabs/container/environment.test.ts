@@ -17,6 +17,6 @@ describe('A container’s environment', () => {
         ['DB', 'pg://***@db/shop'],
       ],
     );
-    assert.equal(from.ledger.heldOf(variables[1]?.value.secret ?? -1), 'abc');
+    assert.equal(from.handles.heldOf(variables[1]?.value.secret ?? -1), 'abc');
   });
 });

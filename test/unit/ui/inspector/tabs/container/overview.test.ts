@@ -135,7 +135,7 @@ describe('A container’s overview', () => {
       '443/tcp': '0.0.0.0:8443 [link] | [::]:8443 [link]',
       '9000/tcp': '– [quiet]',
     });
-    const links = [0, 1].map(link => from.ledger.linkOf(link));
+    const links = [0, 1].map(link => from.handles.linkOf(link));
     assert.deepEqual(links, [
       { kind: 'url', url: 'http://127.0.0.1:8080' },
       { kind: 'url', url: 'https://localhost:8443' },
@@ -220,7 +220,7 @@ describe('A container’s overview', () => {
     assert(JSON.stringify(sections).length < 3_000);
     const [fact] = sections.flatMap(section => ('facts' in section && section.title === 'Labels' ? section.facts : []));
     assert.equal(fact?.values[0]?.text, `${'👍'.repeat(250)}…`);
-    assert.equal(from.ledger.heldOf(fact.values[0].cut ?? -1), long);
+    assert.equal(from.handles.heldOf(fact.values[0].cut ?? -1), long);
   });
 
   it('sends a thousand labels at the most', () => {

@@ -1,5 +1,4 @@
 import assert from 'node:assert/strict';
-import { layers } from '../../../../../../src/ui/inspector/tabs/image/layers';
 import { content, factsOf, rowsOf, source, user } from '../../models';
 
 describe('An image’s overview', () => {
@@ -49,24 +48,5 @@ describe('An image’s overview', () => {
       ['web2 [link]', 'exited [quiet]'],
       ['web10 [link]', 'running [good]'],
     ]);
-  });
-
-  it('tells the layers as docker history has them', () => {
-    const entry = { id: '', created: 1_000, createdBy: 'RUN x', size: 5, tags: ['a:1'], comment: 'c' };
-    assert.deepEqual(layers(source({}).ledger, [entry]), {
-      tab: 'layers',
-      layers: [{ created: 1_000, bytes: 5, instruction: { text: 'RUN x', code: true }, comment: 'c', tags: ['a:1'] }],
-    });
-  });
-
-  it('hides what looks secret in the instruction of a layer', () => {
-    const { ledger } = source({});
-    const createdBy = 'ENV NPM_TOKEN=t0p';
-    const entry = { id: '', created: 0, createdBy, size: 0, tags: [], comment: '' };
-    const content = layers(ledger, [entry]);
-    assert(content.tab === 'layers');
-    const [layer] = content.layers;
-    assert.equal(layer?.instruction.text, 'ENV NPM_TOKEN=***');
-    assert.equal(ledger.heldOf(layer.instruction.secret ?? -1), createdBy);
   });
 });

@@ -62,7 +62,7 @@ describe('A network’s overview', () => {
       { container: 'c1', network: 'back', address: '10.0.0.2' },
       { container: 'c1', network: 'front', address: 'fd00::2' },
     ]);
-    assert.deepEqual(from.ledger.linkOf(nodes[3]?.link ?? -1), {
+    assert.deepEqual(from.handles.linkOf(nodes[3]?.link ?? -1), {
       kind: 'object',
       object: 'container',
       id: 'c1',

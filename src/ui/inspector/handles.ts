@@ -5,12 +5,12 @@ export type LinkTarget =
   | { kind: 'object'; object: InspectedKind; id: string; name: string }
   /** A published port, in the browser. */
   | { kind: 'url'; url: string }
-  /** What a path of this machine names: a file or a folder, as the engine or a label claims. */
+  /** A file or a folder of this machine, as the engine or a label claims. */
   | { kind: 'path'; path: string }
-  /** What is slow to be known is asked for anew, by its name. */
+  /** Measures again what is slow to find out, by its name. */
   | { kind: 'measure'; name: string };
 
-/** Values by number: what the page is told instead of them. The same key keeps its number, with its latest value. */
+/** Values with numbers, which the page gets instead. A key keeps its number and has its latest value. */
 export class Numbered<T> {
   readonly #numbers = new Map<string, number>();
   readonly #values: T[] = [];
@@ -27,12 +27,12 @@ export class Numbered<T> {
   }
 }
 
-/** What a page's numbers stand for. A page asks for nothing but what it was given here. */
-export class Ledger {
+/** What the numbers on a page stand for. A page can ask for nothing else than what it was given a number of. */
+export class Handles {
   readonly #links = new Numbered<LinkTarget>();
   readonly #held = new Numbered<string>();
   readonly #actions = new Numbered<string>();
-  /** The processes that the page was last told of, by their ids, and what each runs. */
+  /** The processes that the page shows, by their ids, and the command of each. */
   processes: ReadonlyMap<number, string> = new Map();
 
   link(target: LinkTarget): number {
@@ -43,7 +43,7 @@ export class Ledger {
     return this.#links.get(number);
   }
 
-  /** Holds back a text. `place` says where it stands: there it keeps its number when the text changes. */
+  /** Keeps a text from the page until it asks. A place keeps its number when its text changes. */
   hold(place: string, text: string): number {
     return this.#held.number(place, text);
   }

@@ -1,12 +1,12 @@
-import { button, h } from '../shared/dom';
-import { visibleText } from '../shared/visible';
-import type { Page } from './page';
+import { button, h } from '../../shared/dom';
+import { visibleText } from '../../shared/visible';
+import type { Page } from '../page';
 
-/** What is shown of a text before more is asked for, and with each asking, in characters. */
+/** In characters: how much of a text is shown at first, and with each “Show More”. */
 const first = 2_000;
 const piece = 50_000;
 
-/** A foreign text, however long: what is beyond its beginning is drawn piece by piece as it is asked for. */
+/** A text of any length. After its beginning, the person asks for it piece by piece. */
 export function longText(page: Page, text: string): (Node | string)[] {
   if (text.length <= first) return [visibleText(text)];
   const shown = document.createTextNode(visibleText(text.slice(0, first)));

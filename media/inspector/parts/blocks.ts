@@ -1,4 +1,4 @@
-import { keepingFocus } from '../shared/dom';
+import { keepingFocus } from '../../shared/dom';
 
 /** A part of a list that is drawn anew only when what it shows has changed. */
 export interface Block {
@@ -8,8 +8,8 @@ export interface Block {
 }
 
 /**
- * Returns a function that makes blocks the parent's children. Elements of unchanged blocks stay, with their focus and the
- * text that is selected in them; a block that changed keeps the focus in its place.
+ * Returns a function that makes blocks the parent's children. Elements of unchanged blocks stay, with their focus and
+ * the text that is selected in them; a block that changed keeps the focus in its place.
  */
 export function blockList(parent: Element): (blocks: readonly Block[]) => void {
   let keys: string[] = [];

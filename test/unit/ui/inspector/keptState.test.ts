@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { readInspected, readShownTab } from '../../../../src/ui/inspector/messages';
+import { readInspected, readShownTab } from '../../../../src/ui/inspector/keptState';
 
 describe('The state of a page that is restored', () => {
   const inspected = { kind: 'container', id: 'abc', name: 'web', engine: { id: 'url:x', name: 'here' } };

@@ -1,35 +1,33 @@
-import type { Fact, Section, TabName, Value } from '../../src/ui/inspector/protocol';
-import { afterPaint, button, h } from '../shared/dom';
-import { visibleLine } from '../shared/visible';
-import { blockList } from './blocks';
-import type { Page } from './page';
+import type { Fact, Section, TabName, Value } from '../../../src/ui/inspector/protocol';
+import { afterPaint, button, h } from '../../shared/dom';
+import { visibleLine } from '../../shared/visible';
+import type { Page } from '../page';
+import { type Block, blockList } from './blocks';
 import { copyValue, isCopyable, valueElement } from './value';
 
 type Facts = Extract<Section, { facts: unknown }>;
 type Table = Extract<Section, { columns: unknown }>;
 
-/** How many facts or rows of a section are drawn before more are asked for, and with each asking. */
+/** How many facts or rows of a section are drawn at first, and how many more with each “Show More”. */
 const step = 100;
-/** How many are drawn before anything is painted: more than are in sight. */
+/** How many are drawn before the first paint: more than fit the window. */
 const sight = 30;
 
-/** Returns a function that shows sections of a tab in the parent, and changes there only what has changed. */
+/** Returns a function that shows a tab's sections in the parent and redraws only those that have changed. */
 export function sectionList(page: Page, tab: TabName, parent: HTMLElement): (sections: readonly Section[]) => void {
   const update = blockList(parent);
   let current: readonly Section[] = [];
   let isPainted = page.memory.tab(tab).scroll > 0;
-  const draw = (): void =>
-    update(
-      current.map(section => {
-        const count = page.memory.tab(tab).shown[section.title] ?? step;
-        const drawn = Math.min(count, lengthOf(section), isPainted ? Infinity : sight);
-        const more = (): void => {
-          page.memory.setTab(tab, { shown: { ...page.memory.tab(tab).shown, [section.title]: count + step } });
-          draw();
-        };
-        return { model: [section, count, drawn], build: () => sectionElement(page, section, { count, drawn, more }) };
-      }),
-    );
+  const draw = (): void => update(current.map(section => sectionBlock(page, section, extentOf(section))));
+  const extentOf = (section: Section): Extent => {
+    const count = page.memory.tab(tab).shown[section.title] ?? step;
+    const drawn = Math.min(count, lengthOf(section), isPainted ? Infinity : sight);
+    return { count, drawn, more: () => showMore(section.title, count + step) };
+  };
+  const showMore = (title: string, count: number): void => {
+    page.memory.setTab(tab, { shown: { ...page.memory.tab(tab).shown, [title]: count } });
+    draw();
+  };
   const drawAll = (): void => {
     isPainted = true;
     draw();
@@ -41,14 +39,18 @@ export function sectionList(page: Page, tab: TabName, parent: HTMLElement): (sec
   };
 }
 
+function sectionBlock(page: Page, section: Section, extent: Extent): Block {
+  return { model: [section, extent.count, extent.drawn], build: () => sectionElement(page, section, extent) };
+}
+
 function lengthOf(section: Section): number {
   return ('facts' in section ? section.facts : section.rows).length;
 }
 
 interface Extent {
-  /** How many are shown before more are asked for. */
+  /** How many are shown. */
   count: number;
-  /** How many of them are drawn now. */
+  /** How many of them are drawn so far. */
   drawn: number;
   more: () => void;
 }
@@ -81,7 +83,7 @@ function withCopy(page: Page, value: Value, name: string): (HTMLElement | undefi
   return [valueElement(page, value), isCopyable(value) ? copyValue(page, value, name) : undefined];
 }
 
-/** A table with few columns. On a narrow page its rows become lists, in which each cell tells its column. */
+/** A table with few columns. On a narrow page each row becomes a list, each cell with its column's title. */
 function tableElement(page: Page, { title, columns, rows, empty }: Table, count: number): HTMLElement {
   if (rows.length === 0) return h('p', { class: 'quiet' }, visibleLine(empty));
   const head = columns.map(column => h('th', { scope: 'col', role: 'columnheader' }, visibleLine(column)));

@@ -1,7 +1,7 @@
-import { h } from '../shared/dom';
+import { h } from '../../shared/dom';
 import { type Block, blockList } from './blocks';
 
-/** A bar at the lower edge that tells all of the row that is chosen in a long list. What stays the same is left as it is. */
+/** A bar at the lower edge with the details of the chosen row of a long list. It redraws only what changes. */
 export function detailsBar(label: string): { element: HTMLElement; show: (...blocks: readonly Block[]) => void } {
   const element = h('div', { class: 'details sticky-bottom', role: 'region', 'aria-label': label });
   const draw = blockList(element);

@@ -1,16 +1,9 @@
-import type { Head } from '../../src/ui/inspector/protocol';
-import { h, icon } from '../shared/dom';
-import { visibleLine } from '../shared/visible';
-import { blockList } from './blocks';
-import type { Page } from './page';
-import { valueElement } from './value';
-
-const kindIcons: Readonly<Record<Head['kind'], string>> = {
-  container: 'package',
-  image: 'layers',
-  network: 'type-hierarchy',
-  volume: 'database',
-};
+import type { Head } from '../../../src/ui/inspector/protocol';
+import { h, icon } from '../../shared/dom';
+import { visibleLine } from '../../shared/visible';
+import type { Page } from '../page';
+import { blockList } from '../parts/blocks';
+import { valueElement } from '../parts/value';
 
 /** The page's head: what is inspected, how it is, and what can be done with it. */
 export function headView(page: Page): { element: HTMLElement; update: (head: Head) => void } {
@@ -22,7 +15,7 @@ export function headView(page: Page): { element: HTMLElement; update: (head: Hea
     update: head => {
       document.title = visibleLine(head.name);
       update([
-        { model: [head.kind, head.name, head.description], build: () => titleElement(page, head) },
+        { model: [head.icon, head.name, head.description], build: () => titleElement(page, head) },
         { model: head.actions, build: () => actionBar(page, head) },
         { model: head.notice, build: () => noticeElement(head.notice) },
       ]);
@@ -32,21 +25,21 @@ export function headView(page: Page): { element: HTMLElement; update: (head: Hea
   };
 }
 
-function titleElement(page: Page, { kind, name, description }: Head): HTMLElement {
+function titleElement(page: Page, head: Head): HTMLElement {
   return h(
     'div',
     { class: 'title' },
-    icon(kindIcons[kind]),
-    h('h1', {}, visibleLine(name)),
-    h('p', { class: 'description' }, ...description.map(value => valueElement(page, value))),
+    icon(head.icon),
+    h('h1', {}, visibleLine(head.name)),
+    h('p', { class: 'description' }, ...head.description.map(value => valueElement(page, value))),
   );
 }
 
-/** Buttons of a bar name themselves by an icon too, which is all that is left of them on a narrow page. */
+/** Each button has an icon: on a narrow page it shows nothing else. */
 function actionBar(page: Page, { actions }: Head): HTMLElement {
   const buttons = actions.map(({ id, title, icon: name }) => {
-    const look = { appearance: 'secondary', class: 'action', title, 'aria-label': title };
-    const element = h('vscode-button', look, icon(name), h('span', { class: 'label' }, title));
+    const attributes = { appearance: 'secondary', class: 'action', title, 'aria-label': title };
+    const element = h('vscode-button', attributes, icon(name), h('span', { class: 'label' }, title));
     element.addEventListener('click', () => page.post({ type: 'act', action: id }));
     return element;
   });

@@ -1,13 +1,13 @@
-import type { Value } from '../../src/ui/inspector/protocol';
-import { button, h, icon, replaceChildren } from '../shared/dom';
-import { visibleLine } from '../shared/visible';
-import { copyButton } from './copying';
+import type { Value } from '../../../src/ui/inspector/protocol';
+import { button, h, icon, replaceChildren } from '../../shared/dom';
+import { visibleLine } from '../../shared/visible';
+import type { Page } from '../page';
+import { copyButton } from './copyButton';
 import { longText } from './longText';
-import type { Page } from './page';
 
 type Tone = NonNullable<Value['tone']>;
 
-/** Each tone has a shape of its own: colour alone says nothing to some. */
+/** Each tone has its own shape: some people cannot tell colours apart. */
 const toneIcons: Readonly<Record<Tone, string>> = {
   good: 'pass-filled',
   bad: 'error',
@@ -25,7 +25,7 @@ export function valueElement(page: Page, value: Value): HTMLElement {
   return h('span', { class: textClass(value) }, ...longText(page, value.text));
 }
 
-/** Whether there is anything in it to copy. */
+/** Whether the value is worth a copy button. */
 export function isCopyable({ text, code, secret }: Value): boolean {
   return secret !== undefined || (code === true && text !== '');
 }
@@ -42,15 +42,15 @@ function badge(text: string, tone: Tone): HTMLElement {
 }
 
 function linkElement(page: Page, value: Value, link: number): HTMLElement {
-  const look = { text: visibleLine(value.text), class: `link ${textClass(value)}` };
-  return button(look, () => page.post({ type: 'open', link }));
+  const options = { text: visibleLine(value.text), class: `link ${textClass(value)}` };
+  return button(options, () => page.post({ type: 'open', link }));
 }
 
 function textClass({ code }: Value): string {
   return code === true ? 'text code' : 'text';
 }
 
-/** A value whose whole the host holds back, with a button that opens and closes it. */
+/** A value that the host has sent in part, with a button that shows and hides the whole. */
 function heldValue(page: Page, value: Value, number: number): HTMLElement {
   const element = h('span', { class: textClass(value) });
   const draw = (): void => {
@@ -58,7 +58,7 @@ function heldValue(page: Page, value: Value, number: number): HTMLElement {
     const toggle = whole === undefined ? openButton(page, value, number) : closeButton(page, value, number);
     replaceChildren(element, ...(whole === undefined ? closed(page, value) : longText(page, whole)), toggle);
   };
-  page.held.follow(number, element, draw);
+  page.held.listen(number, element, draw);
   draw();
   return element;
 }

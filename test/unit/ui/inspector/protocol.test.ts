@@ -1,9 +1,9 @@
 import assert from 'node:assert/strict';
-import { readMessage } from '../../../../media/inspector/messages';
-import type { HostMessage, InspectedKind } from '../../../../src/ui/inspector/protocol';
+import { checked } from '../../../../src/base/check';
+import { type HostMessage, inspectedKinds, isHostMessage, tabsOf } from '../../../../src/ui/inspector/protocol';
 import { announcedSeed, Random } from '../../../support/random';
 import { contentsWith, messagesWith } from '../../../ui/inspector/hostile';
-import { contentMessages, messagesOf, tabsOf } from '../../../ui/inspector/messages';
+import { contentMessages, messagesOf } from '../../../ui/inspector/messages';
 import { mutated } from '../../mutation';
 
 /** Fields that may be absent, but for the link of a node of the drawing and the number of what is revealed. */
@@ -25,15 +25,17 @@ const optional = new Set(
 
 /** One of each kind, with every field that there is. */
 const messages: readonly HostMessage[] = [
-  ...(Object.keys(tabsOf) as InspectedKind[]).flatMap(kind => [
+  ...inspectedKinds.flatMap(kind => [
     ...messagesOf(kind),
-    ...tabsOf[kind].flatMap(tab => contentMessages(kind, tab).map(shortened)),
+    ...tabsOf(kind).flatMap(tab => contentMessages(kind, tab).map(shortened)),
   ]),
   ...messagesWith('x'),
   ...Object.values(contentsWith('x')),
   { type: 'unavailable', tab: 'processes', sentence: 'It does not run.' },
   { type: 'revealed', secret: 1, text: 'x' },
 ];
+
+const readMessage = (data: unknown): HostMessage | undefined => checked(isHostMessage, data);
 
 describe('Messages of the host', () => {
   it('are read as they are', () => {
