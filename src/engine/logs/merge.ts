@@ -1,9 +1,9 @@
 import { delay, LinkedAbort } from '../../base/abort';
-import type { LogItem } from './follow';
+import type { LogItem } from './notices';
 import type { LogRecord } from './records';
 import type { Nanoseconds } from './times';
 
-/** What came of one of several logs. */
+/** What one of several logs brought. */
 export interface MergedItem {
   source: string;
   item: LogItem;
@@ -18,30 +18,32 @@ interface Entry {
 interface Lane {
   source: string;
   queue: Entry[];
-  /** Of the lines in it. */
+  /** The size of the lines in the queue. */
   bytes: number;
-  /** Until when what it gives next is waited for, by performance.now(). */
+  /** The time of the last line; notices get it too, so that they stay between the lines. */
+  lastTime: Nanoseconds;
+  /** Until when the merge waits for what the log brings next, by performance.now(). */
   awaitedUntil: number;
   ended: boolean;
-  /** Lets it be read on. */
-  room: (() => void) | undefined;
+  /** Lets the log be read on; undefined while it is not held up. */
+  release: (() => void) | undefined;
 }
 
-/** How a log begins: it calls `opened` when the engine has begun to answer. */
+/** Begins to read a log. It calls `opened` when the engine has begun to answer. */
 export type BeginLog = (opened: () => void) => AsyncIterable<LogItem>;
 
-/** A log that gave nothing for this long, in milliseconds, is not waited for. */
+/** The merge does not wait for a log that brought nothing for this long, in milliseconds. */
 const settleMs = 200;
-/** Nor is one that has neither opened nor given anything for this long. */
+/** Nor for a log that has neither opened nor brought anything for this long. */
 const openMs = 5_000;
 const maxQueued = 2_000;
 const maxQueuedBytes = 4 * 1024 * 1024;
 const maxBatch = 500;
 
 /**
- * Merges the lines of several logs in the order of their times: a line waits until every other log has given a later one or
- * nothing for a moment, or for some seconds while it is still being opened. A log that is ahead of the others is not read
- * on. Logs may join at any time.
+ * Merges the lines of several logs in the order of their times. A line waits until every other log has brought a later one,
+ * or nothing for a moment; for a log that is still being opened it waits some seconds. A log that is ahead of the others is
+ * held up. Logs may join at any time.
  */
 export class LogMerge {
   readonly #lanes = new Map<string, Lane>();
@@ -52,26 +54,26 @@ export class LogMerge {
 
   constructor(private readonly signal: AbortSignal) {}
 
-  /** Adds a log; one of a source that is still there is passed over. */
+  /** Adds a log, unless the source's log is still there. */
   add(source: string, begin: BeginLog): void {
     if (this.#left || this.#lanes.has(source)) return;
     const lane: Lane = {
-      ...{ source, queue: [], bytes: 0, ended: false, room: undefined },
+      ...{ source, queue: [], bytes: 0, lastTime: 0n, ended: false, release: undefined },
       awaitedUntil: performance.now() + openMs,
     };
     this.#lanes.set(source, lane);
     void this.#fill(lane, begin);
   }
 
-  /** Says that no more logs join: the merged one ends with the last of them. */
+  /** Says that no more logs will join: the merge ends with the last log. */
   complete(): void {
     this.#complete = true;
     this.#wake?.();
   }
 
   /**
-   * Everything in order, without end while logs may still join. Rejects when one fails; ends when the signal is aborted.
-   * Whoever leaves the loop lets the logs go, as soon as they give something or their own signal is aborted.
+   * Everything in order, without end while logs may still join. Rejects if one fails; ends when the signal is aborted. After
+   * the caller has left the loop, each log is left as soon as it brings something or its own signal is aborted.
    */
   async *items(): AsyncGenerator<MergedItem> {
     try {
@@ -84,27 +86,20 @@ export class LogMerge {
       }
     } finally {
       this.#left = true;
-      for (const lane of this.#lanes.values()) lane.room?.();
+      for (const lane of this.#lanes.values()) lane.release?.();
     }
   }
 
   async #fill(lane: Lane, begin: BeginLog): Promise<void> {
-    let time: Nanoseconds = 0n;
     const settles = (): void => {
       lane.awaitedUntil = performance.now() + settleMs;
     };
     try {
       for await (const item of begin(settles)) {
-        if ('records' in item) {
-          for (const record of item.records) {
-            if (record.time > time) time = record.time;
-            lane.queue.push({ time, item: { record } });
-            lane.bytes += record.bytes.length;
-          }
-        } else lane.queue.push({ time, item: { notice: item } });
+        enqueue(lane, item);
         settles();
         this.#wake?.();
-        if (isAhead(lane, 1) && !this.#left) await new Promise<void>(resolve => (lane.room = resolve));
+        if (isAhead(lane, 1) && !this.#left) await new Promise<void>(resolve => (lane.release = resolve));
         if (this.#left || this.signal.aborted) return;
       }
     } catch (error) {
@@ -114,28 +109,20 @@ export class LogMerge {
     this.#wake?.();
   }
 
-  #takeReady(): { lane: Lane; entry: Entry }[] {
-    const batch: { lane: Lane; entry: Entry }[] = [];
-    const now = performance.now();
+  /** Takes the entries whose turn it is, and lets the logs go on that there is room for again. */
+  #takeReady(): LaneEntry[] {
     const lanes = [...this.#lanes.values()];
-    while (batch.length < maxBatch) {
-      if (lanes.some(lane => lane.queue.length === 0 && !lane.ended && now < lane.awaitedUntil)) break;
-      const lane = lanes.reduce<Lane | undefined>(earlier, undefined);
-      const entry = lane?.queue.shift();
-      if (!lane || !entry) break;
-      if ('record' in entry.item) lane.bytes -= entry.item.record.bytes.length;
-      batch.push({ lane, entry });
-    }
+    const batch = oldestEntries(lanes);
     for (const lane of lanes) {
       if (lane.ended && lane.queue.length === 0) this.#lanes.delete(lane.source);
       if (isAhead(lane, 0.5)) continue;
-      lane.room?.();
-      lane.room = undefined;
+      lane.release?.();
+      lane.release = undefined;
     }
     return batch;
   }
 
-  /** Until a log has given something, or one that is waited for has been quiet for long enough. */
+  /** Waits until a log has brought something, or has been quiet for so long that the merge no longer waits for it. */
   async #somethingNew(): Promise<void> {
     const abort = new LinkedAbort(this.signal);
     const waiting = [...this.#lanes.values()].some(({ queue }) => queue.length > 0);
@@ -151,9 +138,36 @@ export class LogMerge {
   }
 }
 
-/** Whether more waits in a lane than this share of what may. */
-function isAhead({ queue, bytes }: Lane, share: number): boolean {
-  return queue.length > maxQueued * share || bytes > maxQueuedBytes * share;
+interface LaneEntry {
+  source: string;
+  entry: Entry;
+}
+
+function enqueue(lane: Lane, item: LogItem): void {
+  if ('notice' in item) {
+    lane.queue.push({ time: lane.lastTime, item: { notice: item } });
+    return;
+  }
+  for (const record of item.records) {
+    if (record.time > lane.lastTime) lane.lastTime = record.time;
+    lane.queue.push({ time: lane.lastTime, item: { record } });
+    lane.bytes += record.bytes.length;
+  }
+}
+
+/** The oldest entries of all lanes, in order, up to where an older one may still come. */
+function oldestEntries(lanes: readonly Lane[]): LaneEntry[] {
+  const batch: LaneEntry[] = [];
+  const now = performance.now();
+  while (batch.length < maxBatch) {
+    if (lanes.some(lane => lane.queue.length === 0 && !lane.ended && now < lane.awaitedUntil)) break;
+    const lane = lanes.reduce<Lane | undefined>(earlier, undefined);
+    const entry = lane?.queue.shift();
+    if (!lane || !entry) break;
+    if ('record' in entry.item) lane.bytes -= entry.item.record.bytes.length;
+    batch.push({ source: lane.source, entry });
+  }
+  return batch;
 }
 
 function earlier(first: Lane | undefined, lane: Lane): Lane | undefined {
@@ -163,18 +177,26 @@ function earlier(first: Lane | undefined, lane: Lane): Lane | undefined {
   return other && other.time <= head.time ? first : lane;
 }
 
-/** Neighbouring lines of one source together. */
-function* grouped(batch: readonly { lane: Lane; entry: Entry }[]): Generator<MergedItem> {
-  let records: LogRecord[] = [];
-  let source = '';
-  for (const { lane, entry } of batch) {
-    if (records.length > 0 && (lane.source !== source || 'notice' in entry.item)) {
-      yield { source, item: { records } };
-      records = [];
+/** Whether more waits in a lane than this share of what may. */
+function isAhead({ queue, bytes }: Lane, share: number): boolean {
+  return queue.length > maxQueued * share || bytes > maxQueuedBytes * share;
+}
+
+/** Neighbouring lines of one source become one item. */
+function grouped(batch: readonly LaneEntry[]): MergedItem[] {
+  const items: MergedItem[] = [];
+  let group: { source: string; records: LogRecord[] } | undefined;
+  for (const { source, entry } of batch) {
+    if ('notice' in entry.item) {
+      items.push({ source, item: entry.item.notice });
+      group = undefined;
+      continue;
     }
-    ({ source } = lane);
-    if ('notice' in entry.item) yield { source, item: entry.item.notice };
-    else records.push(entry.item.record);
+    if (group?.source !== source) {
+      group = { source, records: [] };
+      items.push({ source, item: { records: group.records } });
+    }
+    group.records.push(entry.item.record);
   }
-  if (records.length > 0) yield { source, item: { records } };
+  return items;
 }

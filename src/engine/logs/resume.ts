@@ -4,45 +4,46 @@ import type { LogRecord } from './records';
 import { type Nanoseconds, wholeSecond } from './times';
 
 /**
- * The engine's own order of lines differs from that of their stamps by what two streams race for, and a log is asked for
- * by stamp: what came this long before the last line, in nanoseconds, is asked for again and compared.
+ * A log is requested from a time on, but its lines are not quite in the order of their times: two streams race. So the lines
+ * of this long before the last one, in nanoseconds, are requested again and compared.
  */
 const overlap = 1_000_000_000n;
 const maxRecords = 5_000;
 const maxBytes = 4 * 1024 * 1024;
 
 /**
- * Where a log that was read so far is to be asked for again, and what of the answer was read already: nothing is lost and
- * nothing repeated. Also right for engines that stamp whole seconds only, because the lines themselves are compared.
+ * From where a log that was partly read is requested again, and which lines of the answer were read already: nothing is lost
+ * and nothing repeated. Compares the lines themselves, so it is also right for engines that stamp whole seconds only.
  */
 export class ResumePoint {
-  /** The last lines: the time, the stream, and what was printed. */
+  /** The last lines: time, stream and bytes of each. */
   readonly #recent = new ByteQueue();
   #bytes = 0;
-  /** Lines that were given when their container ended within them. */
+  /** Lines that were passed on without their end, because the container ended within them. */
   readonly #unended = new Map<StreamName, LogRecord>();
   #newest: Nanoseconds = 0n;
-  /** Of each of the last times at which lines were that are not remembered any more, how many. */
+  /** How many lines of a time are no longer remembered; the last such times only. */
   readonly #forgotten = new Map<Nanoseconds, number>();
-  /** While it is compared: how often each line is still expected again. */
+  /** While lines are compared: how often each line is still expected again. */
   #expected: Map<string, number> | undefined;
-  /** And how many of each time, which are not remembered. */
+  /** While lines are compared: how many lines of a time are expected again that are no longer remembered. */
   #skip = new Map<Nanoseconds, number>();
-  /** Whether the log was begun with its last lines, and then the time of the first: more lines may bear it. */
+  /** Whether the log was begun with its last lines only. */
   #tailed = false;
-  #begun: Nanoseconds | undefined;
-  /** While lines from before the first one may come: the time that they bear. */
-  #before: Nanoseconds | undefined;
+  /** The time of the first of these: lines before it may have the same time. */
+  #tailStart: Nanoseconds | undefined;
+  /** While lines from before the first one may come: the time that they have. */
+  #skippedTime: Nanoseconds | undefined;
 
-  /** The time to ask for from, inclusive; undefined before the first line. */
+  /** The time to request from, inclusive; undefined before the first line. */
   get since(): Nanoseconds | undefined {
     return this.#oldest ?? (this.#newest > 0n ? this.#newest : undefined);
   }
 
-  /** Call it when the log has been asked for, again or with a number of last lines. */
+  /** Call it when the log has been requested, again or with a number of last lines. */
   reopened(tail?: number): void {
     this.#tailed = tail !== undefined;
-    this.#before = this.since === this.#begun ? this.#begun : undefined;
+    this.#skippedTime = this.since === this.#tailStart ? this.#tailStart : undefined;
     this.#skip = new Map(this.#forgotten);
     this.#expected = new Map();
     for (const key of this.#recent.last((bytes, at, end) => bytes.toString('latin1', at, end))) {
@@ -51,11 +52,11 @@ export class ResumePoint {
   }
 
   /**
-   * The records that were not read before. `pending` is the time of a line that has come in part, which a new request
-   * must bring again.
+   * The records that were not read before. `pending` is the time of a line of which only a part has come: the next request
+   * must bring it again.
    */
   fresh(records: readonly LogRecord[], pending: Nanoseconds | undefined): readonly LogRecord[] {
-    if (this.#tailed && this.#recent.length === 0) this.#begun = records[0]?.time;
+    if (this.#tailed && this.#recent.length === 0) this.#tailStart = records[0]?.time;
     const fresh = this.#expected ? records.flatMap(record => this.#unread(record)) : records;
     for (const record of fresh) this.#remember(record);
     this.#prune(pending);
@@ -84,36 +85,36 @@ export class ResumePoint {
     const count = this.#expected?.get(keyOf(record)) ?? 0;
     if (count > 0) {
       this.#expected?.set(keyOf(record), count - 1);
-      this.#before = undefined;
+      this.#skippedTime = undefined;
       return [];
     }
     if (time > this.#newest + overlap) this.#expected = undefined;
-    const begun = this.#unfinished(record);
-    if (begun) this.#before = undefined;
-    if (time === this.#before) return [];
-    return [begun ? { ...record, bytes: record.bytes.subarray(begun.bytes.length) } : record];
+    const start = this.#continued(record);
+    if (start) this.#skippedTime = undefined;
+    if (time === this.#skippedTime) return [];
+    return [start ? { ...record, bytes: record.bytes.subarray(start.bytes.length) } : record];
   }
 
-  /** A line that was given when its container ended within it: some engines let the next run go on with it. */
-  #unfinished({ stream, time, bytes }: LogRecord): LogRecord | undefined {
+  /** A line that was passed on without its end: some engines let the next run continue it. */
+  #continued({ stream, time, bytes }: LogRecord): LogRecord | undefined {
     const before = this.#unended.get(stream);
     const goesOn = before?.time === time && before.bytes.length < bytes.length;
     return goesOn && bytes.subarray(0, before.bytes.length).equals(before.bytes) ? before : undefined;
   }
 
-  /** Whole seconds are kept whole: an engine that stamps seconds gives all of one again. */
+  /** Keeps all lines of a second, or none: an engine that stamps whole seconds sends all of them again. */
   #prune(pending: Nanoseconds | undefined): void {
     const aged = wholeSecond(this.#newest - overlap);
     const bound = pending !== undefined && pending < aged ? pending : aged;
     for (let next = this.#oldest; next !== undefined; next = this.#oldest) {
-      const crowded = this.#recent.length > maxRecords || this.#bytes > maxBytes;
-      if (next >= bound && !crowded) break;
+      const isFull = this.#recent.length > maxRecords || this.#bytes > maxBytes;
+      if (next >= bound && !isFull) break;
       this.#bytes -= this.#recent.shift() ?? 0;
       if (next >= bound) this.#forget(next);
     }
   }
 
-  /** Of two streams, a line may be later than what stands behind it: then it comes again with that. */
+  /** A line of one stream may be later than the lines behind it of the other: then it comes again with them. */
   #forget(time: Nanoseconds): void {
     this.#forgotten.set(time, (this.#forgotten.get(time) ?? 0) + 1);
     if (this.#forgotten.size <= maxRecords) return;

@@ -1,8 +1,8 @@
 /**
- * The last so many of what comes in groups, once it has ended; what comes before them is let go. An engine that is asked
- * for the last lines until a time takes the last of the whole log, and of those what is older: this takes their place.
+ * The last `count` items of a stream that comes in groups, once it has ended. Needed because an engine that is asked for the
+ * last lines until a time takes the last lines of the whole log first, and then those of them that are older.
  */
-export async function* lastOf<T>(groups: AsyncIterable<readonly T[]>, count: number): AsyncGenerator<T[]> {
+export async function* tail<T>(groups: AsyncIterable<readonly T[]>, count: number): AsyncGenerator<T[]> {
   const kept: (readonly T[])[] = [];
   let surplus = -count;
   for await (const group of groups) {

@@ -1,4 +1,4 @@
-/** Nanoseconds since the epoch: what tells apart the lines of a log. */
+/** Nanoseconds since the epoch: fine enough to tell the lines of a log apart. */
 export type Nanoseconds = bigint;
 
 const perSecond = 1_000_000_000n;
@@ -10,14 +10,14 @@ const dockerLength = 30;
 const longest = 40;
 const [point, zulu, space, zero] = [0x2e, 0x5a, 0x20, 0x30];
 
-/** Reads the stamps that the engine puts before each line; neighbours share their second, which is read once. */
+/** Reads the stamps that the engine puts before each line. Neighbours share their second, which is parsed once. */
 export class StampReader {
-  /** The seconds of the last stamp, as they are written and as a time. */
+  /** The seconds of the last stamp, as written and as a time. */
   #written = Buffer.alloc(0);
   #seconds = 0n;
   #last: { stamp: string; time: Nanoseconds } | undefined;
 
-  /** The time at the start of a line, and where the line's own text begins; undefined when there is no stamp. */
+  /** The time at the start of a line, and where the line's own text begins; undefined if there is no stamp. */
   read(bytes: Buffer): { time: Nanoseconds; length: number } | undefined {
     const nanoseconds = this.#sameSecond(bytes);
     if (nanoseconds !== undefined) {
@@ -28,7 +28,7 @@ export class StampReader {
     return time === undefined ? undefined : { time, length: end + 1 };
   }
 
-  /** The fraction of a stamp of Docker's in the same second as the one before: nearly all are, and this is fast. */
+  /** The nanoseconds of a stamp of Docker's in the same second as the one before. Nearly all are, and this is fast. */
   #sameSecond(bytes: Buffer): number | undefined {
     const isDockers =
       bytes[dockerLength] === space && bytes[dockerLength - 1] === zulu && bytes[secondsLength] === point;
@@ -61,7 +61,7 @@ export class StampReader {
   }
 }
 
-/** Unix seconds with nine decimals, as `since` and `until` want it. */
+/** Unix seconds with nine decimals, the form of `since` and `until`. */
 export function stampQuery(time: Nanoseconds): string {
   return `${time / perSecond}.${String(time % perSecond).padStart(9, '0')}`;
 }
@@ -74,7 +74,7 @@ export function toMilliseconds(time: Nanoseconds): number {
   return Number(time / perMillisecond);
 }
 
-/** The start of the second that a time is in. */
+/** The start of the second that a time falls in. */
 export function wholeSecond(time: Nanoseconds): Nanoseconds {
   return (time / perSecond) * perSecond;
 }

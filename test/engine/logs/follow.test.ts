@@ -1,7 +1,8 @@
 import assert from 'node:assert/strict';
 import type { StreamName } from '../../../src/engine/client/frames';
 import type { Connection } from '../../../src/engine/connection/connection';
-import { followLog, type LogItem, type LogNotice } from '../../../src/engine/logs/follow';
+import { followLog } from '../../../src/engine/logs/follow';
+import type { LogItem, LogNotice } from '../../../src/engine/logs/notices';
 import type { Mirror } from '../../../src/engine/mirror/mirror';
 import { dockerLogs, Fingerprint } from '../../support/engines/dockerLogs';
 import { type EngineProxy, startProxy } from '../../support/engines/proxy';

@@ -1,6 +1,6 @@
 import * as vscode from 'vscode';
 import { oneLine } from '../../../base/visible';
-import type { LogNotice } from '../../../engine/logs/follow';
+import type { LogNotice } from '../../../engine/logs/notices';
 import { causeOf, plain, quoted } from '../../text';
 import { logCause } from './logFailures';
 

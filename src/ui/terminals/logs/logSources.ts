@@ -1,8 +1,9 @@
 import { LinkedAbort } from '../../../base/abort';
 import { toEngineError } from '../../../engine/errors';
-import { followLog, type FollowOptions, type LogItem } from '../../../engine/logs/follow';
+import { followLog, type FollowOptions } from '../../../engine/logs/follow';
 import { logs } from '../../../engine/logs/log';
 import { LogMerge, type MergedItem } from '../../../engine/logs/merge';
+import type { LogItem } from '../../../engine/logs/notices';
 import type { Nanoseconds } from '../../../engine/logs/times';
 import { config } from '../../config';
 import type { Session } from '../../session/session';

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { getEventListeners } from 'node:events';
-import type { LogItem } from '../../../../src/engine/logs/follow';
 import { type BeginLog, LogMerge, type MergedItem } from '../../../../src/engine/logs/merge';
+import type { LogItem } from '../../../../src/engine/logs/notices';
 import { until } from '../../../support/until';
 
 const record = (time: number, text: string): LogItem => ({

@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
-import { readPieces, type StreamName } from '../../../../src/engine/client/frames';
-import { type PrintedLines, wholeLines } from '../../../../src/engine/logs/printed';
+import type { StreamName } from '../../../../src/engine/client/frames';
+import { PrintedLineReader, type PrintedLines } from '../../../../src/engine/logs/printed';
+import { readChunks } from '../../../../src/engine/logs/readChunks';
 
 const frame = (type: 1 | 2, text: string): Buffer => {
   const payload = Buffer.from(text);
@@ -14,7 +15,8 @@ async function read(tty: boolean, ...chunks: readonly Buffer[]): Promise<Printed
     for (const chunk of chunks) yield await Promise.resolve(chunk);
   }
   const all: PrintedLines[] = [];
-  for await (const lines of wholeLines(readPieces(source(), tty))) all.push(...lines);
+  const reader = new PrintedLineReader({ tty, oneByOne: false });
+  for await (const lines of readChunks(source(), reader, undefined)) all.push(...lines);
   return all;
 }
 

@@ -2,7 +2,7 @@ import fc from 'fast-check';
 import assert from 'node:assert/strict';
 import { logs } from '../../../../src/engine/logs/log';
 import { printedLog } from '../../../../src/engine/logs/printed';
-import { lastOf } from '../../../../src/engine/logs/tail';
+import { tail } from '../../../../src/engine/logs/tail';
 import { fromMilliseconds } from '../../../../src/engine/logs/times';
 import { FakeEngine, sendJson } from '../../../support/engines/fakeEngine';
 
@@ -19,7 +19,7 @@ describe('The last of what comes in groups', () => {
         async function* source(): AsyncGenerator<number[]> {
           for (const group of groups) yield await Promise.resolve(group);
         }
-        assert.deepEqual(await collect(lastOf(source(), count)), groups.flat().slice(-count));
+        assert.deepEqual(await collect(tail(source(), count)), groups.flat().slice(-count));
       }),
     ));
 });

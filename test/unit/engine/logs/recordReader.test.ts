@@ -1,7 +1,7 @@
-import fc from 'fast-check';
 import assert from 'node:assert/strict';
-import { type LogRecord, readRecords, type RecordOptions, RecordReader } from '../../../../src/engine/logs/records';
-import { ResumePoint } from '../../../../src/engine/logs/resume';
+import { readChunks } from '../../../../src/engine/logs/readChunks';
+import { type RecordOptions, recordReader } from '../../../../src/engine/logs/recordReader';
+import type { LogRecord } from '../../../../src/engine/logs/records';
 
 const docker: RecordOptions = { tty: false, ownStamps: false };
 const podman: RecordOptions = { tty: false, ownStamps: true };
@@ -23,7 +23,7 @@ async function read(options: RecordOptions, ...chunks: readonly Buffer[]): Promi
     for (const chunk of chunks) yield await Promise.resolve(chunk);
   }
   const records: LogRecord[] = [];
-  for await (const group of readRecords(source(), new RecordReader(options), options.tty)) records.push(...group);
+  for await (const group of readChunks(source(), recordReader(options), undefined)) records.push(...group);
   return records.map(told);
 }
 
@@ -120,122 +120,5 @@ describe('The records of a log', () => {
     const chunks = Array.from({ length: 80 }, () => frame(1, `${stamp(1)}${'x'.repeat(16_384)}`));
     const lengths = (await read(docker, ...chunks)).map(text => text.length);
     assert.ok(lengths.length >= 2 && Math.max(...lengths) < 1_100_000, String(lengths));
-  });
-});
-
-describe('A log that is asked for again', () => {
-  const record = (time: number, text: string, stream: LogRecord['stream'] = 'stdout'): LogRecord => ({
-    stream,
-    time: BigInt(time),
-    bytes: Buffer.from(text),
-  });
-  const second = 1_000_000_000;
-
-  it('gives what was not read before, once each, however often it breaks off', () => {
-    const steps = fc.array(
-      fc.tuple(fc.nat(30), fc.constantFrom('a\n', 'b\n'), fc.constantFrom<LogRecord['stream']>('stdout', 'stderr')),
-      {
-        maxLength: 60,
-      },
-    );
-    const scenario = fc.tuple(steps, fc.array(fc.nat(60), { maxLength: 6 }), fc.constantFrom(1, second));
-    fc.assert(
-      fc.property(scenario, ([parts, breaks, unit]) => {
-        let time = 100 * second;
-        const log = parts.map(([pause, text, stream]) => record((time += (pause % 3) * unit), text, stream));
-        const resume = new ResumePoint();
-        const got: LogRecord[] = [];
-        for (const length of [...breaks.toSorted((a, b) => a - b), log.length]) {
-          const { since } = resume;
-          resume.reopened();
-          const answer = log.slice(0, length).filter(one => since === undefined || one.time >= since);
-          for (const one of answer) got.push(...resume.fresh([one], undefined));
-        }
-        assert.deepEqual(got.map(told), log.map(told));
-      }),
-    );
-  });
-
-  it('gives a late line whose stamp is older than the last one’s', () => {
-    const resume = new ResumePoint();
-    resume.reopened();
-    resume.fresh([record(10 * second, 'a\n'), record(10 * second + 9, 'c\n', 'stderr')], undefined);
-    const since = resume.since ?? 0n;
-    resume.reopened();
-    const again = [
-      record(10 * second, 'a\n'),
-      record(10 * second + 9, 'c\n', 'stderr'),
-      record(10 * second + 5, 'b\n'),
-    ];
-    assert.deepEqual(
-      resume
-        .fresh(
-          again.filter(({ time }) => time >= since),
-          undefined,
-        )
-        .map(told),
-      [told(record(10 * second + 5, 'b\n'))],
-    );
-  });
-
-  it('gives no line twice that it does not remember, though one that stood before it is later', () => {
-    const resume = new ResumePoint();
-    resume.reopened();
-    const log = Array.from({ length: 6_000 }, (_, index) => record(10 * second + 2 * index, `${index}\n`));
-    const [earlier, later] = [record(10 * second + 1_999, 'late\n', 'stderr'), 1_000];
-    log.splice(later, 0, record(10 * second + 2 * later + 1, 'early\n', 'stderr'), earlier);
-    resume.fresh(log, undefined);
-    const since = resume.since ?? 0n;
-    assert.ok(since > (log[later - 1]?.time ?? since), 'some are forgotten');
-    resume.reopened();
-    const again = [...log.filter(({ time }) => time >= since), record(10 * second + 20_000, 'new\n')];
-    assert.deepEqual(resume.fresh(again, undefined).map(told), [told(record(10 * second + 20_000, 'new\n'))]);
-  });
-
-  it('gives no line twice that is too long to be remembered', () => {
-    const resume = new ResumePoint();
-    resume.reopened();
-    const long = record(10 * second, `${'x'.repeat(5 * 1024 * 1024)}\n`);
-    resume.fresh([long], undefined);
-    assert.equal(resume.since, long.time);
-    resume.reopened();
-    const next = record(10 * second, 'new\n');
-    assert.deepEqual(resume.fresh([long, next], undefined).map(told), [told(next)]);
-  });
-
-  it('gives the rest of a line that its run ended within', () => {
-    const resume = new ResumePoint();
-    resume.reopened();
-    resume.fresh([record(second, 'begun')], undefined);
-    resume.reopened();
-    assert.deepEqual(resume.fresh([record(second, 'begun and ended\n')], undefined).map(told), [
-      'stdout 1000000000  and ended\n',
-    ]);
-  });
-
-  for (const tail of [1_000, 10_000]) {
-    it(`gives nothing from before the last ${tail} lines that it was begun with, though all bear one time`, () => {
-      const resume = new ResumePoint();
-      const all = Array.from({ length: 15_000 }, (_, index) => record(5 * second, `${index}\n`));
-      resume.reopened(tail);
-      assert.equal(resume.fresh(all.slice(-tail), undefined).length, tail);
-      for (const more of [record(5 * second, 'same\n'), record(6 * second, 'later\n')]) {
-        resume.reopened();
-        all.push(more);
-        assert.deepEqual(resume.fresh(all, undefined).map(told), [told(more)]);
-      }
-    });
-  }
-
-  it('remembers no more than a bounded part of a flood, and still repeats nothing', () => {
-    const resume = new ResumePoint();
-    resume.reopened();
-    const flood = Array.from({ length: 50_000 }, (_, index) => record(5 * second, `${index}\n`));
-    for (let from = 0; from < flood.length; from += 500) resume.fresh(flood.slice(from, from + 500), undefined);
-    resume.reopened();
-    assert.equal(resume.since, BigInt(5 * second));
-    assert.deepEqual(resume.fresh([...flood, record(6 * second, 'new\n')], undefined).map(told), [
-      told(record(6 * second, 'new\n')),
-    ]);
   });
 });
