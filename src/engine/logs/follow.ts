@@ -11,9 +11,9 @@ export interface FollowOptions extends FollowerOptions {
 
 /**
  * Follows the log of a container through stops, starts and restarts of itself, restarts of the engine and lost
- * connections: no line is lost or repeated, and notices between the lines tell what happened. Waits for the engine's events
- * rather than ask again and again. Ends when the container is gone for good, or never. Fails with an EngineError if the log
- * cannot be read at all; aborting the signal ends it with `canceled`.
+ * connections: no line is lost or repeated, and notices between the lines tell what happened. Waits for the engine's
+ * events rather than ask again and again. Ends when the container is gone for good, or never. Fails with an EngineError
+ * if the log cannot be read at all; aborting the signal ends it with `canceled`.
  */
 export async function* followLog(followed: WatchedEngine, id: string, options: FollowOptions): AsyncGenerator<LogItem> {
   let current: string | undefined = id;

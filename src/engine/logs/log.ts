@@ -61,9 +61,9 @@ export interface OpenLog {
 }
 
 /**
- * `GET /containers/{id}/logs`, both streams, with the engine’s stamps. Resolves when the engine has begun to answer; Podman
- * does so with the first line. Nothing is read ahead: the socket waits while the caller is busy. Fails with an EngineError:
- * `unsupported` if the container's log driver cannot be read.
+ * `GET /containers/{id}/logs`, both streams, with the engine’s stamps. Resolves when the engine has begun to answer;
+ * Podman does so with the first line. Nothing is read ahead: the socket waits while the caller is busy. Fails with an
+ * EngineError: `unsupported` if the container's log driver cannot be read.
  */
 export async function openLog(
   engine: Engine,

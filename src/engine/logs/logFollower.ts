@@ -18,7 +18,9 @@ export interface FollowerOptions {
   opened?: (() => void) | undefined;
 }
 
-/** A line of a run may have a stamp this much later than the run's end; a later line may be of the next run. Milliseconds. */
+/**
+ * A line of a run may have a stamp this much later than the run's end; a later line may be of the next run. Milliseconds.
+ */
 const lateMs = 200;
 /** How long to wait before the next attempt, in milliseconds, after one, two, three and more attempts without a line. */
 const pauses = [20, 100, 300, 1_000];
@@ -94,7 +96,10 @@ export class LogFollower {
         return this.#last ? 'lost' : 'fatal';
       case 'failed':
         return isUnreadable(failure) || this.#failures >= mostFailures ? 'fatal' : 'passing';
-      default:
+      case 'canceled':
+      case 'inUse':
+      case 'invalid':
+      case 'unsupported':
         return 'fatal';
     }
   }
@@ -106,7 +111,9 @@ export class LogFollower {
     return this.#pause();
   }
 
-  /** Looks at the container, reads what its log holds, and while it runs, what comes. Then waits until there may be more. */
+  /**
+   * Looks at the container, reads what its log holds, and while it runs, what comes. Then waits until there may be more.
+   */
   async *#readOn(): AsyncGenerator<LogItem> {
     const { signal } = this.options;
     signal.throwIfAborted();

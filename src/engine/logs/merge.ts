@@ -1,32 +1,12 @@
 import { delay, LinkedAbort } from '../../base/abort';
+import { enqueue, isAhead, type Lane, type LaneEntry, newLane, oldestEntries } from './lanes';
 import type { LogItem } from './notices';
 import type { LogRecord } from './records';
-import type { Nanoseconds } from './times';
 
 /** What one of several logs brought. */
 export interface MergedItem {
   source: string;
   item: LogItem;
-}
-
-interface Entry {
-  time: Nanoseconds;
-  item: { record: LogRecord } | { notice: LogItem };
-}
-
-/** One log on its way into the merged one. */
-interface Lane {
-  source: string;
-  queue: Entry[];
-  /** The size of the lines in the queue. */
-  bytes: number;
-  /** The time of the last line; notices get it too, so that they stay between the lines. */
-  lastTime: Nanoseconds;
-  /** Until when the merge waits for what the log brings next, by performance.now(). */
-  awaitedUntil: number;
-  ended: boolean;
-  /** Lets the log be read on; undefined while it is not held up. */
-  release: (() => void) | undefined;
 }
 
 /** Begins to read a log. It calls `opened` when the engine has begun to answer. */
@@ -36,14 +16,11 @@ export type BeginLog = (opened: () => void) => AsyncIterable<LogItem>;
 const settleMs = 200;
 /** Nor for a log that has neither opened nor brought anything for this long. */
 const openMs = 5_000;
-const maxQueued = 2_000;
-const maxQueuedBytes = 4 * 1024 * 1024;
-const maxBatch = 500;
 
 /**
- * Merges the lines of several logs in the order of their times. A line waits until every other log has brought a later one,
- * or nothing for a moment; for a log that is still being opened it waits some seconds. A log that is ahead of the others is
- * held up. Logs may join at any time.
+ * Merges the lines of several logs in the order of their times. A line waits until every other log has brought a later
+ * one, or nothing for a moment; for a log that is still being opened it waits some seconds. A log that is ahead of the
+ * others is held up. Logs may join at any time.
  */
 export class LogMerge {
   readonly #lanes = new Map<string, Lane>();
@@ -57,10 +34,7 @@ export class LogMerge {
   /** Adds a log, unless the source's log is still there. */
   add(source: string, begin: BeginLog): void {
     if (this.#left || this.#lanes.has(source)) return;
-    const lane: Lane = {
-      ...{ source, queue: [], bytes: 0, lastTime: 0n, ended: false, release: undefined },
-      awaitedUntil: performance.now() + openMs,
-    };
+    const lane = newLane(source, performance.now() + openMs);
     this.#lanes.set(source, lane);
     void this.#fill(lane, begin);
   }
@@ -72,8 +46,8 @@ export class LogMerge {
   }
 
   /**
-   * Everything in order, without end while logs may still join. Rejects if one fails; ends when the signal is aborted. After
-   * the caller has left the loop, each log is left as soon as it brings something or its own signal is aborted.
+   * Everything in order, without end while logs may still join. Rejects if one fails; ends when the signal is aborted.
+   * After the caller has left the loop, each log is left as soon as it brings something or its own signal is aborted.
    */
   async *items(): AsyncGenerator<MergedItem> {
     try {
@@ -136,50 +110,6 @@ export class LogMerge {
     abort.abort();
     abort.dispose();
   }
-}
-
-interface LaneEntry {
-  source: string;
-  entry: Entry;
-}
-
-function enqueue(lane: Lane, item: LogItem): void {
-  if ('notice' in item) {
-    lane.queue.push({ time: lane.lastTime, item: { notice: item } });
-    return;
-  }
-  for (const record of item.records) {
-    if (record.time > lane.lastTime) lane.lastTime = record.time;
-    lane.queue.push({ time: lane.lastTime, item: { record } });
-    lane.bytes += record.bytes.length;
-  }
-}
-
-/** The oldest entries of all lanes, in order, up to where an older one may still come. */
-function oldestEntries(lanes: readonly Lane[]): LaneEntry[] {
-  const batch: LaneEntry[] = [];
-  const now = performance.now();
-  while (batch.length < maxBatch) {
-    if (lanes.some(lane => lane.queue.length === 0 && !lane.ended && now < lane.awaitedUntil)) break;
-    const lane = lanes.reduce<Lane | undefined>(earlier, undefined);
-    const entry = lane?.queue.shift();
-    if (!lane || !entry) break;
-    if ('record' in entry.item) lane.bytes -= entry.item.record.bytes.length;
-    batch.push({ source: lane.source, entry });
-  }
-  return batch;
-}
-
-function earlier(first: Lane | undefined, lane: Lane): Lane | undefined {
-  const head = lane.queue[0];
-  if (!head) return first;
-  const other = first?.queue[0];
-  return other && other.time <= head.time ? first : lane;
-}
-
-/** Whether more waits in a lane than this share of what may. */
-function isAhead({ queue, bytes }: Lane, share: number): boolean {
-  return queue.length > maxQueued * share || bytes > maxQueuedBytes * share;
 }
 
 /** Neighbouring lines of one source become one item. */

@@ -63,8 +63,8 @@ function stopped({ running, finishedAt, exitCode }: LogFacts): LogNotice {
 }
 
 /**
- * The border between the lines of two runs. The engine notes the end of a run somewhat before the time of the last line, and
- * the start of the next somewhat after the time of its first line: the border is in the middle.
+ * The border between the lines of two runs. The engine notes the end of a run somewhat before the time of the last line,
+ * and the start of the next somewhat after the time of its first line: the border is in the middle.
  */
 function betweenRuns(finishedAt: number, startedAt: number): Nanoseconds {
   return fromMilliseconds((finishedAt + startedAt) / 2);

@@ -30,7 +30,10 @@ export async function* printedLog(
 
 const streams = ['stdout', 'stderr'] as const;
 
-/** Puts the pieces of a log together to whole lines: the engine cuts long ones, and the other stream's may come in between. */
+/**
+ * Puts the pieces of a log together to whole lines: the engine cuts long ones, and the other stream's may come in
+ * between.
+ */
 export class PrintedLineReader implements ChunkReader<PrintedLines> {
   readonly #demultiplexer: Demultiplexer | undefined;
   readonly #joiners = { stdout: new LineJoiner(), stderr: new LineJoiner() };

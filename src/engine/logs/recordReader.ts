@@ -5,7 +5,9 @@ import { TtyRecordReader } from './ttyRecords';
 export interface RecordOptions {
   /** Whether the container has a TTY: its log has no frames. */
   tty: boolean;
-  /** Whether each piece of a line has a stamp of its own, as on Podman. Docker gives every piece the stamp of the first. */
+  /**
+   * Whether each piece of a line has a stamp of its own, as on Podman. Docker gives every piece the stamp of the first.
+   */
   ownStamps: boolean;
 }
 

@@ -4,16 +4,17 @@ import type { LogRecord } from './records';
 import { type Nanoseconds, wholeSecond } from './times';
 
 /**
- * A log is requested from a time on, but its lines are not quite in the order of their times: two streams race. So the lines
- * of this long before the last one, in nanoseconds, are requested again and compared.
+ * A log is requested from a time on, but its lines are not quite in the order of their times: two streams race. So the
+ * lines of this long before the last one, in nanoseconds, are requested again and compared.
  */
 const overlap = 1_000_000_000n;
 const maxRecords = 5_000;
 const maxBytes = 4 * 1024 * 1024;
 
 /**
- * From where a log that was partly read is requested again, and which lines of the answer were read already: nothing is lost
- * and nothing repeated. Compares the lines themselves, so it is also right for engines that stamp whole seconds only.
+ * From where a log that was partly read is requested again, and which lines of the answer were read already: nothing is
+ * lost and nothing repeated. Compares the lines themselves, so it is also right for engines that stamp whole seconds
+ * only.
  */
 export class ResumePoint {
   /** The last lines: time, stream and bytes of each. */

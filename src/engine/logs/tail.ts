@@ -1,6 +1,6 @@
 /**
- * The last `count` items of a stream that comes in groups, once it has ended. Needed because an engine that is asked for the
- * last lines until a time takes the last lines of the whole log first, and then those of them that are older.
+ * The last `count` items of a stream that comes in groups, once it has ended. Needed because an engine that is asked for
+ * the last lines until a time takes the last lines of the whole log first, and then those of them that are older.
  */
 export async function* tail<T>(groups: AsyncIterable<readonly T[]>, count: number): AsyncGenerator<T[]> {
   const kept: (readonly T[])[] = [];

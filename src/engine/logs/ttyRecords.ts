@@ -12,7 +12,10 @@ const beforeTimes = Buffer.from('=:,"\'([{');
 const dockerStamp = /\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{9}Z /g;
 const podmanStamp = /\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(?:Z|[+-]\d\d:\d\d) /g;
 
-/** What a stamp within a line means: the line's next piece, the first line of the next run, or it is the program's own text. */
+/**
+ * What a stamp within a line means: the line's next piece, the first line of the next run, or it is the program's own
+ * text.
+ */
 type StampMeaning = 'piece' | 'run' | 'text';
 
 /** A stamp within a line. */
@@ -27,8 +30,8 @@ interface InnerStamp {
 }
 
 /**
- * Reads the log of a container with a TTY: stamped lines without frames. So nothing but their stamps tells where the pieces
- * of a long line are joined, and where the line of a container that ended within it is followed by the next run's.
+ * Reads the log of a container with a TTY: stamped lines without frames. So nothing but their stamps tells where the
+ * pieces of a long line are joined, and where the line of a container that ended within it is followed by the next run's.
  */
 export class TtyRecordReader implements RecordReader {
   /** Not needed: a TTY has one stream, so what follows the last whole line is requested again in any case. */
@@ -110,7 +113,10 @@ export class TtyRecordReader implements RecordReader {
     return this.ownStamps ? this.#podmanMeaning(inner) : this.#dockerMeaning(inner);
   }
 
-  /** Docker stamps all pieces of a line alike, and each piece but the last has the same length. A later stamp begins a run. */
+  /**
+   * Docker stamps all pieces of a line alike, and each piece but the last has the same length. A later stamp begins a
+   * run.
+   */
   #dockerMeaning({ time, offset }: InnerStamp): StampMeaning {
     if (time > this.#time) return 'run';
     return time === this.#time && offset % pieceBytes === 0 ? 'piece' : 'text';

@@ -4,22 +4,25 @@ import { type Piece, readPieces } from '../client/frames';
 import type { CallOptions, Engine } from '../connection/engine';
 import { inspect } from '../objects/containers/operations';
 import { containerPath } from '../objects/containers/path';
-import { type ConsoleSize, rareDetachKeys } from './exec';
+import { rareDetachKeys, type TerminalSize } from './exec';
 
 /** A container's own console. */
 export interface ContainerConsole {
   readonly tty: boolean;
-  /** Whether its main process reads what is written to the stream. */
+  /** Whether the container's main process reads what is written to the stream. */
   readonly stdin: boolean;
-  /** Whether leaving it ends the container's input: Docker does so where it was made for one input, Podman always. */
+  /**
+   * Whether leaving the console ends the container's input. Docker does so if the container was made for one input,
+   * Podman always.
+   */
   readonly endsInput: boolean;
-  /** Destroying it leaves the container running, unless that goes with its input. */
+  /** Destroying it leaves the container running, unless the container ends with its input. */
   readonly stream: Duplex;
-  /** What its main process prints from now on. Ends with the container. */
+  /** What the main process prints from now on. Ends with the container. */
   readonly output: AsyncGenerator<Piece[]>;
 }
 
-/** `POST /containers/{id}/attach`. Attaching to a container that does not run waits for its start. */
+/** `POST /containers/{id}/attach`. If the container does not run, it waits for its start. */
 export async function attach(engine: Engine, id: string, options: CallOptions = {}): Promise<ContainerConsole> {
   const { signal } = options;
   const config = record((await inspect(engine, id, { signal }))['Config']);
@@ -32,11 +35,11 @@ export async function attach(engine: Engine, id: string, options: CallOptions = 
   return { tty, stdin, endsInput: stdin && !tty && once, stream, output: readPieces(stream, tty) };
 }
 
-/** `POST /containers/{id}/resize`: the terminal of a running container that has one. */
+/** `POST /containers/{id}/resize`, for a running container with a terminal. */
 export async function resizeConsole(
   engine: Engine,
   id: string,
-  { rows, columns }: ConsoleSize,
+  { rows, columns }: TerminalSize,
   options: CallOptions = {},
 ): Promise<void> {
   const query = { h: rows, w: columns };

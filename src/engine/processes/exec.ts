@@ -7,62 +7,68 @@ import { EngineError } from '../errors';
 import { containerPath } from '../objects/containers/path';
 
 /** The size of a terminal, in characters. */
-export interface ConsoleSize {
+export interface TerminalSize {
   columns: number;
   rows: number;
 }
 
-/** Where and as whom a process runs; what is not given is the container's own. */
-export interface ExecPlace {
-  /** Further variables, each `NAME=value`. */
+/** How a process runs. What is not given is as the container's own. */
+export interface ExecSettings {
+  /** Additional variables, each `NAME=value`. */
   env?: readonly string[];
-  /** A name or number, with a group behind a colon if need be. */
+  /** A name or number; a group may follow after a colon. */
   user?: string;
   /** An absolute path in the container. */
   workdir?: string;
   privileged?: boolean;
 }
 
-export interface Starting extends CallOptions {
-  /** Called before a process is started, with the id by which the engine knows it. */
+export interface StartOptions extends CallOptions {
+  /** Called before a process is started, with the engine's id for it. */
   created?: ((execId: string) => void) | undefined;
 }
 
-export interface ExecSpec extends ExecPlace {
+export interface ExecSpec extends ExecSettings {
   command: readonly string[];
-  /** Whether it gets a terminal: its stream is then raw, else in frames. */
+  /** Whether it gets a terminal. Its stream is then raw; otherwise it has frames. */
   tty: boolean;
-  /** Whether it reads what is written to its stream; else its input is empty. Default true. */
+  /** Whether it reads what is written to its stream; otherwise its input is empty. Default true. */
   stdin?: boolean;
-  /** The terminal's size. Engines before API 1.42 take it only once the process runs. */
-  size?: ConsoleSize;
+  /** The terminal's size. Engines before API 1.42 accept it only once the process runs. */
+  size?: TerminalSize;
 }
 
 /** A process in a container, with its terminal or its pipes. */
 export interface Exec {
   readonly id: string;
   /**
-   * Reads what it prints, writes what it reads; `end()` closes only its input. Ends with the process. Destroying it leaves
-   * the process running.
+   * Carries the process's output and input. Ends with the process; `end()` closes only the input. Destroying it leaves the
+   * process running.
    */
   readonly stream: Duplex;
-  /** Settles when its terminal has the size that was asked for: another one must not be sent before. */
+  /** Settles when the terminal has the requested size: another size must not be sent before. */
   readonly sized: Promise<void>;
 }
 
-/** The engine looks for these keys in what is typed, to leave the process alone. Its own, Ctrl+P Ctrl+Q, hold back Ctrl+P. */
+/**
+ * The engine detaches from the process when it finds these keys in the input. Its default, Ctrl+P Ctrl+Q, would hold back
+ * each Ctrl+P until the next key, so they are replaced by keys that nobody types.
+ */
 export const rareDetachKeys = 'ctrl-@,ctrl-],ctrl-^,ctrl-_,ctrl-@';
 
-/** How often the exit code is asked for: some engines tell it a little after the end of the stream. */
-const exitLooks = 20;
-const exitLookEveryMs = 50;
+/** How often to ask for the exit code: some engines know it only some time after the end of the stream. */
+const exitAttempts = 20;
+const exitPauseMs = 50;
 
-/** `POST /containers/{id}/exec` and `POST /exec/{id}/start`. What cannot be started may be told by the stream alone. */
+/**
+ * `POST /containers/{id}/exec` and `POST /exec/{id}/start`. Some engines report only in the stream that nothing could be
+ * started.
+ */
 export async function startExec(
   engine: Engine,
   containerId: string,
   spec: ExecSpec,
-  options: Starting = {},
+  options: StartOptions = {},
 ): Promise<Exec> {
   const { signal, created } = options;
   const size = spec.tty && atLeast(engine.identity.apiVersion, '1.42') ? spec.size : undefined;
@@ -79,8 +85,9 @@ export async function startExec(
   created?.(id);
   const body = { Detach: false, Tty: spec.tty, ConsoleSize: consoleSize };
   const stream = await engine.client.upgrade({ method: 'POST', path: `/exec/${id}/start`, body, signal });
-  const late = spec.tty && spec.size && !size ? resizeExec(engine, id, spec.size, options) : Promise.resolve();
-  return { id, stream, sized: late.catch(() => undefined) };
+  const resized = spec.tty && spec.size && !size ? resizeExec(engine, id, spec.size, options) : Promise.resolve();
+  // The process may have ended before it could be resized.
+  return { id, stream, sized: resized.catch(() => undefined) };
 }
 
 function bodyOf({ command, tty, stdin = true, env, user, workdir, privileged }: ExecSpec): object {
@@ -98,11 +105,11 @@ function bodyOf({ command, tty, stdin = true, env, user, workdir, privileged }: 
   };
 }
 
-/** `POST /exec/{id}/resize`. Docker waits up to a second for a process that is just being started. */
+/** `POST /exec/{id}/resize`. Docker waits up to a second for a process that is just starting. */
 export async function resizeExec(
   engine: Engine,
   execId: string,
-  { rows, columns }: ConsoleSize,
+  { rows, columns }: TerminalSize,
   options: CallOptions = {},
 ): Promise<void> {
   const query = { h: rows, w: columns };
@@ -110,8 +117,8 @@ export async function resizeExec(
 }
 
 /**
- * `GET /exec/{id}/json`. The exit code is undefined while the process runs, and where the engine does not know it;
- * `enginePid`, its id on the engine's machine, where the engine does not tell it.
+ * `GET /exec/{id}/json`. `exitCode` is undefined while the process runs, and if the engine does not know it. `enginePid`
+ * is the process's id on the engine's machine, undefined if the engine does not tell it.
  */
 export async function inspectExec(
   engine: Engine,
@@ -125,16 +132,19 @@ export async function inspectExec(
   return { running, exitCode, enginePid: pid === 0 ? undefined : pid };
 }
 
-/** The exit code of a process whose stream has ended: 128 and more for one that a signal ended. */
+/**
+ * The exit code of a process whose stream has ended: more than 128 if a signal ended it. Undefined if the engine never
+ * tells it.
+ */
 export async function exitCodeOf(
   engine: Engine,
   execId: string,
   options: CallOptions = {},
 ): Promise<number | undefined> {
-  for (let look = 1; look < exitLooks; look++) {
+  for (let attempt = 1; attempt < exitAttempts; attempt++) {
     const { exitCode } = await inspectExec(engine, execId, options);
     if (exitCode !== undefined) return exitCode;
-    await delay(exitLookEveryMs, options.signal);
+    await delay(exitPauseMs, options.signal);
   }
   return (await inspectExec(engine, execId, options)).exitCode;
 }

@@ -3,29 +3,30 @@ import { type Json, number, record, text } from '../../base/read';
 import type { CallOptions, Engine } from '../connection/engine';
 import { EngineError } from '../errors';
 import { kill } from '../objects/containers/operations';
-import { outcomeOf } from './start';
+import { runToExit } from './start';
 
 /**
- * To which of a container's processes a signal can be sent: to all, where their ids within the container can be known, else
- * to the main one alone. `container` is what {@link inspect} tells of it.
+ * Which of a container's processes a signal can be sent to: all of them if their ids within the container can be known,
+ * otherwise only the main one. `container` is the answer of {@link inspect}.
  *
- * Docker's `top` tells the ids on the engine's machine, while a signal comes from within the container: the system's own
- * files translate them, where the engine is on this machine.
+ * Docker's `top` tells the ids on the engine's machine, but the signal is sent from within the container. If the engine is
+ * on this machine, the system's own files translate the ids.
  */
 export async function reachableProcesses(engine: Engine, container: Json): Promise<'all' | 'main'> {
-  if (tellsInnerIds(engine, container)) return 'all';
-  return engine.identity.flavour === 'docker' && (await isHere(engine, container)) ? 'all' : 'main';
+  if (topTellsPidsInContainer(engine, container)) return 'all';
+  return engine.identity.flavour === 'docker' && (await isOnThisMachine(engine, container)) ? 'all' : 'main';
 }
 
-/** Whether a process that `top` tells of is the container's main one. */
+/** Whether a process in the answer of `top` is the container's main one. */
 export function isMainProcess(engine: Engine, container: Json, pid: string): boolean {
   if (engine.identity.flavour === 'docker' || pidMode(container) === 'host') return pid === String(mainPid(container));
-  return isPrivate(container) && pid === '1';
+  return hasOwnPids(container) && pid === '1';
 }
 
 /**
- * Sends a signal (e.g. `SIGTERM`) to a process by the id that `top` tells. The main one gets it from the engine, the others
- * from a `kill` in the container. Fails with an EngineError, also when the process is not reachable or has ended.
+ * Sends a signal (e.g. `SIGTERM`) to a process by the id that `top` tells. The engine sends it to the main process; a
+ * `kill` in the container sends it to the others. Fails with an EngineError, also if the process cannot be reached or has
+ * ended.
  */
 export async function signalProcess(
   engine: Engine,
@@ -34,26 +35,31 @@ export async function signalProcess(
 ): Promise<void> {
   const id = text(container['Id']);
   if (isMainProcess(engine, container, pid)) return kill(engine, id, { unixSignal, signal });
-  const inner = await innerPid(engine, container, pid);
-  if (inner === undefined || (await reachableProcesses(engine, container)) !== 'all')
+  const pidInside = await pidInContainer(engine, container, pid);
+  if (pidInside === undefined || (await reachableProcesses(engine, container)) !== 'all')
     throw new EngineError('unsupported', { code: 'processIdUnknown' });
-  await killWithin(engine, id, [`-${unixSignal.replace(/^SIG/, '')}`, inner], { signal });
+  await killInContainer(engine, id, [`-${unixSignal.replace(/^SIG/, '')}`, pidInside], { signal });
 }
 
-/** A shell has `kill` built in; where there is no shell there may still be the program. */
-async function killWithin(engine: Engine, id: string, words: readonly string[], options: CallOptions): Promise<void> {
-  const shell = ['sh', '-c', 'kill "$@"', 'sh', ...words];
-  const code = await outcomeOf(engine, id, { command: shell, user: '0' }, options).catch(rethrowUnlessAbsent);
+/** Tries the `kill` that every shell has built in, and without a shell, the program. */
+async function killInContainer(
+  engine: Engine,
+  id: string,
+  args: readonly string[],
+  options: CallOptions,
+): Promise<void> {
+  const shell = ['sh', '-c', 'kill "$@"', 'sh', ...args];
+  const code = await runToExit(engine, id, { command: shell, user: '0' }, options).catch(rethrowUnlessAbsent);
   if (code === 0) return;
   if (code !== undefined && !absentCodes.has(code)) throw new EngineError('notFound', { code: 'processGone' });
-  const direct = await outcomeOf(engine, id, { command: ['kill', ...words], user: '0' }, options);
+  const direct = await runToExit(engine, id, { command: ['kill', ...args], user: '0' }, options);
   if (direct !== 0) throw new EngineError('unsupported', { code: 'killCommandMissing' });
 }
 
-/** Exit codes of what could not be run. */
+/** Exit codes that mean that the command could not be run. */
 const absentCodes = new Set([126, 127]);
 
-/** Podman refuses a command that is not there; Docker starts it, and it ends with a code. */
+/** Podman refuses to start a command that does not exist; Docker starts it, and it ends with an exit code. */
 function rethrowUnlessAbsent(error: unknown): undefined {
   if (error instanceof EngineError && error.kind === 'failed' && /not found|no such file/i.test(error.message))
     return undefined;
@@ -61,18 +67,18 @@ function rethrowUnlessAbsent(error: unknown): undefined {
 }
 
 /**
- * Whether `top` tells the ids that hold within the container, of its own processes alone: Podman tells also those of others
- * that share their ids, in the end of the whole machine.
+ * Whether `top` tells the process ids within the container, and only of its own processes. If containers share their ids,
+ * Podman tells the processes of all of them, or even of the whole machine.
  */
-function tellsInnerIds(engine: Engine, container: Json): boolean {
-  return engine.identity.flavour === 'podman' ? isPrivate(container) : pidMode(container) === 'host';
+function topTellsPidsInContainer(engine: Engine, container: Json): boolean {
+  return engine.identity.flavour === 'podman' ? hasOwnPids(container) : pidMode(container) === 'host';
 }
 
-function isPrivate(container: Json): boolean {
+function hasOwnPids(container: Json): boolean {
   return ['', 'private', 'shareable'].includes(pidMode(container));
 }
 
-/** `host` where the processes have the ids of the engine's machine. */
+/** `host` if the processes have the ids of the engine's machine. */
 function pidMode(container: Json): string {
   return text(record(container['HostConfig'])['PidMode']);
 }
@@ -81,20 +87,20 @@ function mainPid(container: Json): number {
   return number(record(container['State'])['Pid']) ?? 0;
 }
 
-/** Whether a process is one of this machine's, and of the container, by its control groups. */
-async function isHere({ endpoint }: Engine, container: Json, pid = mainPid(container)): Promise<boolean> {
+/** Whether a process runs on this machine and belongs to the container, by its control groups. */
+async function isOnThisMachine({ endpoint }: Engine, container: Json, pid = mainPid(container)): Promise<boolean> {
   const id = text(container['Id']);
   if (endpoint.address.kind !== 'unix' || pid <= 0 || id === '') return false;
-  return (await systemFile(pid, 'cgroup')).includes(id);
+  return (await procFile(pid, 'cgroup')).includes(id);
 }
 
 /**
- * The id that a process has in the namespace of the container's main one, which a command in the container is in too, by
- * the id that the engine tells. Undefined where it cannot be known.
+ * The id within the container of a process whose id the engine tells. Undefined if it cannot be known. A command that is
+ * run in the container is in the same namespace as its main process, so the id within that one counts.
  */
-export async function innerPid(engine: Engine, container: Json, pid: string): Promise<string | undefined> {
-  if (tellsInnerIds(engine, container)) return pid;
-  if (!/^\d{1,10}$/.test(pid) || !(await isHere(engine, container, Number(pid)))) return undefined;
+export async function pidInContainer(engine: Engine, container: Json, pid: string): Promise<string | undefined> {
+  if (topTellsPidsInContainer(engine, container)) return pid;
+  if (!/^\d{1,10}$/.test(pid) || !(await isOnThisMachine(engine, container, Number(pid)))) return undefined;
   const [main, ids] = await Promise.all([namespaceIds(mainPid(container)), namespaceIds(Number(pid))]);
   const depth = main.length - 1;
   return depth > 0 ? ids[depth] : undefined;
@@ -102,11 +108,11 @@ export async function innerPid(engine: Engine, container: Json, pid: string): Pr
 
 /** A process's ids, from the outermost namespace to the innermost. */
 async function namespaceIds(pid: number): Promise<string[]> {
-  const [, line = ''] = /^NSpid:\s*(.*)$/m.exec(await systemFile(pid, 'status')) ?? [];
+  const [, line = ''] = /^NSpid:\s*(.*)$/m.exec(await procFile(pid, 'status')) ?? [];
   return line.split(/\s+/).filter(Boolean);
 }
 
-/** Empty where there is no such process, or no such system. */
-function systemFile(pid: number, name: 'cgroup' | 'status'): Promise<string> {
+/** Empty if there is no such process, or if the system has no such files. */
+function procFile(pid: number, name: 'cgroup' | 'status'): Promise<string> {
   return readFile(`/proc/${pid}/${name}`, 'utf8').catch(() => '');
 }

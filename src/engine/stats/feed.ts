@@ -6,30 +6,32 @@ import { type EngineError, isEngineError, toEngineError } from '../errors';
 import type { WatchedEngine } from '../mirror/containerWatch';
 import { stats, type StatsSample } from './stats';
 
-/** What is told of a container's figures. */
+/** News of a container's figures. */
 export interface StatsUpdate {
-  /** Whether the samples take the place of all that were told before; otherwise they come after them. */
+  /** Whether the samples replace all earlier ones; otherwise they come after them. */
   reset: boolean;
   samples: readonly StatsSample[];
-  /** Why the engine gives no figures though the container runs. Asked again from time to time; samples take it back. */
+  /** Why the engine sends no figures though the container runs. The engine is asked again from time to time. */
   failure: EngineError | undefined;
-  /** Whether what was told last is not of now: its stream has ended, and no other one has given a sample yet. */
+  /** Whether the last sample is out of date: its stream has ended, and no other one has brought a sample yet. */
   ended: boolean;
 }
 
 /** All in milliseconds. */
 export interface StatsTimes {
   history: number;
-  /** How long a stream outlives the last who looked: looking away and back does not open another. */
+  /** How long a stream stays open without a listener, so that leaving and returning does not open another one. */
   linger: number;
   firstRetry: number;
   lastRetry: number;
 }
 
-/** More samples than come in the time of the history, unless an engine floods. */
+/** More samples than come in the time of the history, unless an engine sends far too many. */
 const maxSamples = 1_200;
 
-/** The figures of one container: one stream, open while somebody looks and the container runs, and what it told lately. */
+/**
+ * The figures of one container: one stream, open while there is a listener and the container runs, and its last samples.
+ */
 export class StatsFeed implements Disposable {
   readonly #updates = new Emitter<StatsUpdate>();
   readonly #backoff: Backoff;
@@ -42,7 +44,7 @@ export class StatsFeed implements Disposable {
   #retrying: NodeJS.Timeout | undefined;
   #disposed = false;
 
-  /** @param onIdle called when nobody has looked for a while */
+  /** @param onIdle called when there has been no listener for a while */
   constructor(
     private readonly id: string,
     private readonly followed: WatchedEngine,
@@ -52,34 +54,34 @@ export class StatsFeed implements Disposable {
     this.#backoff = new Backoff(times.firstRetry, times.lastRetry);
   }
 
-  /** The listener hears at once what is known, and then what comes. */
+  /** Calls the listener at once with what is known, and then with each update. */
   watch(listener: (update: StatsUpdate) => void): Disposable {
     clearTimeout(this.#lingering);
     this.#watchers++;
     const subscription = this.#updates.event(listener);
-    let looks = true;
+    let isListening = true;
     listener({ reset: true, samples: [...this.#history], failure: this.#failure, ended: this.#ended });
     this.adjust();
     return {
       dispose: () => {
-        if (!looks) return;
-        looks = false;
+        if (!isListening) return;
+        isListening = false;
         subscription.dispose();
-        if (--this.#watchers === 0 && !this.#disposed)
-          this.#lingering = setTimeout(() => this.onIdle(), this.times.linger);
+        this.#watchers--;
+        if (this.#watchers === 0 && !this.#disposed) this.#linger();
       },
     };
   }
 
-  /** Opens or ends the stream, after the container's state or the connection has changed. */
+  /** Opens or ends the stream. Call it when the container's state or the connection has changed. */
   adjust(): void {
-    const engine = this.#wantedOn;
+    const engine = this.#source;
     if (!engine) this.#end();
     else if (!this.#stream && !this.#retrying) void this.#read(engine);
   }
 
-  /** Like adjust, and what failed before may succeed now. */
-  startAnew(): void {
+  /** Like `adjust`, but without a pause after an earlier failure, as the next attempt may succeed. */
+  retryNow(): void {
     this.#backoff.reset();
     this.#stopRetrying();
     this.adjust();
@@ -92,7 +94,12 @@ export class StatsFeed implements Disposable {
     this.#updates.dispose();
   }
 
-  get #wantedOn(): Engine | undefined {
+  #linger(): void {
+    this.#lingering = setTimeout(() => this.onIdle(), this.times.linger);
+  }
+
+  /** The engine to read from; undefined while no stream is to be open. */
+  get #source(): Engine | undefined {
     if (this.#disposed) return undefined;
     const state = this.followed.mirror.get('container', this.id)?.state;
     return state === 'running' || state === 'paused' ? this.followed.connection.engine : undefined;
@@ -103,7 +110,7 @@ export class StatsFeed implements Disposable {
     if (!this.#stream) return;
     this.#stream.abort();
     this.#stream = undefined;
-    this.#tellEnd();
+    this.#fireEnd();
   }
 
   #stopRetrying(): void {
@@ -121,8 +128,8 @@ export class StatsFeed implements Disposable {
     }
     if (this.#stream !== stream) return;
     this.#stream = undefined;
-    this.#tellEnd();
-    if (this.#wantedOn) this.#retryLater();
+    this.#fireEnd();
+    if (this.#source) this.#retryLater();
   }
 
   #retryLater(): void {
@@ -132,7 +139,7 @@ export class StatsFeed implements Disposable {
     }, this.#backoff.next());
   }
 
-  /** An engine whose clock was set back begins another history. */
+  /** If the engine's clock was set back, the history begins again. */
   #take(sample: StatsSample): void {
     const last = this.#history.at(-1);
     const reset = last !== undefined && sample.time < last.time;
@@ -151,13 +158,13 @@ export class StatsFeed implements Disposable {
     if (surplus > 0) this.#history.splice(0, surplus);
   }
 
-  #tellEnd(): void {
+  #fireEnd(): void {
     this.#ended = true;
     this.#updates.fire({ reset: false, samples: [], failure: this.#failure, ended: true });
   }
 }
 
-/** A lost connection is told by the connection, and the end or removal of the container by the mirror. */
+/** Leaves out what others tell already: the connection that it was lost, the mirror that the container ended. */
 function failureOf(error: EngineError): EngineError | undefined {
   return isEngineError(error, 'unreachable', 'canceled', 'notFound', 'conflict') ? undefined : error;
 }

@@ -9,8 +9,8 @@ export type { StatsUpdate } from './feed';
 const usualTimes: StatsTimes = { history: 600_000, linger: 1_000, firstRetry: 250, lastRetry: 15_000 };
 
 /**
- * The figures of an engine's containers for all who look: one stream per container, however many look at it, and none
- * that nobody looks at. A stream follows its container through stops and starts, and comes back with a lost connection.
+ * The figures of an engine's containers, shared by all listeners: one stream per container, and none without a listener. A
+ * stream follows its container through stops and starts, and returns after a lost connection.
  */
 export class SharedStats implements Disposable {
   readonly #feeds = new Map<string, StatsFeed>();
@@ -24,12 +24,13 @@ export class SharedStats implements Disposable {
     const { mirror } = followed;
     this.#times = { ...usualTimes, ...times };
     this.#subscriptions.add(mirror.onDidChangeRows('container')(changes => this.#onChange(changes)));
-    this.#subscriptions.add(mirror.onDidChangeState(() => this.#feeds.forEach(feed => feed.startAnew())));
+    this.#subscriptions.add(mirror.onDidChangeState(() => this.#feeds.forEach(feed => feed.retryNow())));
   }
 
   /**
-   * Looks at a container, whether it runs or not. The listener hears at once what is known of the last ten minutes, then
-   * each sample as it comes. Whoever looks away disposes the result; stream and history go a second after the last.
+   * Listens to a container's figures, whether it runs or not. Calls the listener at once with the samples of the last ten
+   * minutes, then with each sample as it comes. Dispose the result to stop listening; a second after the last listener has
+   * left, stream and history are dropped.
    */
   watch(containerId: string, listener: (update: StatsUpdate) => void): Disposable {
     return this.#feed(containerId).watch(listener);

@@ -2,17 +2,17 @@ import { eachJsonLine } from '../client/lines';
 import type { CallOptions, Engine } from '../connection/engine';
 import { toEngineError } from '../errors';
 import { containerPath } from '../objects/containers/path';
-import { type StatsReading, statsReading } from './reading';
+import { readCounters, type StatsCounters } from './counters';
 
-/** The figures of one container at one time, as `docker stats` prints them; undefined where the engine tells none. */
+/** The figures of one container at one time, as `docker stats` prints them; undefined if the engine does not tell one. */
 export interface StatsSample {
   /** Milliseconds since the epoch, by the engine's clock. */
   time: number;
-  /** 100 is one processor at work, on Windows all of them. Needs two readings: the first sample has none. */
+  /** 100 means that one processor works all the time, on Windows all of them. Undefined in the first sample. */
   cpuPercent: number | undefined;
   /** Without the file pages that can be dropped at once. */
   memoryBytes: number | undefined;
-  /** The machine's whole memory where the container has no limit; not on Windows. */
+  /** The machine's whole memory if the container has no limit; not on Windows. */
   memoryLimitBytes: number | undefined;
   processes: number | undefined;
   /** Since the container's start, on all interfaces and devices. */
@@ -27,30 +27,30 @@ export interface StatsSample {
   writtenRate: number | undefined;
 }
 
-/** A message is some 2 kB, more on machines of many processors; what is longer is garbage. */
+/** A message has about 2 kB, more on machines with many processors; a longer one is garbage. */
 const maxMessageLength = 1024 * 1024;
 
 export interface StatsOptions extends CallOptions {
-  /** Hears each sample as it comes. */
+  /** Called with each sample as it comes. */
   onSample: (sample: StatsSample) => void;
 }
 
 /**
- * `GET /containers/{id}/stats?stream=true`: a sample a second (Podman: every five) while the container runs. Of a stopped
- * container nothing comes: Docker Engine waits for its start, Podman ends. Resolves when the engine ends the stream;
- * aborting closes the socket. Fails with an EngineError.
+ * `GET /containers/{id}/stats?stream=true`: a sample every second (Podman: every five) while the container runs. For a
+ * stopped container nothing comes: Docker Engine waits for its start, Podman ends the stream. Resolves when the engine
+ * ends the stream; aborting closes the socket. Fails with an EngineError.
  */
 export async function stats(engine: Engine, id: string, options: StatsOptions): Promise<void> {
   const { signal, onSample } = options;
   const path = containerPath(id, 'stats');
   const response = await engine.client.stream({ method: 'GET', path, query: { stream: true }, signal });
   const isPodman = engine.identity.flavour === 'podman';
-  let before: StatsReading | undefined;
+  let before: StatsCounters | undefined;
   try {
     await eachJsonLine(response, { maxLength: maxMessageLength }, message => {
-      const reading = statsReading(message);
-      if (reading) onSample(statsSample(reading, before, isPodman ? usedOverTime : usedOverPassed));
-      before = reading;
+      const counters = readCounters(message);
+      if (counters) onSample(statsSample(counters, before, isPodman ? cpuShareOfTime : cpuShareOfSystem));
+      before = counters;
     });
   } catch (error) {
     throw toEngineError(error, signal);
@@ -59,10 +59,14 @@ export async function stats(engine: Engine, id: string, options: StatsOptions): 
   }
 }
 
-type CpuFormula = (now: StatsReading, before: StatsReading) => number | undefined;
+type CpuFormula = (now: StatsCounters, before: StatsCounters) => number | undefined;
 
-/** A reading and what happened since the one before, which may be of an earlier run of the container, or wanting. */
-export function statsSample(now: StatsReading, earlier: StatsReading | undefined, cpuPercent: CpuFormula): StatsSample {
+/** Counters, and how they changed since the earlier ones, unless these are missing or of an earlier run. */
+export function statsSample(
+  now: StatsCounters,
+  earlier: StatsCounters | undefined,
+  cpuPercent: CpuFormula,
+): StatsSample {
   const before = earlier && isLater(now, earlier) ? earlier : undefined;
   const seconds = before ? (now.time - before.time) / 1000 : NaN;
   return {
@@ -87,34 +91,33 @@ function rate(now: number | undefined, before: number | undefined, seconds: numb
   return bytes === undefined ? undefined : bytes / seconds;
 }
 
-/** Whether both are of one run: a new one counts from zero. */
-function isLater(now: StatsReading, before: StatsReading): boolean {
+/** Whether both are of the same run: each run counts from zero. */
+function isLater(now: StatsCounters, before: StatsCounters): boolean {
   return now.time > before.time && (now.cpuUsed ?? 0) >= (before.cpuUsed ?? 0);
 }
 
-/** As the docker command computes it: the share of the processors' time. */
-export function usedOverPassed(now: StatsReading, before: StatsReading): number | undefined {
-  if (now.onWindows) return usedOverProcessors(now, before);
+/** The share of all processors' time, as the docker command computes it. */
+export function cpuShareOfSystem(now: StatsCounters, before: StatsCounters): number | undefined {
+  if (now.onWindows) return windowsCpuShare(now, before);
   const used = difference(now.cpuUsed, before.cpuUsed);
-  const passed = difference(now.cpuPassed, before.cpuPassed);
-  if (used === undefined || passed === undefined) return usedOverTime(now, before);
-  return passed > 0 ? (used / passed) * now.processors * 100 : 0;
+  const all = difference(now.cpuSystem, before.cpuSystem);
+  if (used === undefined || all === undefined) return cpuShareOfTime(now, before);
+  return all > 0 ? (used / all) * now.processors * 100 : 0;
 }
 
-/** Where the engine's own measure of passed time means something else, as Podman's. Nanoseconds over milliseconds. */
-export function usedOverTime(now: StatsReading, before: StatsReading): number | undefined {
-  const used = difference(now.cpuUsed, before.cpuUsed);
-  return used === undefined ? undefined : (used / 1e6 / (now.time - before.time)) * 100;
+/** The share of the time that has passed: for Podman, whose `system_cpu_usage` means something else. */
+export function cpuShareOfTime(now: StatsCounters, before: StatsCounters): number | undefined {
+  const nanoseconds = difference(now.cpuUsed, before.cpuUsed);
+  return nanoseconds === undefined ? undefined : (nanoseconds / 1e6 / (now.time - before.time)) * 100;
 }
 
-/** 100 nanoseconds over milliseconds. */
-function usedOverProcessors(now: StatsReading, before: StatsReading): number | undefined {
-  const used = difference(now.cpuUsed, before.cpuUsed);
-  if (used === undefined || now.processors === 0) return undefined;
-  return (used / 1e4 / (now.time - before.time) / now.processors) * 100;
+function windowsCpuShare(now: StatsCounters, before: StatsCounters): number | undefined {
+  const hundredNanoseconds = difference(now.cpuUsed, before.cpuUsed);
+  if (hundredNanoseconds === undefined || now.processors === 0) return undefined;
+  return (hundredNanoseconds / 1e4 / (now.time - before.time) / now.processors) * 100;
 }
 
-/** Undefined where a counter is wanting, or began anew. */
+/** Undefined if a counter is missing, or started again from zero. */
 function difference(now: number | undefined, before: number | undefined): number | undefined {
   if (now === undefined || before === undefined || now < before) return undefined;
   return now - before;

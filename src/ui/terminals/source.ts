@@ -1,8 +1,4 @@
-/** The size of a terminal, in characters. */
-export interface TerminalSize {
-  columns: number;
-  rows: number;
-}
+import type { TerminalSize } from '../../engine/processes/exec';
 
 /** Where a source's text goes. */
 export interface TerminalSink {

@@ -3,12 +3,13 @@ import { delay, LinkedAbort } from '../../base/abort';
 import type { Sequencer } from '../../base/schedule';
 import { oneLine } from '../../base/visible';
 import type { Connection } from '../../engine/connection/connection';
+import type { TerminalSize } from '../../engine/processes/exec';
 import { isCanceled } from '../failure';
 import { causeOf } from '../text';
 import { PacedWriter } from './pacedWriter';
 import type { Profile } from './profile';
 import { Sanitiser } from './sanitise';
-import type { TerminalEnd, TerminalSink, TerminalSize, TerminalSource } from './source';
+import type { TerminalEnd, TerminalSink, TerminalSource } from './source';
 
 export interface StreamTerminalOptions {
   /** The tab's title; may be foreign. */

@@ -1,7 +1,7 @@
 import * as vscode from 'vscode';
 import { type Json, list, record, text, texts } from '../../../base/read';
 import { shellWord, splitWords } from '../../../base/shell';
-import type { ExecPlace } from '../../../engine/processes/exec';
+import type { ExecSettings } from '../../../engine/processes/exec';
 import { askText, type Choice, choose } from '../../actions/pick';
 import { config } from '../../config';
 import { Failure } from '../../failure';
@@ -11,7 +11,7 @@ import { plain, quoted } from '../../text';
 import { ShellMemory } from './shellMemory';
 
 /** What to open: a shell, or a command in its place; the first shell there is when neither is named. */
-export interface ShellChoice extends ExecPlace {
+export interface ShellChoice extends ExecSettings {
   shell?: string;
   command?: string;
 }

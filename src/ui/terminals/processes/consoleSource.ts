@@ -5,14 +5,14 @@ import type { Engine } from '../../../engine/connection/engine';
 import { toEngineError } from '../../../engine/errors';
 import { inspect } from '../../../engine/objects/containers/operations';
 import { attach, type ContainerConsole, resizeConsole } from '../../../engine/processes/attach';
-import type { ConsoleSize } from '../../../engine/processes/exec';
+import type { TerminalSize } from '../../../engine/processes/exec';
 import { type ContainerTarget, notRunning, presently } from '../../objects/containers';
 import type { Session } from '../../session/session';
 import { causeOf, quoted } from '../../text';
 import { LineInput } from '../lineInput';
 import type { TerminalEnd, TerminalSink, TerminalSource } from '../source';
 import { KeyWatch } from './keys';
-import { PieceText } from './pieceText';
+import { OutputText } from './outputText';
 import { fateOf } from './processSource';
 
 export interface ConsoleSourceOptions {
@@ -41,14 +41,14 @@ export class ConsoleSource implements TerminalSource {
   #open: Open | undefined;
   #watch: KeyWatch;
   #lines = new LineInput();
-  #size: ConsoleSize = { columns: 80, rows: 24 };
-  readonly #sizes = new Newest<ConsoleSize>(size => this.#tell(size));
+  #size: TerminalSize = { columns: 80, rows: 24 };
+  readonly #sizes = new Newest<TerminalSize>(size => this.#tell(size));
 
   constructor(private readonly options: ConsoleSourceOptions) {
     this.#watch = new KeyWatch(options.detach.keys);
   }
 
-  async run(sink: TerminalSink, size: ConsoleSize, signal: AbortSignal): Promise<TerminalEnd> {
+  async run(sink: TerminalSink, size: TerminalSize, signal: AbortSignal): Promise<TerminalEnd> {
     this.#size = size;
     const { session, target, failed } = this.options;
     const again = vscode.l10n.t('Press Enter to attach again');
@@ -75,13 +75,13 @@ export class ConsoleSource implements TerminalSource {
     console.stream.destroy();
   }
 
-  resize(size: ConsoleSize): void {
+  resize(size: TerminalSize): void {
     this.#size = size;
     if (this.#open?.console.tty) this.#sizes.offer(size);
   }
 
   /** A program on a terminal draws itself anew when the size changes, as docker’s own client has it. */
-  async #tell({ columns, rows }: ConsoleSize): Promise<void> {
+  async #tell({ columns, rows }: TerminalSize): Promise<void> {
     if (!this.#open) return;
     const { engine, id, drawn } = this.#open;
     this.#open.drawn = true;
@@ -115,7 +115,7 @@ export class ConsoleSource implements TerminalSource {
     try {
       await sink.status(this.#head(console));
       this.resize(this.#size);
-      const text = new PieceText(console.tty);
+      const text = new OutputText(console.tty);
       for await (const pieces of console.output) await sink.write(text.of(pieces));
     } catch (error) {
       if (!open.detached) throw error;

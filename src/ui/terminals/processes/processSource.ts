@@ -5,21 +5,21 @@ import { Newest } from '../../../base/schedule';
 import type { Engine } from '../../../engine/connection/engine';
 import { isEngineError, toEngineError } from '../../../engine/errors';
 import { inspect } from '../../../engine/objects/containers/operations';
-import { type ConsoleSize, exitCodeOf, resizeExec } from '../../../engine/processes/exec';
+import { exitCodeOf, resizeExec, type TerminalSize } from '../../../engine/processes/exec';
 import type { ContainerProcess, ShellOptions, Started } from '../../../engine/processes/start';
 import { Failure } from '../../failure';
 import { type ContainerTarget, notRunning, presently } from '../../objects/containers';
 import type { Session } from '../../session/session';
 import { causeOf, quoted } from '../../text';
 import type { TerminalEnd, TerminalSink, TerminalSource } from '../source';
-import { PieceText } from './pieceText';
+import { OutputText } from './outputText';
 import type { RunningProcesses } from './runningProcesses';
 
 /** Starts a process for a terminal of this size. */
 export type StartProcess = (
   engine: Engine,
   id: string,
-  options: Pick<ShellOptions, 'created'> & { size: ConsoleSize },
+  options: Pick<ShellOptions, 'created'> & { size: TerminalSize },
 ) => Promise<Started>;
 
 export interface ProcessSourceOptions {
@@ -56,8 +56,8 @@ export class ProcessSource implements TerminalSource {
   #first: ProcessSourceOptions['first'] | undefined;
   #engine: Engine | undefined;
   #process: ContainerProcess | undefined;
-  #size: ConsoleSize = { columns: 80, rows: 24 };
-  readonly #sizes = new Newest<ConsoleSize>(size => this.#tell(size));
+  #size: TerminalSize = { columns: 80, rows: 24 };
+  readonly #sizes = new Newest<TerminalSize>(size => this.#tell(size));
   /** What was typed before there was anything to read it. */
   #early = '';
 
@@ -65,7 +65,7 @@ export class ProcessSource implements TerminalSource {
     this.#first = options.first;
   }
 
-  async run(sink: TerminalSink, size: ConsoleSize, signal: AbortSignal): Promise<TerminalEnd> {
+  async run(sink: TerminalSink, size: TerminalSize, signal: AbortSignal): Promise<TerminalEnd> {
     this.#size = size;
     const { first } = this.options;
     try {
@@ -92,12 +92,12 @@ export class ProcessSource implements TerminalSource {
     else if (data.includes(interrupt)) void this.options.processes.end(process);
   }
 
-  resize(size: ConsoleSize): void {
+  resize(size: TerminalSize): void {
     this.#size = size;
     if (this.#process?.tty) this.#sizes.offer(size);
   }
 
-  async #tell(size: ConsoleSize): Promise<void> {
+  async #tell(size: TerminalSize): Promise<void> {
     const process = this.#process;
     await process?.sized;
     if (!process || !this.#engine) return;
@@ -138,7 +138,7 @@ export class ProcessSource implements TerminalSource {
     if (signal.aborted) end();
     signal.addEventListener('abort', end, { once: true });
     try {
-      const text = new PieceText(process.tty);
+      const text = new OutputText(process.tty);
       for await (const pieces of process.output) await sink.write(text.of(pieces));
       if (signal.aborted) return {};
       return await this.#told(engine, process);

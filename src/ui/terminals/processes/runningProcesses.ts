@@ -3,12 +3,12 @@ import { join } from 'node:path';
 import type { LogOutputChannel } from 'vscode';
 import { type Json, number, record, records, text } from '../../../base/read';
 import type { Engine } from '../../../engine/connection/engine';
-import { type EndedProcess, endProcess, typeEnd } from '../../../engine/processes/end';
+import { endProcess, type ProcessToEnd, typeEndingKeys } from '../../../engine/processes/end';
 import type { ContainerProcess, Started } from '../../../engine/processes/start';
-import { isRunning, ownMark, type ProcessMark } from './processMark';
+import { isRunning, ownIdentity, type ProcessIdentity } from './processIdentity';
 
 /** What is written down of a process, to end it when this extension host was killed before it could. */
-interface Noted extends EndedProcess {
+interface Noted extends ProcessToEnd {
   /** The endpoint's URL of its engine. */
   endpoint: string;
 }
@@ -21,7 +21,7 @@ interface Starting {
 
 /** One extension host's file. */
 interface Notes {
-  owner: ProcessMark;
+  owner: ProcessIdentity;
   processes: readonly Noted[];
 }
 
@@ -119,7 +119,7 @@ export class RunningProcesses {
     }
   }
 
-  #takeLeft(isAlive: (file: string, owner: ProcessMark) => boolean): void {
+  #takeLeft(isAlive: (file: string, owner: ProcessIdentity) => boolean): void {
     const left = takeLeft(this.folder, isAlive);
     this.#left.push(...left);
     if (left.length > 0) this.#write();
@@ -131,7 +131,7 @@ export class RunningProcesses {
     if (!open) return;
     const noted = notedOf(open);
     try {
-      if (process.pid === undefined && process.tty) await typeEnd(process);
+      if (process.pid === undefined && process.tty) await typeEndingKeys(process);
       const ended = await endProcess(open.engine, noted);
       if (!ended) this.log.warn(mayStillRun(noted));
     } catch (error) {
@@ -162,7 +162,7 @@ export class RunningProcesses {
   #write(): void {
     const starting = [...this.#starting].flatMap(({ noted }) => noted ?? []);
     const open = [...this.#open.values()].map(notedOf);
-    const notes: Notes = { owner: ownMark(), processes: [...starting, ...open, ...this.#left] };
+    const notes: Notes = { owner: ownIdentity(), processes: [...starting, ...open, ...this.#left] };
     try {
       if (notes.processes.length === 0) {
         rmSync(this.#file, { force: true });
@@ -186,7 +186,7 @@ function mayStillRun({ containerId, execId }: Noted): string {
 }
 
 /** What the files of dead extension hosts say; the files go, since what is still left is written into the own one. */
-function takeLeft(folder: string, isAlive: (file: string, owner: ProcessMark) => boolean): Noted[] {
+function takeLeft(folder: string, isAlive: (file: string, owner: ProcessIdentity) => boolean): Noted[] {
   const left: Noted[] = [];
   for (const name of namesIn(folder)) {
     const file = join(folder, name);

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import type { Piece } from '../../../../src/engine/client/frames';
-import { shakeHands } from '../../../../src/engine/processes/shellPid';
+import { readShellPid } from '../../../../src/engine/processes/shellPid';
 import { saying } from '../../../support/sentence';
 
 const piece = (text: string, stream: Piece['stream'] = 'stdout'): Piece => ({
@@ -29,7 +29,7 @@ describe('The handshake with a process', () => {
       const cutInTwo = [whole.subarray(0, cut), whole.subarray(cut)].map((bytes): Piece[] => [
         { stream: 'stdout', bytes, ends: false },
       ]);
-      const shaken = await shakeHands(groups(...cutInTwo));
+      const shaken = await readShellPid(groups(...cutInTwo));
       assert(shaken.kind === 'started' && shaken.pid === 42, `cut at ${cut}`);
       const bytes: Buffer[] = [];
       for await (const pieces of shaken.output) bytes.push(...pieces.map(each => each.bytes));
@@ -38,7 +38,7 @@ describe('The handshake with a process', () => {
   });
 
   it('keeps the streams apart', async () => {
-    const shaken = await shakeHands(
+    const shaken = await readShellPid(
       groups([piece('early', 'stderr'), piece(told.replace('\r', '')), piece('late', 'stderr')], [piece('out')]),
     );
     assert(shaken.kind === 'started');
@@ -46,7 +46,7 @@ describe('The handshake with a process', () => {
   });
 
   it('gives the engine’s reason where the process ends without one', async () => {
-    const shaken = await shakeHands(
+    const shaken = await readShellPid(
       groups([piece('OCI runtime exec failed: ')], [piece('no söch file\r\n', 'stderr')]),
     );
     assert.deepEqual(shaken, { kind: 'failed', text: 'OCI runtime exec failed: no söch file' });
@@ -61,7 +61,7 @@ describe('The handshake with a process', () => {
         left = true;
       }
     }
-    await assert.rejects(shakeHands(flood()), saying(/does not run what it is given/));
+    await assert.rejects(readShellPid(flood()), saying(/does not run what it is given/));
     assert.ok(left, 'the stream is left open');
   });
 
@@ -75,7 +75,7 @@ describe('The handshake with a process', () => {
         left = true;
       }
     }
-    const shaken = await shakeHands(endless());
+    const shaken = await readShellPid(endless());
     assert(shaken.kind === 'started');
     await shaken.output.next();
     await shaken.output.return(undefined);

@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import { type Disposable, toDisposable } from '../../../../src/base/disposable';
-import type { TerminalEnd, TerminalSink, TerminalSize, TerminalSource } from '../../../../src/ui/terminals/source';
+import type { TerminalSize } from '../../../../src/engine/processes/exec';
+import type { TerminalEnd, TerminalSink, TerminalSource } from '../../../../src/ui/terminals/source';
 import { until } from '../../../support/until';
 import { newTerminal, Screen, type ScreenOptions } from './screen';
 

@@ -3,7 +3,7 @@ import { readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { PassThrough } from 'node:stream';
 import type { ContainerProcess, Started } from '../../../../../src/engine/processes/start';
-import { isRunning, ownMark } from '../../../../../src/ui/terminals/processes/processMark';
+import { isRunning, ownIdentity } from '../../../../../src/ui/terminals/processes/processIdentity';
 import { RunningProcesses } from '../../../../../src/ui/terminals/processes/runningProcesses';
 import { FakeEngine, sendJson } from '../../../../support/engines/fakeEngine';
 import { temporaryFolder, type TemporaryFolder } from '../../../../support/temporaryFolder';
@@ -157,7 +157,7 @@ describe('The processes that terminals have started', () => {
   });
 
   it('are left alone while their extension host lives', async () => {
-    left(ownMark());
+    left(ownIdentity());
     const running = new RunningProcesses(folder.path, quiet);
     await running.endLeft(fake.engine());
     assert.equal(fake.requests.length, 0);
@@ -189,8 +189,8 @@ describe('The processes that terminals have started', () => {
   });
 
   it('belong to the extension host of the same id only when it began at the same time', () => {
-    assert.equal(isRunning(ownMark()), true);
-    assert.equal(isRunning({ ...ownMark(), started: 'another time' }), false);
+    assert.equal(isRunning(ownIdentity()), true);
+    assert.equal(isRunning({ ...ownIdentity(), started: 'another time' }), false);
     assert.equal(isRunning({ pid: 0, started: '' }), false);
   });
 });

@@ -11,7 +11,7 @@ const endsColour = /^\x1b\[(?!.*[345]8[;:])(?:[\d;:]*;)?(?:0*|39)m$/;
 const begunColour = /\x1b(?:\[[\d;:]{0,64})?$/;
 
 /** The text of a process's output, whole characters and colour sequences only, as a terminal wants it. */
-export class PieceText {
+export class OutputText {
   readonly #decoders: Record<StreamName, StringDecoder> = {
     stdout: new StringDecoder('utf8'),
     stderr: new StringDecoder('utf8'),

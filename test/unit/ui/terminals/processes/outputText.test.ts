@@ -1,16 +1,16 @@
 import assert from 'node:assert/strict';
-import { PieceText } from '../../../../../src/ui/terminals/processes/pieceText';
+import { OutputText } from '../../../../../src/ui/terminals/processes/outputText';
 
 describe('The text of a process', () => {
   it('keeps characters whole that are cut between pieces of a stream, also where the other’s come between', () => {
-    const text = new PieceText(true);
+    const text = new OutputText(true);
     const bytes = Buffer.from('ä😀');
     const shown = [...bytes].map(byte => text.of([{ stream: 'stdout', bytes: Buffer.of(byte), ends: true }]));
     assert.equal(shown.join(''), 'ä😀');
   });
 
   it('has the line ends that a terminal wants, and errors in red, where there was no terminal', () => {
-    const text = new PieceText(false);
+    const text = new OutputText(false);
     const of = (line: string, stream: 'stdout' | 'stderr' = 'stdout'): string =>
       text.of([{ stream, bytes: Buffer.from(line), ends: true }]);
     assert.equal(of('a\nb\r\nc\r') + of('\nd'), 'a\r\nb\r\nc\r\nd');
@@ -73,7 +73,7 @@ describe('The text of a process', () => {
   ];
   for (const [what, pieces, shown] of cut) {
     it(`keeps colours that are cut ${what}`, () => {
-      const text = new PieceText(false);
+      const text = new OutputText(false);
       const all = pieces.map(([stream, piece]) => text.of([{ stream, bytes: Buffer.from(piece), ends: true }]));
       assert.equal(all.join(''), shown);
     });
@@ -81,7 +81,7 @@ describe('The text of a process', () => {
 
   it('is as it came where there was one', () => {
     assert.equal(
-      new PieceText(true).of([{ stream: 'stdout', bytes: Buffer.from('a\nb\r\n'), ends: true }]),
+      new OutputText(true).of([{ stream: 'stdout', bytes: Buffer.from('a\nb\r\n'), ends: true }]),
       'a\nb\r\n',
     );
   });

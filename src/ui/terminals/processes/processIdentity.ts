@@ -1,28 +1,28 @@
 import { readFileSync } from 'node:fs';
 
 /** Names a process of this machine for good: its id is given to another one some day. */
-export interface ProcessMark {
+export interface ProcessIdentity {
   pid: number;
   /** When it started, as the system counts; empty where the system does not tell. */
   started: string;
 }
 
-export function ownMark(): ProcessMark {
-  return { pid: process.pid, started: startOf(process.pid) };
+export function ownIdentity(): ProcessIdentity {
+  return { pid: process.pid, started: startTimeOf(process.pid) };
 }
 
-export function isRunning({ pid, started }: ProcessMark): boolean {
+export function isRunning({ pid, started }: ProcessIdentity): boolean {
   if (pid <= 0) return false;
   try {
     process.kill(pid, 0);
   } catch (error) {
     return (error as NodeJS.ErrnoException).code === 'EPERM';
   }
-  return started === '' || startOf(pid) === started;
+  return started === '' || startTimeOf(pid) === started;
 }
 
 /** The 22nd field of Linux’ /proc/PID/stat; what is in parentheses may hold spaces. */
-function startOf(pid: number): string {
+function startTimeOf(pid: number): string {
   try {
     const stat = readFileSync(`/proc/${pid}/stat`, 'utf8');
     return stat.slice(stat.lastIndexOf(')') + 2).split(' ')[19] ?? '';
