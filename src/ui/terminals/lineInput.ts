@@ -1,16 +1,16 @@
-/** What became of typed keys. */
+/** What typed keys lead to. */
 export interface Typed {
-  /** What the terminal shows of them. */
+  /** What the terminal shows. */
   echo: string;
-  /** What the program reads of them. */
+  /** What the program reads. */
   sent: string;
-  /** Whether the input ends with them. */
+  /** Whether the input ends. */
   ends: boolean;
 }
 
 const erase = '\b \b';
 
-/** Takes lines from a keyboard for a program without a terminal, as a terminal would: echo, Backspace, Ctrl+U, Ctrl+D. */
+/** Reads lines from a keyboard for a program without a terminal, like a terminal: echo, Backspace, Ctrl+U, Ctrl+D. */
 export class LineInput {
   #line: string[] = [];
 
@@ -37,5 +37,5 @@ export class LineInput {
   }
 }
 
-/** Arrows and other keys that a line knows nothing of, and the frame of a paste. */
+/** Arrows and other keys that mean nothing in a line, and the sequences around a paste. */
 const escapes = /\x1b(?:\[[0-9;?]*[@-~]|O.|.)/g;

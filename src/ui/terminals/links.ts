@@ -1,8 +1,5 @@
-/**
- * The target of a terminal's hyperlink as it may be passed on: http and https only, or '' for the end of a link.
- * Undefined for anything else.
- */
-export function allowedLink(target: string): string | undefined {
+/** The target of a terminal's hyperlink if it is http or https; for any other, '', which ends a link. */
+export function allowedLink(target: string): string {
   if (target === '') return '';
   if (!/^https?:\/\//i.test(target)) return '';
   try {

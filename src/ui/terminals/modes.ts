@@ -22,21 +22,21 @@ const plainModes = new Set(['4', '20']);
 const privateModes = new Set(
   [1, 5, 6, 7, 12, 25, 45, 47, 66, 1000, 1002, 1003, 1004, 1005, 1006, 1015, 1047, 1048, 1049, 2004, 2026].map(String),
 );
-/** What is in force when nothing was said. */
+/** The modes that are set by default. */
 const usuallySet = new Set(['7', '25']);
 
-/** What a sequence may ask for at the most: each line or character of it is work of its own for the terminal. */
+/** The highest count in a sequence: for the terminal, each line or character of it is work of its own. */
 const most: Readonly<Record<Profile, number>> = { shell: 200, logs: 20, lines: 0 };
 const oneByOne = 'LMSTb';
 
-/** Says which control sequences pass, and remembers what they leave in force. */
+/** Decides which control sequences pass, and remembers what they leave in force. */
 export class Modes {
   readonly #unusual = new Set<string>();
   #touched = false;
 
   constructor(private readonly profile: Profile) {}
 
-  /** The sequence as it may be passed on; empty when it may not. */
+  /** The sequence, or the part of it that may pass; empty if nothing may. */
   control(control: Control): string {
     const text = allowed(control, this.profile);
     if (text === '') return '';
@@ -45,7 +45,7 @@ export class Modes {
     return text;
   }
 
-  /** An escape sequence that was allowed: what follows ESC. */
+  /** An escape sequence that may pass. @param sequence what follows ESC */
   escape(sequence: string): string {
     this.#touched = true;
     return `\x1b${sequence}`;
@@ -56,7 +56,7 @@ export class Modes {
     return `\x1b]8;;${target}\x1b\\`;
   }
 
-  /** What brings back the usual modes, colours and no link. */
+  /** The sequences that bring back the default modes and colours, and end a link. */
   reset(): string {
     if (!this.#touched) return '';
     this.#touched = false;

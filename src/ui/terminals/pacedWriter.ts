@@ -1,6 +1,6 @@
 import type { Sequencer } from '../../base/schedule';
 
-/** What a writer hands text on with. */
+/** Where a writer writes to. */
 export interface PacedOutput {
   /** Shows text at once. */
   emit(text: string): void;
@@ -8,18 +8,18 @@ export interface PacedOutput {
   shown(): Promise<void>;
 }
 
-/** Text beyond this, in characters, waits until what was emitted has been shown. */
+/** So many characters are emitted before the writer waits until they have been shown. */
 const batch = 48 * 1024;
 
 /**
- * Hands text on in batches, the next when the last has been shown. `write` resolves when there is room for more, so that
- * whoever awaits it reads no faster than the terminal shows. Little text passes at once; writers that share turns hand their
- * batches on one after the other, so that many floods take no more than one does. Nothing is handed on before `open`; a
- * batch may wait for it.
+ * Emits text in batches, each once the last one has been shown; little text is emitted at once. `write` resolves when
+ * there is room for more, so that a caller who awaits it reads no faster than the terminal shows. Writers that share
+ * turns emit their batches one after the other, so that many busy terminals cost no more than one. Nothing is emitted
+ * before `open`.
  */
 export class PacedWriter {
   readonly #queue: string[] = [];
-  /** Resolves when it has been opened or ended. */
+  /** Resolves when the writer has been opened or ended. */
   readonly opened: Promise<void>;
   #open: (() => void) | undefined;
   #unshown = 0;
@@ -48,7 +48,7 @@ export class PacedWriter {
     await this.#pumpOn();
   }
 
-  /** Drops what waits; nothing is emitted from now on. */
+  /** Drops the text that waits, and emits nothing from now on. */
   end(): void {
     this.#ended = true;
     this.#queue.length = 0;
@@ -80,7 +80,7 @@ export class PacedWriter {
   }
 }
 
-/** Cuts at the end of a line, else where no escape sequence and no character is cut in two. */
+/** Cuts at the end of a line, or where no escape sequence and no character is cut in two. */
 export function cut(text: string, most: number): { head: string; rest: string } {
   if (text.length <= most) return { head: text, rest: '' };
   const at = cutAt(text, Math.max(1, most));
@@ -98,6 +98,6 @@ function cutAt(text: string, most: number): number {
   return /[\ud800-\udbff]/.test(text.charAt(most - 1)) ? most + 1 : most;
 }
 
-/** The sequences that the sanitiser lets out. */
+/** The sequences that the sanitiser lets through. */
 const wholeSequence = /^\x1b(?:\[[0-?]*[ -/]*[@-~]|\][^\x1b]*\x1b\\|[ -/]*[0-~])/;
 const longestSequence = 8 * 1024;

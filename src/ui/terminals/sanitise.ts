@@ -11,7 +11,7 @@ const nextSteering = new RegExp(steering, 'g');
 
 /**
  * Lets through what a profile allows and removes the rest, in time linear in the text. A sequence may be cut anywhere
- * between calls: it is held until it is whole, so that only whole ones come out.
+ * between calls: it is held until it is whole.
  */
 export class Sanitiser {
   #state: State = 'ground';
@@ -38,7 +38,7 @@ export class Sanitiser {
     return out;
   }
 
-  /** What undoes modes, colours and links that are still in force; what has not come whole is dropped. */
+  /** The sequences that end all modes, colours and links that are still in force. Drops a sequence that is not whole. */
   reset(): string {
     this.#state = 'ground';
     this.#sequence = '';
@@ -82,7 +82,7 @@ export class Sanitiser {
     return '';
   }
 
-  /** The second character of an escape sequence; its C1 control stands for both. */
+  /** The second character of an escape sequence. A C1 control stands for ESC and this character. */
   #introduce(character: string): string {
     if (character === '[') return this.#begin('csi');
     if (character === ']') return this.#begin('osc');
@@ -96,7 +96,7 @@ export class Sanitiser {
     return allowed.includes(character) ? this.#modes.escape(character) : '';
   }
 
-  /** Within an escape or control sequence. Controls within are carried out at once, as terminals do. */
+  /** Within an escape or control sequence. Like terminals do, carries out control characters in it at once. */
   #inSequence(character: string, code: number): string {
     if (code === 0x1b) return this.#begin('escape');
     if (code === 0x18 || code === 0x1a) return this.#begin('ground');
@@ -158,8 +158,7 @@ export class Sanitiser {
     const sequence = this.#sequence;
     this.#begin('ground');
     const link = wasOsc && sequence.length <= maxOsc ? /^8;[^;]*;(.*)$/s.exec(sequence)?.[1] : undefined;
-    const target = link === undefined ? undefined : allowedLink(link);
-    return target === undefined ? '' : this.#modes.link(target);
+    return link === undefined ? '' : this.#modes.link(allowedLink(link));
   }
 }
 

@@ -1,15 +1,15 @@
 import type { TerminalSize } from '../../engine/processes/exec';
 
-/** Where a source's text goes. */
+/** Takes the text of a source. */
 export interface TerminalSink {
   /**
-   * Shows what a foreign program printed; what its profile does not allow is removed. Resolves when there is room for
-   * more: a source that awaits it reads no faster than the terminal shows.
+   * Shows foreign text, without what the terminal's profile does not allow. Resolves when there is room for more: a source
+   * that awaits it reads no faster than the terminal shows.
    */
   write(text: string): Promise<void>;
-  /** Like `write`, for text that Quayside made itself and that passes as it is: escape what is foreign in it. */
+  /** Shows Quayside's own text unchanged. The caller must make foreign text in it harmless. */
   writeOwn(text: string): Promise<void>;
-  /** A dim line of Quayside's own, e.g. that the connection was lost. Foreign text in it is made harmless. */
+  /** Shows a dim line of Quayside's own, e.g. that the connection was lost. Makes foreign text in it harmless. */
   status(message: string): Promise<void>;
 }
 
@@ -17,21 +17,21 @@ export interface TerminalSink {
 export interface TerminalEnd {
   /** The last, dim line, e.g. “The shell ended with exit code 0”. */
   message?: string;
-  /** What Enter does then, e.g. “Press Enter to open a new shell”: the source is run anew. Nothing when not given. */
+  /** What Enter does then, e.g. “Press Enter to open a new shell”: it runs the source again. Nothing if not given. */
   again?: string;
-  /** Closes the terminal at once; else it stays until it is closed. */
+  /** Whether to close the terminal at once; otherwise it stays until a person closes it. */
   close?: boolean;
 }
 
-/** What feeds a terminal: a log, a shell, an attached console, a build. */
+/** What a terminal shows: a log, a shell, an attached console, a build. */
 export interface TerminalSource {
   /**
-   * Runs until it has ended or the signal is aborted, which happens when the terminal is closed: everything that it began
-   * must end then. A rejection is shown as the last line. May be run again after it has ended. The size is a guess while
-   * VS Code still makes the terminal: the true one follows by `resize`.
+   * Runs until it has ended or the signal is aborted, which happens when the terminal is closed; everything that it began
+   * must end then. A rejection is shown as the last line. May be called again after the end. While VS Code still makes the
+   * terminal, the size is a guess; the true one follows by `resize`.
    */
   run(sink: TerminalSink, size: TerminalSize, signal: AbortSignal): Promise<TerminalEnd>;
-  /** What was typed or pasted, as the terminal encodes it. */
+  /** Takes what was typed or pasted, as the terminal encodes it. */
   input?(data: string): void;
   resize?(size: TerminalSize): void;
 }

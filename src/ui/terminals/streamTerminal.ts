@@ -1,23 +1,24 @@
 import * as vscode from 'vscode';
-import { delay, LinkedAbort } from '../../base/abort';
+import { LinkedAbort } from '../../base/abort';
 import type { Sequencer } from '../../base/schedule';
 import { oneLine } from '../../base/visible';
 import type { Connection } from '../../engine/connection/connection';
 import type { TerminalSize } from '../../engine/processes/exec';
 import { isCanceled } from '../failure';
 import { causeOf } from '../text';
+import { DisplayProgress } from './displayProgress';
 import { PacedWriter } from './pacedWriter';
 import type { Profile } from './profile';
 import { Sanitiser } from './sanitise';
 import type { TerminalEnd, TerminalSink, TerminalSource } from './source';
 
 export interface StreamTerminalOptions {
-  /** The tab's title; may be foreign. */
+  /** The tab's title; may be foreign text. */
   name: string;
   source: TerminalSource;
   /** What the source's text may do. */
   profile: Profile;
-  /** To the engine that the source speaks to. When it ends, the terminal says so, and its source ends. */
+  /** The connection to the source's engine. When it ends, the terminal says so, and its source ends. */
   connection: Pick<Connection, 'ended' | 'watch'>;
   /** Shared by all terminals. */
   turns: Sequencer;
@@ -25,25 +26,15 @@ export interface StreamTerminalOptions {
   lastSize: SharedSize;
 }
 
-/** The size that a terminal told last: a guess for the next one, until VS Code has made it. */
+/** The last known size of a terminal: a guess for the next one, until VS Code has made it. */
 export interface SharedSize {
   value: TerminalSize;
 }
 
-/** Asks the terminal to tell that it is all right, which it does when it has come to this sequence. */
-const askShown = '\x1b[5n';
-const isShown = '\x1b[0n';
-/** A terminal without a window does not answer; its text still goes on. */
-const shownLimitMs = 1_000;
-/** Leaves the window time for others between two batches, by what the last one took; milliseconds. */
-const longestRest = 25;
-/** A line's end, also where colours end behind it. */
+/** The end of a line; colours may end after it. */
 const endsLine = /\n(?:\x1b\[[\d;:]*m)*$/;
 
-/**
- * VS Code's side of a terminal that a source feeds. VS Code tells an extension nothing of how far the terminal has come,
- * so the terminal itself is asked (a status report) after each batch, and nothing more is written until it answers.
- */
+/** A terminal of VS Code whose text comes from a source: written in batches, each once the terminal has shown the last. */
 export class StreamTerminal implements vscode.Pseudoterminal {
   readonly #wrote = new vscode.EventEmitter<string>();
   readonly #closed = new vscode.EventEmitter<void>();
@@ -52,7 +43,7 @@ export class StreamTerminal implements vscode.Pseudoterminal {
   readonly #abort: LinkedAbort;
   readonly #sanitiser: Sanitiser;
   readonly #writer: PacedWriter;
-  #answer: (() => void) | undefined;
+  readonly #progress: DisplayProgress;
   #size: TerminalSize;
   #begun = false;
   #running = false;
@@ -64,16 +55,17 @@ export class StreamTerminal implements vscode.Pseudoterminal {
     this.#abort = new LinkedAbort(options.connection.ended);
     this.#size = options.lastSize.value;
     this.#sanitiser = new Sanitiser(options.profile);
-    const output = { emit: (text: string) => this.#wrote.fire(text), shown: () => this.#shown() };
-    this.#writer = new PacedWriter(output, options.turns);
+    const emit = (text: string): void => this.#wrote.fire(text);
+    this.#progress = new DisplayProgress(emit, this.#abort.signal);
+    this.#writer = new PacedWriter({ emit, shown: () => this.#progress.shown() }, options.turns);
   }
 
-  /** Whether the source has ended; it may begin anew if it offers that. */
+  /** Whether the source has ended; it may run again if it offers that. */
   get ended(): boolean {
     return this.#ended;
   }
 
-  /** Runs the source while VS Code still makes the terminal: what it shows waits for that. */
+  /** Runs the source, also while VS Code still makes the terminal; its text waits until the terminal is there. */
   begin(): void {
     if (!this.#begun) void this.#run();
   }
@@ -84,10 +76,10 @@ export class StreamTerminal implements vscode.Pseudoterminal {
     this.#writer.open();
   }
 
-  /** VS Code calls it when the terminal is closed: ends the source. */
+  /** Ends the source. VS Code calls it when the terminal is closed. */
   close(): void {
     this.#writer.end();
-    this.#answer?.();
+    this.#progress.stopWaiting();
     this.#abort.abort(new vscode.CancellationError());
     this.#abort.dispose();
     this.#wrote.dispose();
@@ -95,13 +87,13 @@ export class StreamTerminal implements vscode.Pseudoterminal {
   }
 
   handleInput(data: string): void {
-    const typed = this.#withoutAnswer(data);
+    const typed = this.#progress.takeAnswer(data);
     if (typed === '') return;
     if (this.#running) this.options.source.input?.(typed);
     else if (this.#again && typed === '\r') void this.#run();
   }
 
-  /** VS Code tells the same size several times while it makes a terminal. */
+  /** While VS Code makes a terminal, it calls this several times with the same size. */
   setDimensions(dimensions: vscode.TerminalDimensions): void {
     const { columns, rows } = dimensions;
     this.options.lastSize.value = { columns, rows };
@@ -117,7 +109,7 @@ export class StreamTerminal implements vscode.Pseudoterminal {
     this.#running = false;
     this.#ended = true;
     if (end.close) {
-      await this.#writer.opened; // VS Code does not hear it before.
+      await this.#writer.opened; // VS Code ignores it before.
       this.#closed.fire();
       return;
     }
@@ -131,7 +123,7 @@ export class StreamTerminal implements vscode.Pseudoterminal {
     const { signal } = this.#abort;
     const { connection, source } = this.options;
     const left = (): boolean => connection.ended.aborted;
-    const watching = connection.watch(); // Else an engine that went silent would be noticed by nobody.
+    const watching = connection.watch(); // Otherwise nobody would notice that the engine went silent.
     try {
       const end = await source.run(this.#sink, this.#size, signal);
       return left() ? leftEngine() : end;
@@ -157,26 +149,6 @@ export class StreamTerminal implements vscode.Pseudoterminal {
   #write(text: string): Promise<void> {
     if (text !== '') this.#atLineStart = endsLine.test(text);
     return this.#writer.write(text);
-  }
-
-  async #shown(): Promise<void> {
-    const start = performance.now();
-    const answered = new Promise<void>(resolve => (this.#answer = resolve));
-    this.#wrote.fire(askShown);
-    const limit = new LinkedAbort(this.#abort.signal);
-    await Promise.race([answered, delay(shownLimitMs, limit.signal).catch(() => undefined)]);
-    limit.abort();
-    limit.dispose();
-    this.#answer = undefined;
-    await delay(Math.min(longestRest, performance.now() - start));
-  }
-
-  /** An answer is never typed, also one that comes too late: no program can ask, as the sanitiser removes its question. */
-  #withoutAnswer(data: string): string {
-    if (!data.includes(isShown)) return data;
-    this.#answer?.();
-    this.#answer = undefined;
-    return data.replaceAll(isShown, '');
   }
 }
 

@@ -9,8 +9,8 @@ export interface NewTerminal extends Omit<StreamTerminalOptions, 'turns' | 'last
   icon: string;
   place: TerminalPlace;
   /**
-   * What the terminal shows now: opening the same again reveals it. Asked whenever one is to be opened; without one there
-   * is always a new terminal.
+   * Names what the terminal shows now: to open the same again reveals the terminal. Without it there is always a new
+   * terminal.
    */
   key?: () => string;
 }
@@ -43,7 +43,10 @@ export class Terminals implements vscode.Disposable {
     for (const terminal of this.#open.keys()) terminal.dispose();
   }
 
-  /** What VS Code makes a terminal of by itself, for a profile. It leaves an extension's own in the background. */
+  /**
+   * For a terminal that VS Code makes itself, from a profile. VS Code would leave it in the background, so it is
+   * revealed.
+   */
   profile(options: NewTerminal): vscode.TerminalProfile {
     const made = this.#optionsOf(options);
     const subscription = vscode.window.onDidOpenTerminal(terminal => {
@@ -77,7 +80,7 @@ export class Terminals implements vscode.Disposable {
     pty.begin();
   }
 
-  /** VS Code does not tell a terminal of its end that it has not opened yet. */
+  /** Closes it, as VS Code does not do so for a terminal that it has not opened yet. */
   #forget(terminal: vscode.Terminal): void {
     this.#open.get(terminal)?.pty.close();
     this.#open.delete(terminal);

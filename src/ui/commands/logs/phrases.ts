@@ -3,7 +3,7 @@ import { toMilliseconds } from '../../../engine/logs/times';
 import type { Phrases } from '../../actions/action';
 import type { LogRange } from '../../terminals/logs/logSources';
 
-/** What the commands on logs say. */
+/** The texts of the commands on logs. */
 
 export const show: Phrases = {
   which: () => vscode.l10n.t('Show the logs of which containers?'),

@@ -10,7 +10,7 @@ import { quoted } from '../../text';
 
 const maxTail = 10_000_000;
 
-/** The range that a program gives as `since`, `until` and `tail`; undefined when it gives none of them. */
+/** The range that a program gives as `since`, `until` and `tail`; undefined if it gives none of them. */
 export function givenRange({ options }: Call): LogRange | undefined {
   const { since, until, tail } = options;
   if (since === undefined && until === undefined && tail === undefined) return undefined;
@@ -40,7 +40,7 @@ function notACount(): string {
   return vscode.l10n.t('The number of lines is a whole number, 0 or more');
 }
 
-/** Asks which part of a log is wanted. */
+/** Asks for the part of the log that is wanted. */
 export async function askRange(title: string): Promise<LogRange> {
   const last = (since: string, label: string): Choice<() => Promise<LogRange>> => ({
     label,

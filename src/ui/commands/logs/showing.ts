@@ -1,36 +1,36 @@
 import * as vscode from 'vscode';
-import type { MergedItem } from '../../../engine/logs/merge';
+import type { LogNotice } from '../../../engine/logs/notices';
 import type { Action } from '../../actions/action';
 import { targetOf, targetsOf } from '../../actions/targets';
 import { config } from '../../config';
 import { containers, type ContainerTarget } from '../../objects/containers';
 import { projects, type ProjectTarget } from '../../objects/projects';
 import type { CommandContext, Handler } from '../../run';
-import { withSentence } from '../../terminals/logs/logFailures';
+import type { Session } from '../../session/session';
 import { type LogRange, mergedLogs, singleLog } from '../../terminals/logs/logSources';
-import { LogTerminal } from '../../terminals/logs/logTerminal';
+import { LogTerminal, type LogTerminalOptions } from '../../terminals/logs/logTerminal';
 import { quoted } from '../../text';
 import * as phrases from './phrases';
 import { askRange, givenRange } from './range';
 
-/** Kept so that filters can be changed; more than a terminal keeps itself. */
+/** How many lines are kept at least, so that filters can be changed: more than a terminal keeps itself. */
 const leastKept = 10_000;
 
 const showing: Action<ContainerTarget> = { kind: containers, phrases: phrases.show };
 
-/** Shows a container's log, or those of several merged into one. `since`, `until` and `tail` may be given. */
+/** Shows the log of a container, or the merged logs of several. `since`, `until` and `tail` may be given. */
 export const showLogs: Handler = async context => {
   const targets = await targetsOf(context, showing);
   show(context, targets, givenRange(context.call) ?? { tail: config.logsTail });
 };
 
-/** Asks for the range that is not given. */
+/** Like `showLogs`, but asks for the range if it is not given. */
 export const showLogsFrom: Handler = async context => {
   const targets = await targetsOf(context, showing);
   show(context, targets, givenRange(context.call) ?? (await askRange(vscode.l10n.t('Show which part of the log?'))));
 };
 
-/** All logs of a Compose project, also of containers that join it later. */
+/** Shows all logs of a Compose project, also of containers that join it later. */
 export const showProjectLogs: Handler = async context => {
   const action: Action<ProjectTarget> = { kind: projects, phrases: phrases.showProject };
   const { name, members } = await targetOf(context, action);
@@ -39,49 +39,57 @@ export const showProjectLogs: Handler = async context => {
   show(context, members, givenRange(context.call) ?? { tail: config.logsTail }, { name, joins });
 };
 
+/** All logs of a project, under one name. */
 interface Group {
   name: string;
+  /** Whether a container that is made later belongs to it. */
   joins: (id: string) => boolean;
 }
 
 function show(context: CommandContext, targets: readonly ContainerTarget[], range: LogRange, group?: Group): void {
   const { current: session } = context.session;
-  const [first] = targets;
   const merged = group !== undefined || targets.length > 1;
-  const names = new Map(targets.map(({ id, name }) => [id, name]));
-  const nameOf = (id: string): string => session.mirror.get('container', id)?.name ?? names.get(id) ?? id.slice(0, 12);
-  const name = group?.name ?? (merged ? targets.map(target => target.name).join(', ') : (first?.name ?? ''));
-  const ids = targets.map(({ id }) => id);
-  const shown = new Set(ids);
-  const items = (signal: AbortSignal): AsyncIterable<MergedItem> =>
-    merged
-      ? mergedLogs(session, ids, { ...range, joins: group?.joins }, signal)
-      : singleLog(session, first?.id ?? '', range, signal);
-  const words = merged ? phrases.showProject : phrases.show;
+  const name = group?.name ?? targets.map(target => target.name).join(', ');
+  const shownIds = new Set(targets.map(({ id }) => id));
+  const key = (): string =>
+    ['logs', session.key, group?.name ?? [...shownIds].toSorted().join(), ...Object.values(range).map(String)].join(
+      ' ',
+    );
   const source = new LogTerminal({
-    title: phrases.title(name, range),
-    merged,
-    keep: Math.max(leastKept, range.tail ?? 0),
-    nameOf,
-    items: signal => withSentence(replacing(shown, items(signal)), cause => words.failed(quoted(name), cause)),
+    ...{ title: phrases.title(name, range), merged, keep: Math.max(leastKept, range.tail ?? 0) },
+    nameOf: namesOf(session, targets),
+    items: itemsOf(session, targets, range, group),
+    noticed: notice => replaceId(shownIds, notice),
+    failed: cause => (merged ? phrases.showProject : phrases.show).failed(quoted(name), cause),
     ended: range.until === undefined ? phrases.ended() : phrases.endOfRange(),
   });
-  const place = config.logsLocation;
-  const key = (): string =>
-    ['logs', session.key, group?.name ?? [...shown].toSorted().join(), ...Object.values(range).map(String)].join(' ');
   context.terminals.show({
     ...{ name: phrases.tab(name), source, profile: 'logs', connection: session.connection },
-    ...{ icon: merged ? 'list-tree' : 'output', place, key },
+    ...{ icon: merged ? 'list-tree' : 'output', place: config.logsLocation, key },
   });
 }
 
-/** Keeps the ids of the containers whose logs come, also when others take their places. */
-async function* replacing(shown: Set<string>, items: AsyncIterable<MergedItem>): AsyncGenerator<MergedItem> {
-  for await (const merged of items) {
-    if ('notice' in merged.item && merged.item.notice.what === 'replaced') {
-      shown.delete(merged.item.notice.id);
-      shown.add(merged.item.notice.by.id);
-    }
-    yield merged;
-  }
+function itemsOf(
+  session: Session,
+  targets: readonly ContainerTarget[],
+  range: LogRange,
+  group: Group | undefined,
+): LogTerminalOptions['items'] {
+  const ids = targets.map(({ id }) => id);
+  const [first = ''] = ids;
+  if (group || ids.length > 1) return signal => mergedLogs(session, ids, { ...range, joins: group?.joins }, signal);
+  return signal => singleLog(session, first, range, signal);
+}
+
+/** The name of a container now; if it is gone, the name that it had, or its short id. */
+function namesOf({ mirror }: Session, targets: readonly ContainerTarget[]): (id: string) => string {
+  const names = new Map(targets.map(({ id, name }) => [id, name]));
+  return id => mirror.get('container', id)?.name ?? names.get(id) ?? id.slice(0, 12);
+}
+
+/** Keeps the ids of the shown containers up to date when another one takes the place of one of them. */
+function replaceId(ids: Set<string>, notice: LogNotice): void {
+  if (notice.what !== 'replaced') return;
+  ids.delete(notice.id);
+  ids.add(notice.by.id);
 }

@@ -5,13 +5,13 @@ import type { ShellChoice } from './shellChoice';
 
 const choicesKey = 'shell.choices';
 const commandKey = 'shell.lastCommand';
-/** Only as many images as anybody works with. */
+/** The choices of so many images are kept: more than anybody works with. */
 const most = 50;
 
 /**
- * What was last opened in containers, by image, and what was last run in one. Command lines and variables may hold secrets:
- * all of it is kept among VS Code's secrets alone, which its windows share. Not being remembered keeps nothing from being
- * opened.
+ * Remembers what was last opened in the containers of an image, and which command was last run. Command lines and
+ * variables may hold secrets, so all of it is kept in VS Code's secret storage, which its windows share. If that fails,
+ * the log tells why, and the shell opens all the same.
  */
 export class ShellMemory {
   constructor(
@@ -19,7 +19,7 @@ export class ShellMemory {
     private readonly log: Pick<Log, 'warn'>,
   ) {}
 
-  /** What was chosen last; its types are to be checked. */
+  /** What was chosen last, unchecked. */
   async recall(image: string): Promise<Json | undefined> {
     const choice = (await this.#choices()).find(([of]) => of === image);
     return choice && record(choice[1]);
@@ -30,7 +30,7 @@ export class ShellMemory {
     await this.#keep(choicesKey, [...others, [image, choice]].slice(-most));
   }
 
-  /** Empty when there is none. */
+  /** Empty if there is none. */
   async recallCommand(): Promise<string> {
     return text(await this.#kept(commandKey));
   }
@@ -39,7 +39,7 @@ export class ShellMemory {
     await this.#keep(commandKey, line);
   }
 
-  /** Pairs of an image and a choice, the last one at the end. */
+  /** Pairs of an image and a choice, the latest last. */
   async #choices(): Promise<readonly (readonly unknown[])[]> {
     return list(await this.#kept(choicesKey)).map(list);
   }
@@ -48,7 +48,7 @@ export class ShellMemory {
     try {
       return JSON.parse((await this.secrets.get(key)) ?? 'null') as unknown;
     } catch (error) {
-      const cause = error instanceof SyntaxError ? 'it is not JSON' : String(error); // Which would quote what is no JSON.
+      const cause = error instanceof SyntaxError ? 'it is not JSON' : String(error); // The error would quote the secret.
       this.log.warn(`What was last opened in containers could not be read from the secrets: ${cause}`);
       return undefined;
     }

@@ -6,7 +6,7 @@ import { shelling, shellTerminal, startedOrOffered } from './shells';
 
 const id = 'quayside.shell';
 
-/** What VS Code's own menu of new terminals offers: a shell in a container that is asked for. */
+/** A terminal profile for VS Code's own menu: asks for a container, and opens a shell in it. */
 export async function shellProfile(context: RunParts): Promise<vscode.TerminalProfile | undefined> {
   let profile: vscode.TerminalProfile | undefined;
   const open = async (asked: CommandContext): Promise<void> => {

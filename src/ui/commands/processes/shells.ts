@@ -18,8 +18,9 @@ import {
   shellAgain,
 } from '../../terminals/processes/processTerminal';
 import { quoted } from '../../text';
-import * as phrases from '../containers/phrases';
-import { chosenShell, type ShellChoice } from './shellChoice';
+import { chosenShell } from './askShell';
+import * as phrases from './phrases';
+import type { ShellChoice } from './shellChoice';
 import { ShellMemory } from './shellMemory';
 
 const whenRunning = ({ row }: ContainerTarget): string | undefined => notRunning(row);
@@ -27,18 +28,18 @@ export const shelling: Action<ContainerTarget> = { kind: containers, phrases: ph
 const commanding: Action<ContainerTarget> = { kind: containers, phrases: phrases.command, unfit: whenRunning };
 const attaching: Action<ContainerTarget> = { kind: containers, phrases: phrases.attach, unfit: whenRunning };
 
-/** Opens a shell in a terminal, and settles when it runs. */
+/** Opens a shell in a terminal. Settles when the shell runs. */
 export const openShell: Handler = async context => {
   await open(context, shellTerminal(await targetOf(context, shelling), {}));
 };
 
-/** Asks what is to run and how, unless options say it: `shell` or `command`, `user`, `workdir`, `env`, `privileged`. */
+/** Asks what to run and how, unless options tell it: `shell` or `command`, `user`, `workdir`, `env`, `privileged`. */
 export const openShellWith: Handler = async context => {
   const target = await targetOf(context, shelling);
   await open(context, shellTerminal(target, await chosenShell(context, target)));
 };
 
-/** Runs the `command`, which it asks for when it is not given, without a terminal; returns its exit code. */
+/** Runs the `command` without a terminal, and returns its exit code. Asks for the command if it is not given. */
 export const runCommand: Handler = async context => {
   const target = await targetOf(context, commanding);
   const line = text(context.call.options['command']).trim() || (await askCommand(context, target));
@@ -77,7 +78,7 @@ export const attach: Handler = async context => {
   });
 };
 
-/** A shell, or what stands in its place, in a terminal of its own. */
+/** A terminal for what was chosen. */
 export function shellTerminal(target: ContainerTarget, choice: ShellChoice): ProcessTerminal {
   const { command, shell, ...place } = choice;
   const shells = shell === undefined ? config.shells : [shell];
@@ -103,7 +104,7 @@ async function open(context: CommandContext, options: ProcessTerminal): Promise<
   return { ended: runs ? ended : Promise.resolve(undefined) };
 }
 
-/** Whether it runs; a person is offered what works in a container that has no shell to run. */
+/** Whether the process runs. If there is no shell, a person is offered what works without one. */
 export async function startedOrOffered(
   { call }: CommandContext,
   started: Promise<void>,
@@ -119,7 +120,7 @@ export async function startedOrOffered(
   }
 }
 
-/** What works in a container without a shell. */
+/** Offers what works in a container without a shell. */
 async function offerOthers({ message }: NoShell, { id }: ContainerTarget): Promise<void> {
   const commands = new Map([
     [vscode.l10n.t('Show Logs'), 'quayside.container.showLogs'],
@@ -142,7 +143,7 @@ async function askCommand({ context, log }: CommandContext, { name }: ContainerT
   return line;
 }
 
-/** `ctrl-],ctrl-]` as people read it: Ctrl+] Ctrl+]. */
+/** The form of `ctrl-],ctrl-]` that people read: Ctrl+] Ctrl+]. */
 function keyNames(keys: string): string {
   return keys
     .split(',')

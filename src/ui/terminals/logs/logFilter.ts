@@ -1,10 +1,10 @@
 import type { Match, Pattern } from './pattern';
 
-/** Lets the lines through that a pattern shows, and so many around each; counts the others. */
+/** Tells which lines a pattern shows, with some lines around each, and counts the hidden ones. */
 export class LogFilter {
   #before: number[] = [];
   #after = 0;
-  /** How many lines have come, and how many of them are hidden. */
+  /** How many lines there have been, and how many of them are hidden. */
   seen = 0;
   hidden = 0;
 
@@ -14,8 +14,8 @@ export class LogFilter {
   ) {}
 
   /**
-   * Takes the next lines' matches, and gives the indices of the lines to show, in order. Lines of earlier calls that stand
-   * before a match have negative indices.
+   * Takes the matches of the next lines, and returns the indices of the lines to show, in order. Lines of earlier calls
+   * have negative indices.
    */
   take(matches: readonly (Match | undefined)[]): number[] {
     const shown: number[] = [];

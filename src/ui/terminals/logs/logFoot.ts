@@ -2,11 +2,11 @@ import * as vscode from 'vscode';
 import { oneLine } from '../../../base/visible';
 import type { LogLook } from './logView';
 
-/** What the line at the foot of a log’s terminal tells of. */
+/** What the line at the foot of a log’s terminal tells. */
 export interface InForce {
   look: LogLook;
   paused: boolean;
-  /** Which match is looked at, of how many. */
+  /** Which match is shown, of how many. */
   at: { match: number; of: number } | undefined;
   /** A pattern that was given up. */
   slow: string | undefined;
@@ -14,7 +14,7 @@ export interface InForce {
 
 const mostTyped = 60;
 
-/** What is in force, part by part; empty when nothing is. */
+/** What is in force; empty if nothing is. */
 export function inForceText({ look: { clock, filter, find }, paused, at, slow }: InForce): string {
   const parts: (string | undefined)[] = [
     paused ? vscode.l10n.t('paused, space goes on') : undefined,
@@ -33,12 +33,12 @@ function placeText(at: InForce['at']): string {
   return at.of === 0 ? vscode.l10n.t('not found') : `${at.match + 1}/${at.of}`;
 }
 
-/** Which end of a text is kept where it is too long for its line. */
+/** Which end of a text is kept if it is too long for its line. */
 export type Kept = 'start' | 'end';
 
 /**
- * The foot as it is drawn: reversed, in one line of the terminal. What the terminal takes for wider than was thought is
- * written over the last cell rather than go on in a second line, which nothing would erase.
+ * The foot as it is drawn: reversed, in one line of the terminal. Line wrap is off, as the terminal may find characters
+ * wider than expected, and nothing would erase a second line.
  */
 export function footText(text: string, columns: number, kept: Kept = 'start'): string {
   if (text === '') return '';
@@ -55,7 +55,7 @@ function fitting(text: string, cells: number, kept: Kept): string {
   return kept === 'end' ? `…${fit.reverse().join('')}` : `${fit.join('')}…`;
 }
 
-/** The most cells that characters may take; only letters of alphabets surely take one. */
+/** The most cells that characters may take; only letters of alphabets are sure to take one. */
 function cellsOf(characters: readonly string[]): number {
   return characters.reduce((sum, character) => sum + (character < '\u1100' || character === '…' ? 1 : 2), 0);
 }

@@ -1,7 +1,7 @@
 import { ByteQueue } from '../../../base/byteQueue';
 import type { LogLine } from './logLine';
 
-/** A line, or a dim one of Quayside's own. */
+/** A line of the log, or a dim one of Quayside's own. */
 export type Shown = LogLine | { note: string; text: string };
 
 export function isLine(shown: Shown): shown is LogLine {
@@ -9,13 +9,13 @@ export function isLine(shown: Shown): shown is LogLine {
 }
 
 const kinds = { stdout: 0, stderr: 1, note: 2 } as const;
-/** The kind, the time, the source's index, and the length of the colours. */
+/** The kind, the time, the index of the source, and the length of the colours. */
 const headBytes = 1 + 8 + 4 + 4;
 const mostBytesPerCharacter = 3;
 
 /**
- * The last lines of a log, by number and size, so that memory stays bounded however long it is followed. They are kept as
- * bytes, and made lines again when they are to be drawn again.
+ * The last lines of a log, bounded by number and size, so that memory stays bounded however long it is followed. Kept as
+ * bytes, which become lines again when they are read.
  */
 export class LogHistory {
   readonly #queue = new ByteQueue();
@@ -52,7 +52,7 @@ export class LogHistory {
     }
   }
 
-  /** All of them, or the last so many. */
+  /** All lines, or the last `count`. */
   last(count?: number): Shown[] {
     return this.#queue.last((bytes, at, end) => this.#read(bytes, at, end), count);
   }
@@ -76,7 +76,7 @@ export class LogHistory {
     };
   }
 
-  /** There are few sources, and the last ones come most. */
+  /** There are few sources, and most lines come from the last ones. */
   #indexOf(source: string): number {
     const index = this.#sources.lastIndexOf(source);
     return index < 0 ? this.#sources.push(source) - 1 : index;

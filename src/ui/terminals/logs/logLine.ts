@@ -3,20 +3,20 @@ import { type Nanoseconds, toMilliseconds } from '../../../engine/logs/times';
 import type { Profile } from '../profile';
 import { Sanitiser } from '../sanitise';
 
-/** A line of a log as it is kept to be drawn, also again. */
+/** A line of a log, kept to be drawn now and later. */
 export interface LogLine {
   source: string;
   stream: StreamName;
   time: Nanoseconds;
-  /** Cleaned, with its colours, without its end. */
+  /** Harmless to a terminal, with its colours, without its end. */
   text: string;
-  /** The colours that the lines before have left in force. */
+  /** The colours that earlier lines left in force. */
   colours: string;
 }
 
 const maxColours = 256;
 
-/** Makes lines of what one stream of a container printed. Colours may go on over several lines. */
+/** Makes lines of the output of one stream of a container. Colours may continue over several lines. */
 export class LineMaker {
   readonly #sanitiser: Sanitiser;
   #colours = '';
@@ -39,7 +39,7 @@ export class LineMaker {
   }
 }
 
-/** The colour sequences that are in force after a text. */
+/** The colour sequences in force after a text. */
 function coloursAfter(before: string, text: string): string {
   let colours = before;
   for (const [sequence, parameters = ''] of text.matchAll(/\x1b\[([\d;:]*)m/g)) {
@@ -50,7 +50,7 @@ function coloursAfter(before: string, text: string): string {
   return colours.length > maxColours ? '' : colours;
 }
 
-/** A line's text alone, as patterns look through it. */
+/** A line's text without control characters: patterns search this. */
 export function plainText(text: string): string {
   return /[\x00-\x1f]/.test(text) ? text.replace(/\x1b(?:\[[\d;:]*[@-~]|\]8;;[^\x1b]*\x1b\\|.)|[\r\b\v\f]/g, '') : text;
 }
@@ -58,7 +58,7 @@ export function plainText(text: string): string {
 export const clocks = ['off', 'local', 'utc'] as const;
 export type Clock = (typeof clocks)[number];
 
-/** A time as lines show it: `2026-01-31 14:00:05.123`, with a Z for UTC. */
+/** A time before a line: `2026-01-31 14:00:05.123`, with a Z for UTC. */
 export function clockText(time: Nanoseconds, clock: Exclude<Clock, 'off'>): string {
   const date = new Date(toMilliseconds(time));
   if (clock === 'utc') return date.toISOString().replace('T', ' ');

@@ -4,13 +4,13 @@ import type { LogNotice } from '../../../engine/logs/notices';
 import { causeOf, plain, quoted } from '../../text';
 import { logCause } from './logFailures';
 
-/** What is said, between the lines of a log, of what happened to its container. `name` is left out of a log of one. */
+/** A line between the lines of a log that tells what happened to a container. `name` is undefined in the log of one. */
 export function noticeText(notice: LogNotice, name: string | undefined): string {
-  const what = words(notice);
+  const what = sentenceOf(notice);
   return `── ${clockOf(notice.time)} ${name === undefined ? what : `${oneLine(name, 80)}: ${what}`}`;
 }
 
-function words(notice: LogNotice): string {
+function sentenceOf(notice: LogNotice): string {
   switch (notice.what) {
     case 'started':
       return vscode.l10n.t('The container started');
@@ -37,7 +37,7 @@ function clockOf(time: number): string {
   return new Date(time).toLocaleTimeString();
 }
 
-/** The keys within a log's terminal, a line each. */
+/** The keys in a log's terminal, one a line. */
 export function helpLines(): string[] {
   const keys: (readonly [key: string, what: string])[] = [
     ['space, p', vscode.l10n.t('pause and go on')],

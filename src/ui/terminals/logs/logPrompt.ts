@@ -6,14 +6,14 @@ const maxTyped = 500;
 const escape = '\x1b';
 const interrupt = '\x03';
 const eraseAll = '\x15';
-/** All but the tab, which lines have too. */
+/** All but the tab, which lines may contain. */
 const controls = /[\x00-\x08\x0a-\x1f\x7f-\x9f]/g;
 const erase = new Set(['\x7f', '\b']);
 
-/** What became of a question after a key. */
+/** The state of a question after a key. */
 export type Asked = 'open' | 'left' | { answer: Pattern | undefined };
 
-/** A question for a pattern at the foot of a log’s terminal, answered by typing. */
+/** Asks for a pattern at the foot of a log’s terminal. */
 export class LogPrompt {
   #text: string;
   #error = '';
@@ -41,7 +41,7 @@ export class LogPrompt {
     return 'open';
   }
 
-  /** Looked for as it was typed: what cannot be seen of it counts too. */
+  /** Adds text as typed: the pattern also looks for characters that cannot be seen. */
   #add(text: string): void {
     if (this.#text.length + text.length <= maxTyped) this.#text += text;
   }

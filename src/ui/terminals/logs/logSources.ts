@@ -8,16 +8,16 @@ import type { Nanoseconds } from '../../../engine/logs/times';
 import { config } from '../../config';
 import type { Session } from '../../session/session';
 
-/** Which part of a log is wanted. */
+/** The part of a log that is wanted. */
 export interface LogRange {
   since?: Nanoseconds | undefined;
-  /** Where it ends; it is followed when not given. */
+  /** Where it ends; the log is followed if not given. */
   until?: Nanoseconds | undefined;
-  /** How many lines before the end; all when not given. */
+  /** How many of the last lines; all if not given. */
   tail?: number | undefined;
 }
 
-/** One container's log. Whoever takes its place is followed under its own id. */
+/** The log of one container. Lines of a container that takes its place have that one's id. */
 export async function* singleLog(
   session: Session,
   id: string,
@@ -32,8 +32,8 @@ export async function* singleLog(
 }
 
 /**
- * The logs of several containers; `joins` says which later ones belong to them. What has an end takes in none: nothing that
- * is made later has a line before that end.
+ * The logs of several containers; `joins` tells which later ones belong to them. If the range has an end, none join: a
+ * container that is made later has no line before that end.
  */
 export async function* mergedLogs(
   session: Session,
@@ -61,7 +61,7 @@ export async function* mergedLogs(
   }
 }
 
-/** A log that cannot be read says so, and leaves the others alone. */
+/** The items of one of several logs. If it cannot be read, a notice says so, and the others go on. */
 async function* alone(items: AsyncIterable<LogItem>, signal: AbortSignal): AsyncGenerator<LogItem> {
   try {
     yield* items;
@@ -71,19 +71,20 @@ async function* alone(items: AsyncIterable<LogItem>, signal: AbortSignal): Async
   }
 }
 
-async function* logItems(
+function logItems(
   session: Session,
   id: string,
-  { since, until, tail }: LogRange,
+  range: LogRange,
   { signal, successors = true, opened }: Pick<FollowOptions, 'signal' | 'opened'> & { successors?: boolean },
 ): AsyncGenerator<LogItem> {
-  if (until === undefined) {
-    const follows = successors && config.logsFollowRecreated;
-    yield* followLog(session, id, { since, tail, successors: follows, signal, opened });
-    return;
-  }
+  if (range.until !== undefined) return partItems(session, id, range, signal);
+  const { since, tail } = range;
+  return followLog(session, id, { since, tail, successors: successors && config.logsFollowRecreated, signal, opened });
+}
+
+async function* partItems(session: Session, id: string, range: LogRange, signal: AbortSignal): AsyncGenerator<LogItem> {
   try {
-    for await (const records of logs(session.engine, id, { since, until, tail, signal })) yield { records };
+    for await (const records of logs(session.engine, id, { ...range, signal })) yield { records };
   } catch (error) {
     throw toEngineError(error, signal);
   }

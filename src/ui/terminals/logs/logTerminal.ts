@@ -2,14 +2,18 @@ import * as vscode from 'vscode';
 import { aborted } from '../../../base/abort';
 import { oneLine } from '../../../base/visible';
 import type { MergedItem } from '../../../engine/logs/merge';
+import type { LogNotice } from '../../../engine/logs/notices';
 import type { TerminalSize } from '../../../engine/processes/exec';
+import { Failure, isCanceled } from '../../failure';
 import type { TerminalEnd, TerminalSink, TerminalSource } from '../source';
+import { FootedOutput } from './footedOutput';
+import { logCause } from './logFailures';
 import { footText, inForceText } from './logFoot';
 import { clocks } from './logLine';
 import { helpLines, noticeText } from './logNotices';
 import { LogPrompt } from './logPrompt';
+import { LogSearch } from './logSearch';
 import { LogView } from './logView';
-import { type Pattern, SlowPattern } from './pattern';
 
 export interface LogTerminalOptions {
   /** What is shown, for the first line, e.g. “web · the last 1,000 lines”. */
@@ -17,70 +21,66 @@ export interface LogTerminalOptions {
   merged: boolean;
   /** How many lines are kept, to be drawn again. */
   keep: number;
-  /** What a source is called now. */
+  /** The present name of a source. */
   nameOf: (source: string) => string;
-  /** The lines and what happens between them, until the signal is aborted. */
+  /** The lines and the notices between them, until the signal is aborted. */
   items: (signal: AbortSignal) => AsyncIterable<MergedItem>;
-  /** What is said when the lines have ended by themselves. */
+  /** Called with each notice between the lines. */
+  noticed?: (notice: LogNotice) => void;
+  /** The sentence for a log that cannot be shown, from the cause. */
+  failed: (cause: string) => string;
+  /** The last line, once the lines have ended by themselves. */
   ended: string;
 }
 
 const esc = '\x1b';
-const eraseLine = `\r${esc}[2K`;
-/** Nobody types at the place of the cursor. */
+/** Nobody types where the cursor is. */
 const hideCursor = `${esc}[?25l`;
-const maxContext = 20;
 const redrawMs = 100;
 
 /**
- * The log of one container, or of several merged, in a terminal: follows, and obeys keys while lines come. What is in force
- * stands in a line at the foot, which is drawn anew with each group of lines.
+ * The log of one container, or of several merged, in a terminal: follows the log, and obeys keys while lines come. A line
+ * at the foot tells what is in force, e.g. a filter.
  */
 export class LogTerminal implements TerminalSource {
   readonly #view: LogView;
-  #sink: TerminalSink | undefined;
+  readonly #search: LogSearch;
+  readonly #output = new FootedOutput(() => this.#foot());
   #size: TerminalSize = { columns: 80, rows: 24 };
   #paused = false;
   #resume: (() => void) | undefined;
   #prompt: LogPrompt | undefined;
-  /** Which match is looked at, of how many. */
-  #at: { match: number; of: number } | undefined;
-  #foot = '';
-  #slow: string | undefined;
   #redrawing: NodeJS.Timeout | undefined;
 
   constructor(private readonly options: LogTerminalOptions) {
     this.#view = new LogView(options);
+    this.#search = new LogSearch(this.#view, () => this.#head());
   }
 
   async run(sink: TerminalSink, size: TerminalSize, signal: AbortSignal): Promise<TerminalEnd> {
-    this.#sink = sink;
+    this.#output.begin(sink);
     this.#size = size;
     const onAbort = (): void => this.#goOn();
     signal.addEventListener('abort', onAbort, { once: true });
     try {
-      await this.#write(hideCursor + this.#head());
-      for await (const merged of this.options.items(signal)) {
-        if (this.#paused) await new Promise<void>(resolve => (this.#resume = resolve));
-        if (signal.aborted) break;
-        await this.#take(merged);
-      }
-      if (!signal.aborted) await this.#write(this.#view.note(`── ${this.options.ended}`));
+      await this.#output.write(hideCursor + this.#head());
+      await this.#show(this.options.items(signal), signal);
+      if (!signal.aborted) await this.#output.write(this.#view.note(`── ${this.options.ended}`));
       await aborted(signal);
       return {};
     } finally {
       signal.removeEventListener('abort', onAbort);
       clearTimeout(this.#redrawing);
-      await this.#leaveFoot();
+      await this.#output.eraseFoot();
     }
   }
 
   resize(size: TerminalSize): void {
     this.#size = size;
-    void this.#write('');
+    this.#output.update();
   }
 
-  /** What is pasted where nothing is asked for is no keys. */
+  /** Pasted text counts only as the answer to a question: it is no keys. */
   input(data: string): void {
     if (data.length > 1 && !data.startsWith(esc) && !this.#prompt) return;
     for (const key of data.startsWith(esc) ? [data] : data) {
@@ -89,148 +89,126 @@ export class LogTerminal implements TerminalSource {
     }
   }
 
+  async #show(items: AsyncIterable<MergedItem>, signal: AbortSignal): Promise<void> {
+    try {
+      for await (const merged of items) {
+        if (this.#paused) await new Promise<void>(resolve => (this.#resume = resolve));
+        if (signal.aborted) return;
+        await this.#take(merged);
+      }
+    } catch (error) {
+      throw isCanceled(error) ? error : new Failure(this.options.failed(logCause(error)), { cause: error });
+    }
+  }
+
   async #take({ source, item }: MergedItem): Promise<void> {
-    const rename = this.#view.name(source, this.options.nameOf(source));
-    if (rename) this.#redrawSoon();
+    const { merged, nameOf, noticed } = this.options;
+    if (this.#view.name(source, nameOf(source))) this.#redrawSoon();
     if ('notice' in item) {
-      const name = this.options.merged ? this.options.nameOf(source) : undefined;
-      await this.#write(this.#view.note(noticeText(item.notice, name)));
+      noticed?.(item.notice);
+      await this.#output.write(this.#view.note(noticeText(item.notice, merged ? nameOf(source) : undefined)));
       return;
     }
-    await this.#write(this.#matching(() => this.#view.add(source, item.records)));
+    await this.#output.write(this.#search.matching(() => this.#view.add(source, item.records)));
   }
 
   readonly #keys: Readonly<Record<string, () => void>> = {
     ' ': () => this.#pause(!this.#paused),
     p: () => this.#pause(!this.#paused),
-    t: () => {
-      const { clock } = this.#view.look;
-      this.#view.clock = clocks[(clocks.indexOf(clock) + 1) % clocks.length] ?? 'off';
-      this.#redraw();
-    },
+    t: () => this.#nextClock(),
     '/': () => this.#ask('filter', this.#view.look.filter?.pattern.typed ?? ''),
     f: () => this.#ask('find', this.#view.look.find?.typed ?? ''),
     '+': () => this.#widen(1),
     '-': () => this.#widen(-1),
     n: () => this.#jump(1),
     N: () => this.#jump(-1),
-    c: () => {
-      this.#view.clear();
-      this.#redraw();
-    },
-    '?': () =>
-      void this.#write(
-        helpLines()
-          .map(line => `${esc}[2m${line}${esc}[22m\r\n`)
-          .join(''),
-      ),
+    c: () => this.#clear(),
+    '?': () => this.#help(),
     '\x1b': () => this.#leave(),
   };
 
   #pause(paused: boolean): void {
     this.#paused = paused;
-    if (paused) void this.#write('');
+    if (paused) this.#output.update();
     else this.#goOn();
   }
 
   #goOn(): void {
-    const looked = this.#at !== undefined;
     this.#paused = false;
-    this.#at = undefined;
-    if (looked) this.#redraw();
-    else void this.#write('');
+    if (this.#search.leaveMatch()) this.#redraw();
+    else this.#output.update();
     this.#resume?.();
     this.#resume = undefined;
   }
 
-  #leave(): void {
-    if (this.#view.look.find) this.#view.find = undefined;
-    else if (this.#view.look.filter) this.#view.filter(undefined);
-    else return;
-    this.#goOn();
+  #nextClock(): void {
+    const { clock } = this.#view.look;
+    this.#view.clock = clocks[(clocks.indexOf(clock) + 1) % clocks.length] ?? 'off';
     this.#redraw();
   }
 
   #widen(by: number): void {
-    const { filter } = this.#view.look;
-    if (!filter) return;
-    this.#view.filter(filter.pattern, Math.min(maxContext, Math.max(0, filter.context + by)));
+    if (this.#search.widen(by)) this.#redraw();
+  }
+
+  #clear(): void {
+    this.#view.clear();
+    this.#redraw();
+  }
+
+  #help(): void {
+    const lines = helpLines().map(line => `${esc}[2m${line}${esc}[22m\r\n`);
+    void this.#output.write(lines.join(''));
+  }
+
+  #leave(): void {
+    if (!this.#search.leave()) return;
+    this.#goOn();
     this.#redraw();
   }
 
   #ask(what: LogPrompt['what'], text: string): void {
     this.#prompt = new LogPrompt(what, text);
-    void this.#write('');
+    this.#output.update();
   }
 
   #type(prompt: LogPrompt, data: string): void {
     const asked = prompt.type(data);
     if (asked !== 'open') this.#prompt = undefined;
-    if (typeof asked === 'string') void this.#write('');
-    else if (prompt.what === 'filter') this.#setFilter(asked.answer);
-    else this.#setFind(asked.answer);
-  }
-
-  #setFilter(pattern: Pattern | undefined): void {
-    this.#slow = undefined;
-    this.#view.filter(pattern, this.#view.look.filter?.context);
-    this.#redraw();
-  }
-
-  #setFind(pattern: Pattern | undefined): void {
-    this.#slow = this.#at = undefined;
-    this.#view.find = pattern;
-    if (pattern) this.#jump(-1);
+    if (typeof asked === 'string') {
+      this.#output.update();
+      return;
+    }
+    if (prompt.what === 'filter') {
+      void this.#output.write(this.#search.setFilter(asked.answer));
+      return;
+    }
+    this.#search.setFind(asked.answer);
+    if (asked.answer) this.#jump(-1);
     else this.#redraw();
   }
 
-  /** Halts, and shows the next match of what is looked for, or of the filter when nothing is. */
+  /** Pauses, and shows the next match, or the one before, of what is looked for. Asks for that if there is nothing. */
   #jump(by: 1 | -1): void {
-    const { find, filter } = this.#view.look;
-    if (!find && filter && !filter.pattern.exclude) this.#view.find = filter.pattern;
-    if (!this.#view.look.find) {
+    if (!this.#search.findOrFilter()) {
       this.#ask('find', '');
       return;
     }
-    const page = this.#matching(() => {
-      const { lines, at } = this.#view.matches();
-      const next = this.#at ? this.#at.match + by : at.length - 1;
-      const match = Math.min(at.length - 1, Math.max(0, next));
-      this.#at = { match: Math.max(0, match), of: at.length };
-      return at.length === 0 ? '' : this.#view.page(lines, at[match] ?? 0, this.#size.rows);
-    });
+    const page = this.#search.jump(by, this.#size.rows);
     this.#paused = true;
-    void this.#write(page);
+    void this.#output.write(page);
   }
 
   #redraw(): void {
-    void this.#write(this.#matching(() => this.#view.redraw(this.#head())));
+    void this.#output.write(this.#search.redraw());
   }
 
-  /** Names of several containers come within moments: they are drawn once. */
+  /** Draws once for the names of several containers, which come within moments. */
   #redrawSoon(): void {
     this.#redrawing ??= setTimeout(() => {
       this.#redrawing = undefined;
-      if (!this.#at) this.#redraw();
+      if (!this.#search.state.at) this.#redraw();
     }, redrawMs);
-  }
-
-  /** Work with patterns. One that takes too long is given up, and said so. */
-  #matching(work: () => string): string {
-    try {
-      return work();
-    } catch (error) {
-      if (!(error instanceof SlowPattern)) throw error;
-      const { find, filter } = this.#view.look;
-      this.#slow = [find, filter?.pattern]
-        .map(pattern => pattern?.typed ?? '')
-        .join(' ')
-        .trim();
-      this.#view.find = undefined;
-      this.#view.filter(undefined);
-      this.#at = undefined;
-      return this.#view.redraw(this.#head());
-    }
   }
 
   #head(): string {
@@ -239,24 +217,9 @@ export class LogTerminal implements TerminalSource {
     return `${esc}[2m── ${oneLine(`${this.options.title} · ${inForce}`, 300)}${esc}[22m\r\n`;
   }
 
-  /** Writes lines above the foot, and the foot anew. */
-  async #write(text: string): Promise<void> {
-    const foot = this.#footText();
-    const before = this.#foot === '' ? '' : eraseLine;
-    if (text === '' && foot === this.#foot) return;
-    this.#foot = foot;
-    await this.#sink?.writeOwn(before + text + foot);
-  }
-
-  async #leaveFoot(): Promise<void> {
-    if (this.#foot !== '') await this.#sink?.writeOwn(eraseLine);
-    this.#foot = '';
-  }
-
-  #footText(): string {
+  #foot(): string {
     const { columns } = this.#size;
     if (this.#prompt) return footText(this.#prompt.line, columns, 'end');
-    const inForce = { look: this.#view.look, paused: this.#paused, at: this.#at, slow: this.#slow };
-    return footText(inForceText(inForce), columns);
+    return footText(inForceText({ ...this.#search.state, paused: this.#paused }), columns);
   }
 }

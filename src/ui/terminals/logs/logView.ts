@@ -1,49 +1,41 @@
-import { oneLine } from '../../../base/visible';
 import type { LogRecord } from '../../../engine/logs/records';
+import { lineText, matchText, noteText } from './lineText';
 import { LogFilter } from './logFilter';
 import { isLine, LogHistory, type Shown } from './logHistory';
 import { type Clock, clockText, LineMaker, type LogLine, plainText } from './logLine';
 import type { Match, Pattern } from './pattern';
+import { SourceNames } from './sourceNames';
 
 export interface LogViewOptions {
-  /** Several logs in one: each line begins with its container's name, and may not leave its line. */
+  /** Whether several logs are shown in one: each line then begins with its container's name, and stays in its line. */
   merged: boolean;
   /** How many lines are kept, to be drawn again. */
   keep: number;
 }
 
-/** What is in force; the view changes only through its methods. */
+/** How the lines are shown now. */
 export interface LogLook {
   readonly clock: Clock;
   readonly filter: LogFilter | undefined;
   readonly find: Pattern | undefined;
 }
 
-const maxNameWidth = 24;
-/** Colours that can be read on dark and light: cyan, green, magenta, blue, yellow, and their bright kin. */
-const nameColours = [36, 32, 35, 34, 33, 96, 92, 95, 94, 93] as const;
-/** Drawn again, a long log begins with its last lines: more than a terminal keeps would only take time. */
+/** A redraw begins with this many last lines at most: a terminal keeps no more. */
 const maxRedrawn = 5_000;
 const esc = '\x1b';
 const clear = `${esc}[2J${esc}[3J${esc}[H`;
-type Marks = readonly [begin: string, finish: string];
-/** A match, and the one that is looked at: black on yellow. */
-const marked: Marks = [`${esc}[7m`, `${esc}[27m`];
-const lookedAt: Marks = [`${esc}[30;43m`, `${esc}[39;49m`];
-const stderrMark = `${esc}[31m▎${esc}[39m`;
 
 /**
- * The lines of a log and how they look: makes the text for a terminal as lines come, and all of it again when what is in
- * force changes. Knows neither the engine nor VS Code; all that it gives is clean.
+ * The lines of a log and how they look: makes the text for a terminal as lines come, and again when their look changes.
+ * Knows neither the engine nor VS Code. Its text is harmless to the terminal.
  */
 export class LogView {
   readonly #history: LogHistory;
   readonly #makers = new Map<string, LineMaker>();
-  readonly #names = new Map<string, { name: string; colour: number }>();
+  readonly #names = new SourceNames();
   #clock: Clock = 'off';
   #filter: LogFilter | undefined;
   #find: Pattern | undefined;
-  #width = 0;
 
   constructor(private readonly options: LogViewOptions) {
     this.#history = new LogHistory(options.keep);
@@ -53,15 +45,10 @@ export class LogView {
     return { clock: this.#clock, filter: this.#filter, find: this.#find };
   }
 
-  /** Tells a source's name, which may be foreign. Returns whether what was drawn before looks different now. */
+  /** Sets a source's name, which may be foreign. Returns whether what was drawn before looks different now. */
   name(source: string, foreign: string): boolean {
-    const known = this.#names.get(source);
-    const name = oneLine(foreign);
-    this.#names.set(source, { name, colour: known?.colour ?? this.#colourFor(name) });
-    const width = Math.min(maxNameWidth, Math.max(...[...this.#names.values()].map(entry => entry.name.length)));
-    const wider = width !== this.#width;
-    this.#width = width;
-    return this.options.merged && wider && this.#history.length > 0;
+    const isWider = this.#names.set(source, foreign);
+    return this.options.merged && isWider && this.#history.length > 0;
   }
 
   add(source: string, records: readonly LogRecord[]): string {
@@ -93,20 +80,20 @@ export class LogView {
     this.#find = pattern;
   }
 
-  /** Everything again: a cleared terminal, the head, and the lines that are to be seen. */
+  /** Everything again: clears the terminal, then the head, then the visible lines. */
   redraw(head: string): string {
     if (this.#filter) this.#filter = new LogFilter(this.#filter.pattern, this.#filter.context);
     return clear + head + this.#show(this.#history.last(), maxRedrawn);
   }
 
-  /** Where the find's matches are, among the lines that are to be seen. */
+  /** The visible lines, and at which of them the find has matches. */
   matches(): { lines: readonly Shown[]; at: readonly number[] } {
     const lines = this.#visible(this.#history.last());
     const found = this.#found(lines);
     return { lines, at: found.flatMap((match, index) => (match ? [index] : [])) };
   }
 
-  /** The lines around one of them, the last at the bottom. */
+  /** The lines around a match, in the middle of a cleared terminal. */
   page(lines: readonly Shown[], at: number, rows: number): string {
     const first = Math.max(0, at - maxRedrawn);
     const part = lines.slice(first, at + Math.max(1, Math.floor(rows / 2)));
@@ -120,7 +107,7 @@ export class LogView {
     return this.#pass(filter, lines, () => lines);
   }
 
-  /** Of new lines, what the filter lets through now: also earlier ones that stand before a match. */
+  /** The lines that the filter shows now: of the new ones, and of earlier ones that come right before a match. */
   #pass(filter: LogFilter, lines: readonly Shown[], all: () => readonly Shown[]): readonly Shown[] {
     const logged = lines.filter(isLine);
     const indices = new Set(filter.take(filter.pattern.find(logged.map(({ text }) => plainText(text)))));
@@ -145,20 +132,16 @@ export class LogView {
     return this.#find?.find(lines.map(line => (isLine(line) ? plainText(line.text) : ''))) ?? [];
   }
 
-  #text(line: Shown, match: Match | undefined, isLookedAt = false): string {
-    if (!isLine(line)) return `${esc}[2m${line.note}${esc}[22m\r\n`;
-    const lead = this.#lead(line);
-    if (match) return `${lead}${highlighted(plainText(line.text), match, isLookedAt ? lookedAt : marked)}\r\n`;
-    const text = lead !== '' && line.text.includes('\r') ? line.text.replaceAll('\r', `${esc}[m\r${lead}`) : line.text;
-    const styled = line.colours !== '' || text.includes(esc);
-    return `${lead}${line.colours}${text}${styled ? `${esc}[m${text.includes(`${esc}]8`) ? `${esc}]8;;${esc}\\` : ''}` : ''}\r\n`;
+  #text(line: Shown, match: Match | undefined, isShown = false): string {
+    if (!isLine(line)) return noteText(line.note);
+    const start = this.#start(line);
+    return match ? matchText(line, start, match, isShown) : lineText(line, start);
   }
 
-  #lead({ source, stream, time }: LogLine): string {
+  /** The time and the name before a line, those of them that are shown. */
+  #start({ source, time }: LogLine): string {
     const clock = this.#clock === 'off' ? '' : `${esc}[2m${clockText(time, this.#clock)}${esc}[22m `;
-    const known = this.options.merged ? this.#names.get(source) : undefined;
-    const name = known ? `${esc}[${known.colour}m${fitted(known.name, this.#width)}${esc}[39m ` : '';
-    return clock + name + (stream === 'stderr' ? stderrMark : '');
+    return clock + (this.options.merged ? this.#names.column(source) : '');
   }
 
   #maker(source: string, stream: LogLine['stream']): LineMaker {
@@ -169,25 +152,4 @@ export class LogView {
     this.#makers.set(key, maker);
     return maker;
   }
-
-  /** By the name, so that it is the same each time; the next one when another has it. */
-  #colourFor(name: string): number {
-    const used = new Set([...this.#names.values()].map(({ colour }) => colour));
-    const hash = Array.from(name).reduce(
-      (sum, character) => (sum * 31 + (character.codePointAt(0) ?? 0)) % 1_000_003,
-      7,
-    );
-    const first = hash % nameColours.length;
-    const order = nameColours.map((_, index) => nameColours[(first + index) % nameColours.length] ?? 36);
-    return order.find(colour => !used.has(colour)) ?? order[0] ?? 36;
-  }
-}
-
-function fitted(name: string, width: number): string {
-  return name.length > width ? `${name.slice(0, width - 1)}…` : name.padEnd(width);
-}
-
-function highlighted(text: string, { start, length }: Match, [begin, finish]: Marks): string {
-  const end = start + length;
-  return `${text.slice(0, start)}${begin}${text.slice(start, end)}${finish}${text.slice(end)}`;
 }

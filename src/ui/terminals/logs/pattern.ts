@@ -1,32 +1,32 @@
 import { createContext, Script } from 'node:vm';
 import { lazy } from '../../../base/lazy';
 
-/** Where a line matches first. */
+/** The first match in a line. */
 export interface Match {
   start: number;
   length: number;
 }
 
-/** What a person wants to see, hide or find: a text, or a regular expression between slashes. */
+/** The lines that a person wants to see, hide or find: a text, or a regular expression between slashes. */
 export interface Pattern {
-  /** As it was typed. */
+  /** The pattern as typed. */
   typed: string;
   /** Whether the lines that match are hidden rather than shown. */
   exclude: boolean;
-  /** Where each line matches; undefined where it does not. Throws {@link SlowPattern}. */
+  /** The match in each line, or undefined. Throws {@link SlowPattern}. */
   find(lines: readonly string[]): (Match | undefined)[];
 }
 
-/** The pattern takes too long for the lines that came: some expressions need years for a line of forty letters. */
+/** The pattern takes too long: some expressions need years for a line of forty letters. */
 export class SlowPattern extends Error {}
 
-/** Longer lines are looked through this far. */
+/** Only so much of a longer line is searched. */
 const maxLength = 20_000;
 const limitMs = 250;
 
 /**
- * Reads what was typed: `text` (case matters when it has a capital), `/expression/flags`, and either with `!` before it.
- * Undefined when nothing was typed; throws a SyntaxError for an expression that is none.
+ * Parses what was typed: `text` (case matters if it has a capital letter) or `/expression/flags`, either with `!` before
+ * it. Undefined if nothing was typed. Throws a SyntaxError for an invalid expression.
  */
 export function parsePattern(typed: string): Pattern | undefined {
   const exclude = typed.startsWith('!');
@@ -47,7 +47,7 @@ function byText(text: string): Pattern['find'] {
     });
 }
 
-/** A script that can be stopped, also within an expression that goes astray. */
+/** A script that can be stopped even while an expression runs. */
 const stoppable = lazy(() => {
   const work: { run: () => void } = { run: () => undefined };
   return { work, context: createContext(work), script: new Script('run()') };

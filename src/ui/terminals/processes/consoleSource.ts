@@ -11,14 +11,14 @@ import type { Session } from '../../session/session';
 import { causeOf, quoted } from '../../text';
 import { LineInput } from '../lineInput';
 import type { TerminalEnd, TerminalSink, TerminalSource } from '../source';
+import { fateOf } from './containerFate';
 import { KeyWatch } from './keys';
 import { OutputText } from './outputText';
-import { fateOf } from './processSource';
 
 export interface ConsoleSourceOptions {
   session: Session;
   target: ContainerTarget;
-  /** What leaves the console: the keys as they are typed, and as people write them. */
+  /** The keys that leave the console: as the terminal sends them, and as people write them. */
   detach: { keys: string; name: string };
   failed: (cause: string) => string;
 }
@@ -29,20 +29,20 @@ interface Open {
   id: string;
   sink: TerminalSink;
   detached: boolean;
-  /** Whether its program has drawn itself for this terminal. */
+  /** Whether the program has drawn itself for this terminal. */
   drawn: boolean;
 }
 
 /**
- * A container's own console. Leaving it, by keys or by closing the terminal, leaves the container running, unless that ends
- * its input and it ends with that.
+ * A container's own console. Leaving it, by keys or by closing the terminal, leaves the container running, unless that
+ * ends its input and it ends with that.
  */
 export class ConsoleSource implements TerminalSource {
   #open: Open | undefined;
   #watch: KeyWatch;
   #lines = new LineInput();
   #size: TerminalSize = { columns: 80, rows: 24 };
-  readonly #sizes = new Newest<TerminalSize>(size => this.#tell(size));
+  readonly #sizes = new Newest<TerminalSize>(size => this.#sendSize(size));
 
   constructor(private readonly options: ConsoleSourceOptions) {
     this.#watch = new KeyWatch(options.detach.keys);
@@ -80,8 +80,10 @@ export class ConsoleSource implements TerminalSource {
     if (this.#open?.console.tty) this.#sizes.offer(size);
   }
 
-  /** A program on a terminal draws itself anew when the size changes, as docker’s own client has it. */
-  async #tell({ columns, rows }: TerminalSize): Promise<void> {
+  /**
+   * First sends another height, as a program draws itself again when the size changes. Docker’s own client does so too.
+   */
+  async #sendSize({ columns, rows }: TerminalSize): Promise<void> {
     if (!this.#open) return;
     const { engine, id, drawn } = this.#open;
     this.#open.drawn = true;
@@ -116,14 +118,14 @@ export class ConsoleSource implements TerminalSource {
       await sink.status(this.#head(console));
       this.resize(this.#size);
       const text = new OutputText(console.tty);
-      for await (const pieces of console.output) await sink.write(text.of(pieces));
+      for await (const pieces of console.output) await sink.write(text.format(pieces));
     } catch (error) {
       if (!open.detached) throw error;
     } finally {
       this.#open = undefined;
       signal.removeEventListener('abort', leave);
     }
-    return signal.aborted ? {} : this.#told(open);
+    return signal.aborted ? {} : this.#endOf(open);
   }
 
   #head({ stdin, endsInput }: ContainerConsole): string {
@@ -138,7 +140,7 @@ export class ConsoleSource implements TerminalSource {
     return `${head} · ${leaving}`;
   }
 
-  async #told({ console, engine, id, detached }: Open): Promise<TerminalEnd> {
+  async #endOf({ console, engine, id, detached }: Open): Promise<TerminalEnd> {
     const name = quoted(this.options.target.name);
     const again = vscode.l10n.t('Press Enter to attach again');
     const runsOn = vscode.l10n.t('Detached; {0} runs on', name);

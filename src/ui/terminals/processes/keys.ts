@@ -1,4 +1,7 @@
-/** Keys as docker writes them: a character, or `ctrl-` and a letter or one of `@[\]^_`; several with commas between. */
+/**
+ * Parses keys in docker's form: a character, or `ctrl-` and a letter or one of `@[\]^_`; several are separated by commas.
+ * Returns what a terminal sends for them, undefined if the form is wrong.
+ */
 export function readKeys(text: string): string | undefined {
   const keys = text.split(',').map(readKey);
   return keys.every(key => key !== undefined) ? keys.join('') : undefined;
@@ -11,13 +14,13 @@ function readKey(text: string): string | undefined {
   return text.trim().length === 1 ? text.trim() : undefined;
 }
 
-/** Looks for a sequence of keys in what is typed. */
+/** Finds a sequence of keys in what is typed. */
 export class KeyWatch {
   #held = '';
 
   constructor(private readonly keys: string) {}
 
-  /** What may be passed on, and whether the sequence came whole. The beginning of one is held until it is told apart. */
+  /** What to pass on, and whether the sequence is complete. Keys that may be its beginning are held back. */
   take(typed: string): { passed: string; found: boolean } {
     let passed = '';
     for (const key of typed) {

@@ -1,31 +1,31 @@
 import { StringDecoder } from 'node:string_decoder';
 import type { Piece, StreamName } from '../../../engine/client/frames';
 
-/** Sets errors apart; a program's own colours prevail within. */
+/** Marks errors, unless the program colours them itself. */
 const errorColour = '\x1b[31m';
 const usualColour = '\x1b[39m';
 const colours = /\x1b\[[\d;:]*m/g;
-/** Sequences that leave no colour of the text in force. */
+/** Sequences after which the text has no colour. */
 const endsColour = /^\x1b\[(?!.*[345]8[;:])(?:[\d;:]*;)?(?:0*|39)m$/;
-/** A sequence that goes on with what comes next. */
+/** The start of a sequence whose end has not come yet. */
 const begunColour = /\x1b(?:\[[\d;:]{0,64})?$/;
 
-/** The text of a process's output, whole characters and colour sequences only, as a terminal wants it. */
+/** Makes text for a terminal of a process's output; holds back characters and colour sequences that are not whole. */
 export class OutputText {
   readonly #decoders: Record<StreamName, StringDecoder> = {
     stdout: new StringDecoder('utf8'),
     stderr: new StringDecoder('utf8'),
   };
   readonly #begun: Record<StreamName, string> = { stdout: '', stderr: '' };
-  /** The errors' own colour that goes on with the next of them. */
+  /** The program's own colour of errors, which continues in the next error. */
   #own = '';
   #last: StreamName = 'stdout';
   #afterReturn = false;
 
-  /** @param tty whether the output comes from a terminal, and has its line ends already. */
+  /** @param tty whether the output comes from a terminal, so that its lines end with a carriage return already */
   constructor(private readonly tty: boolean) {}
 
-  of(pieces: readonly Piece[]): string {
+  format(pieces: readonly Piece[]): string {
     return pieces.map(({ stream, bytes }) => this.#shown(stream, this.#decoders[stream].write(bytes))).join('');
   }
 

@@ -1,9 +1,9 @@
 import { readFileSync } from 'node:fs';
 
-/** Names a process of this machine for good: its id is given to another one some day. */
+/** Identifies a process of this machine for good: its id alone may later be that of another process. */
 export interface ProcessIdentity {
   pid: number;
-  /** When it started, as the system counts; empty where the system does not tell. */
+  /** When it started, in the system's units; empty if the system does not tell. */
   started: string;
 }
 

@@ -1,10 +1,7 @@
 import * as vscode from 'vscode';
-import { delay } from '../../../base/abort';
-import { record } from '../../../base/read';
 import { Newest } from '../../../base/schedule';
 import type { Engine } from '../../../engine/connection/engine';
 import { isEngineError, toEngineError } from '../../../engine/errors';
-import { inspect } from '../../../engine/objects/containers/operations';
 import { exitCodeOf, resizeExec, type TerminalSize } from '../../../engine/processes/exec';
 import type { ContainerProcess, ShellOptions, Started } from '../../../engine/processes/start';
 import { Failure } from '../../failure';
@@ -12,6 +9,7 @@ import { type ContainerTarget, notRunning, presently } from '../../objects/conta
 import type { Session } from '../../session/session';
 import { causeOf, quoted } from '../../text';
 import type { TerminalEnd, TerminalSink, TerminalSource } from '../source';
+import { fateOf } from './containerFate';
 import { OutputText } from './outputText';
 import type { RunningProcesses } from './runningProcesses';
 
@@ -29,37 +27,35 @@ export interface ProcessSourceOptions {
   start: StartProcess;
   /** The sentence for what could not be started, from its cause. */
   failed: (cause: string) => string;
-  /** What Enter does once it has ended, e.g. “Press Enter to open a new shell”. */
+  /** What Enter does once the process has ended, e.g. “Press Enter to open a new shell”. */
   again: string;
-  /** The same for when the container has stopped. */
+  /** The same, if the container has stopped. */
   againWhenRunning: string;
-  /** Hears what came of the first start, once; `ended` comes after `started`. */
+  /** Called with the outcome of the first start, each function at most once; `ended` comes after `started`. */
   first: {
     started(): void;
     failed(error: Error): void;
-    /** The exit code is undefined when it is not known, and when the terminal was closed before. */
+    /** The exit code is undefined if it is not known, or if the terminal was closed before. */
     ended(exitCode: number | undefined): void;
   };
 }
 
-/** Nothing was started for want of a shell. */
+/** Nothing was started because the container has no shell. */
 export class NoShell extends Failure {}
 
-/** SIGKILL as an exit code: what ends everything when a container stops. */
+/** The exit code of SIGKILL, which ends all processes when a container stops. */
 const killed = 137;
-/** When a container that may have stopped is looked at, each in milliseconds after the last. */
-const looks = [0, 100, 300, 600];
 const interrupt = '\x03';
 
-/** A process that an exec starts. It ends with its terminal. A first start that fails closes the terminal again. */
+/** A process that an exec starts. It ends with its terminal. If the first start fails, the terminal closes again. */
 export class ProcessSource implements TerminalSource {
   #first: ProcessSourceOptions['first'] | undefined;
   #engine: Engine | undefined;
   #process: ContainerProcess | undefined;
   #size: TerminalSize = { columns: 80, rows: 24 };
-  readonly #sizes = new Newest<TerminalSize>(size => this.#tell(size));
-  /** What was typed before there was anything to read it. */
-  #early = '';
+  readonly #sizes = new Newest<TerminalSize>(size => this.#sendSize(size));
+  /** What was typed before the process runs. */
+  #typedEarly = '';
 
   constructor(private readonly options: ProcessSourceOptions) {
     this.#first = options.first;
@@ -81,13 +77,13 @@ export class ProcessSource implements TerminalSource {
       return { close: true };
     } finally {
       this.#first = undefined;
-      this.#early = '';
+      this.#typedEarly = '';
     }
   }
 
   input(data: string): void {
     const process = this.#process;
-    if (!process) this.#early += data;
+    if (!process) this.#typedEarly += data;
     else if (process.tty) process.stream.write(data);
     else if (data.includes(interrupt)) void this.options.processes.end(process);
   }
@@ -97,7 +93,7 @@ export class ProcessSource implements TerminalSource {
     if (this.#process?.tty) this.#sizes.offer(size);
   }
 
-  async #tell(size: TerminalSize): Promise<void> {
+  async #sendSize(size: TerminalSize): Promise<void> {
     const process = this.#process;
     await process?.sized;
     if (!process || !this.#engine) return;
@@ -112,20 +108,23 @@ export class ProcessSource implements TerminalSource {
     const cause = notRunning(row);
     if (cause !== undefined) throw new Failure(failed(cause));
     const size = this.#size;
-    // Not to be aborted: what is being started when the terminal is closed could not be ended.
+    // Without the signal: a process that is just starting could not be ended.
     const started = await processes.start(engine, id, created => start(engine, id, { size, created }));
-    if (started.kind === 'noShell') {
-      const sentence = vscode.l10n.t('{0} has no shell: {1}', quoted(target.name), causeOf(started.text));
-      throw new NoShell(sentence);
-    }
-    if (started.kind === 'failed') throw new Failure(failed(causeOf(started.text)));
-    const { process } = started;
+    const process = this.#processOf(started);
     this.#engine = engine;
     this.#process = process;
     if (size !== this.#size) this.resize(this.#size);
-    this.input(this.#early);
-    this.#early = '';
+    this.input(this.#typedEarly);
+    this.#typedEarly = '';
     return { engine, process };
+  }
+
+  #processOf(started: Started): ContainerProcess {
+    if (started.kind === 'started') return started.process;
+    const { target, failed } = this.options;
+    const cause = causeOf(started.text);
+    if (started.kind === 'failed') throw new Failure(failed(cause));
+    throw new NoShell(vscode.l10n.t('{0} has no shell: {1}', quoted(target.name), cause));
   }
 
   async #follow(
@@ -139,9 +138,9 @@ export class ProcessSource implements TerminalSource {
     signal.addEventListener('abort', end, { once: true });
     try {
       const text = new OutputText(process.tty);
-      for await (const pieces of process.output) await sink.write(text.of(pieces));
+      for await (const pieces of process.output) await sink.write(text.format(pieces));
       if (signal.aborted) return {};
-      return await this.#told(engine, process);
+      return await this.#endOf(engine, process);
     } catch (error) {
       return signal.aborted ? {} : this.#lost(process, causeOf(toEngineError(error)));
     } finally {
@@ -150,23 +149,23 @@ export class ProcessSource implements TerminalSource {
     }
   }
 
-  /** The stream of a process ends also with its connection: only the engine knows whether the process has ended. */
-  async #told(engine: Engine, process: ContainerProcess): Promise<TerminalEnd & { exitCode?: number }> {
+  /** A lost connection ends the stream too, so the engine is asked whether the process has ended. */
+  async #endOf(engine: Engine, process: ContainerProcess): Promise<TerminalEnd & { exitCode?: number }> {
     const { processes, target, again, againWhenRunning } = this.options;
     const { ended, exitCode } = await outcome(engine, process);
     if (ended) processes.ended(process);
     const code = exitCode === undefined ? {} : { exitCode };
-    const words = exitCode === undefined ? '' : vscode.l10n.t('Exit code {0}', exitCode);
-    if (exitCode !== undefined && exitCode !== killed) return { ...code, message: words, again };
+    const codeText = exitCode === undefined ? '' : vscode.l10n.t('Exit code {0}', exitCode);
+    if (exitCode !== undefined && exitCode !== killed) return { ...code, message: codeText, again };
     const fate = await fateOf(engine, process.containerId);
     if (fate === 'running') {
-      if (ended) return { ...code, message: words, again };
+      if (ended) return { ...code, message: codeText, again };
       return this.#lost(process, vscode.l10n.t('it was closed before the process had ended'));
     }
     processes.ended(process);
     const name = quoted(target.name);
     const message = fate === 'gone' ? vscode.l10n.t('{0} was removed', name) : vscode.l10n.t('{0} has stopped', name);
-    return { ...code, message: words ? `${message} · ${words}` : message, again: againWhenRunning };
+    return { ...code, message: codeText ? `${message} · ${codeText}` : message, again: againWhenRunning };
   }
 
   #lost(process: ContainerProcess, cause: string): TerminalEnd {
@@ -175,7 +174,9 @@ export class ProcessSource implements TerminalSource {
   }
 }
 
-/** What the engine knows of a process whose stream has ended. One that it knows no more went with its container. */
+/**
+ * What the engine knows about a process whose stream has ended. If it knows nothing, the process went with its container.
+ */
 async function outcome(
   engine: Engine,
   { execId }: ContainerProcess,
@@ -187,20 +188,4 @@ async function outcome(
     if (isEngineError(error, 'notFound', 'conflict')) return { ended: true, exitCode: undefined };
     throw error;
   }
-}
-
-/** What has become of a container in which a process was killed: its own end may show a little later. */
-export async function fateOf(engine: Engine, id: string): Promise<'running' | 'stopped' | 'gone'> {
-  for (const wait of looks) {
-    await delay(wait);
-    try {
-      const state = record((await inspect(engine, id))['State']);
-      if (state['Status'] === 'removing') return 'gone';
-      if (state['Running'] !== true || state['Restarting'] === true) return 'stopped';
-    } catch (error) {
-      if (isEngineError(error, 'notFound')) return 'gone';
-      throw error;
-    }
-  }
-  return 'running';
 }

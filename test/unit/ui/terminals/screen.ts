@@ -12,9 +12,9 @@ import { l10n, loadAnew } from '../vscodeStub';
 class CancellationError extends Error {}
 
 const vscode = { l10n, EventEmitter: Emitter, CancellationError };
-const words = ['text', 'terminals/logs/logFoot', 'terminals/logs/logNotices', 'terminals/logs/logPrompt'];
+const modules = ['text', 'terminals/logs/logFoot', 'terminals/logs/logNotices', 'terminals/logs/logPrompt'];
 
-export const { LogTerminal } = loadAnew(words, 'terminals/logs/logTerminal', vscode) as typeof LogTerminalModule;
+export const { LogTerminal } = loadAnew(modules, 'terminals/logs/logTerminal', vscode) as typeof LogTerminalModule;
 const { StreamTerminal } = loadAnew(['text'], 'terminals/streamTerminal', vscode) as typeof StreamTerminalModule;
 
 export interface ScreenOptions {

@@ -30,7 +30,7 @@ describe('The terminal of a log, on a screen', () => {
     lines = new Lines();
     const source = new LogTerminal({
       ...{ title: 'web', merged: false, keep: 100, ended: 'ended' },
-      ...{ nameOf: () => 'web', items: signal => lines.items(signal) },
+      ...{ nameOf: () => 'web', items: signal => lines.items(signal), failed: cause => cause },
     });
     screen = new Screen(source, { columns });
     lines.print('one');

@@ -5,14 +5,14 @@ describe('The text of a process', () => {
   it('keeps characters whole that are cut between pieces of a stream, also where the other’s come between', () => {
     const text = new OutputText(true);
     const bytes = Buffer.from('ä😀');
-    const shown = [...bytes].map(byte => text.of([{ stream: 'stdout', bytes: Buffer.of(byte), ends: true }]));
+    const shown = [...bytes].map(byte => text.format([{ stream: 'stdout', bytes: Buffer.of(byte), ends: true }]));
     assert.equal(shown.join(''), 'ä😀');
   });
 
   it('has the line ends that a terminal wants, and errors in red, where there was no terminal', () => {
     const text = new OutputText(false);
     const of = (line: string, stream: 'stdout' | 'stderr' = 'stdout'): string =>
-      text.of([{ stream, bytes: Buffer.from(line), ends: true }]);
+      text.format([{ stream, bytes: Buffer.from(line), ends: true }]);
     assert.equal(of('a\nb\r\nc\r') + of('\nd'), 'a\r\nb\r\nc\r\nd');
     assert.equal(of('bad\n', 'stderr'), '\x1b[31mbad\r\n\x1b[39m');
   });
@@ -74,14 +74,14 @@ describe('The text of a process', () => {
   for (const [what, pieces, shown] of cut) {
     it(`keeps colours that are cut ${what}`, () => {
       const text = new OutputText(false);
-      const all = pieces.map(([stream, piece]) => text.of([{ stream, bytes: Buffer.from(piece), ends: true }]));
+      const all = pieces.map(([stream, piece]) => text.format([{ stream, bytes: Buffer.from(piece), ends: true }]));
       assert.equal(all.join(''), shown);
     });
   }
 
   it('is as it came where there was one', () => {
     assert.equal(
-      new OutputText(true).of([{ stream: 'stdout', bytes: Buffer.from('a\nb\r\n'), ends: true }]),
+      new OutputText(true).format([{ stream: 'stdout', bytes: Buffer.from('a\nb\r\n'), ends: true }]),
       'a\nb\r\n',
     );
   });

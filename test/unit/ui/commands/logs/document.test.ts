@@ -1,10 +1,10 @@
 import assert from 'node:assert/strict';
-import type * as LogSavingModule from '../../../../../src/ui/commands/logs/saving';
+import type * as LogDocumentModule from '../../../../../src/ui/commands/logs/document';
 import { FakeEngine, sendJson } from '../../../../support/engines/fakeEngine';
 import { l10n, loadAnew } from '../../vscodeStub';
 
 const modules = ['text', 'commands/logs/phrases'];
-const { logText } = loadAnew(modules, 'commands/logs/saving', { l10n }) as typeof LogSavingModule;
+const { logText } = loadAnew(modules, 'commands/logs/document', { l10n }) as typeof LogDocumentModule;
 
 describe('A log as a document', () => {
   let fake: FakeEngine;
