@@ -4,7 +4,7 @@ import { dirname, join } from 'node:path';
 import type { Disposable } from '../../base/disposable';
 import { Batcher } from '../../base/schedule';
 import { configFile, currentContext, dockerFolder, listContexts } from './contexts';
-import type { Surroundings } from './environment';
+import type { Environment } from './environment';
 import { watchForSockets } from './socketWatch';
 
 /** One change by docker's command replaces several files, and an editor may empty a file before it writes it anew. */
@@ -16,8 +16,8 @@ const maxFolders = 300;
  * Tells when docker's contexts, their certificates or the current one changed on disk. The command replaces files by
  * renaming others, so the folders are watched, and anew after each change.
  */
-export function watchContexts(around: Surroundings, onChange: () => void): ContextWatching {
-  const watch = new ContextWatch(around, onChange);
+export function watchContexts(environment: Environment, onChange: () => void): ContextWatching {
+  const watch = new ContextWatch(environment, onChange);
   watch.begin();
   return watch;
 }
@@ -36,7 +36,7 @@ class ContextWatch implements ContextWatching {
   readonly #events = new Batcher(settleMs, () => this.begin());
 
   constructor(
-    private readonly around: Surroundings,
+    private readonly environment: Environment,
     private readonly onChange: () => void,
   ) {}
 
@@ -62,14 +62,14 @@ class ContextWatch implements ContextWatching {
   async #look(): Promise<void> {
     if (this.#isOver()) return;
     await this.#watchFolders();
-    const state = await fingerprint(this.around);
+    const state = await fingerprint(this.environment);
     if (this.#isOver()) return;
     if (this.#last !== undefined && this.#last !== state) this.onChange();
     this.#last = state;
   }
 
   async #watchFolders(): Promise<void> {
-    const folders = await contextFolders(this.around);
+    const folders = await contextFolders(this.environment);
     if (this.#isOver()) return;
     this.#end();
     const changed = (): void => this.#events.trigger();
@@ -82,7 +82,7 @@ class ContextWatch implements ContextWatching {
         // A folder that is not there, or may not be watched: what lies above it is watched.
       }
     }
-    const docker = dockerFolder(this.around);
+    const docker = dockerFolder(this.environment);
     if (this.#watchers.length === 0) this.#missing = watchForSockets([docker], changed);
   }
 
@@ -94,14 +94,14 @@ class ContextWatch implements ContextWatching {
 }
 
 /** The folders whose changes tell: also the one that docker's configuration lies in where it is a link. */
-async function contextFolders(around: Surroundings): Promise<string[]> {
-  const docker = dockerFolder(around);
+async function contextFolders(environment: Environment): Promise<string[]> {
+  const docker = dockerFolder(environment);
   const contexts = join(docker, 'contexts');
   const [meta, tls] = [join(contexts, 'meta'), join(contexts, 'tls')];
   const below = async (folder: string): Promise<string[]> =>
     (await names(folder)).slice(0, maxFolders).map(name => join(folder, name));
   const certificates = (await below(tls)).map(folder => join(folder, 'docker'));
-  const linked = await realpath(configFile(around)).then(
+  const linked = await realpath(configFile(environment)).then(
     file => [dirname(file)],
     (): string[] => [],
   );
@@ -109,9 +109,9 @@ async function contextFolders(around: Surroundings): Promise<string[]> {
 }
 
 /** Differs whenever something that an endpoint is made of differs. */
-async function fingerprint(around: Surroundings): Promise<string> {
-  const name = await currentContext(around).catch((error: unknown) => String(error));
-  const { good, broken } = await listContexts(around);
+async function fingerprint(environment: Environment): Promise<string> {
+  const name = await currentContext(environment).catch((error: unknown) => String(error));
+  const { good, broken } = await listContexts(environment);
   const tls = good.flatMap(({ address }) => (address.kind === 'tcp' && address.tls ? [address.tls] : []));
   const files = tls.flatMap(({ ca, cert, key }) => [ca, cert, key]).filter(file => file !== undefined);
   const times = await Promise.all(files.map(changeTime));

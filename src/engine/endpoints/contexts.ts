@@ -5,7 +5,7 @@ import { join } from 'node:path';
 import { record, text } from '../../base/read';
 import { EngineError, errorCode, isEngineError } from '../errors';
 import { type Address, parseAddress, type TlsFiles } from './address';
-import { type Surroundings, variable } from './environment';
+import { type Environment, variable } from './environment';
 import { fileProblem, readPlainFile, UnusableFile } from './plainFile';
 
 /** A context of the docker command, as it lies on disk. */
@@ -30,18 +30,18 @@ export function isContextName(name: string): boolean {
 }
 
 /** The folder of docker's configuration: `DOCKER_CONFIG`, else `~/.docker`. */
-export function dockerFolder(around: Surroundings): string {
-  return variable(around, 'DOCKER_CONFIG') ?? join(around.home, '.docker');
+export function dockerFolder(environment: Environment): string {
+  return variable(environment, 'DOCKER_CONFIG') ?? join(environment.home, '.docker');
 }
 
 /** Docker's configuration, which names the current context. */
-export function configFile(around: Surroundings): string {
-  return join(dockerFolder(around), 'config.json');
+export function configFile(environment: Environment): string {
+  return join(dockerFolder(environment), 'config.json');
 }
 
 /** The `currentContext` of docker's configuration, or ''. Throws an EngineError (invalid) when that cannot be read. */
-export async function currentContext(around: Surroundings): Promise<string> {
-  const file = configFile(around);
+export async function currentContext(environment: Environment): Promise<string> {
+  const file = configFile(environment);
   const content = await readJson(file).catch((error: unknown) => {
     if (errorCode(error) === 'ENOENT') return {};
     throw new EngineError(
@@ -60,14 +60,16 @@ export function isUnreadable(error: unknown): boolean {
 }
 
 /** All contexts on disk, by name. */
-export async function listContexts(around: Surroundings): Promise<{ good: DockerContext[]; broken: BrokenContext[] }> {
-  const ids = await readdir(metaFolder(around)).catch((): string[] => []);
+export async function listContexts(
+  environment: Environment,
+): Promise<{ good: DockerContext[]; broken: BrokenContext[] }> {
+  const ids = await readdir(metaFolder(environment)).catch((): string[] => []);
   const good: DockerContext[] = [];
   const broken: BrokenContext[] = [];
   for (const id of ids) {
-    if (!existsSync(metaFile(around, id))) continue;
+    if (!existsSync(metaFile(environment, id))) continue;
     try {
-      good.push(await readById(around, id));
+      good.push(await readById(environment, id));
     } catch (error) {
       if (!(error instanceof UnusableContext)) throw error;
       broken.push({ name: error.contextName || id.slice(0, 12), error });
@@ -78,12 +80,12 @@ export async function listContexts(around: Surroundings): Promise<{ good: Docker
 }
 
 /** One context by its name. Throws an EngineError (notFound, invalid, unsupported). */
-export async function readContext(around: Surroundings, name: string): Promise<DockerContext> {
+export async function readContext(environment: Environment, name: string): Promise<DockerContext> {
   const id = createHash('sha256').update(name, 'utf8').digest('hex');
-  if (!isContextName(name) || !existsSync(metaFile(around, id))) {
+  if (!isContextName(name) || !existsSync(metaFile(environment, id))) {
     throw new EngineError('notFound', { code: 'contextNotFound', name });
   }
-  return readById(around, id);
+  return readById(environment, id);
 }
 
 class UnusableContext extends EngineError {
@@ -96,18 +98,18 @@ class UnusableContext extends EngineError {
   }
 }
 
-async function readById(around: Surroundings, id: string): Promise<DockerContext> {
+async function readById(environment: Environment, id: string): Promise<DockerContext> {
   let name = '';
   try {
-    const meta = record(await readJson(metaFile(around, id)));
+    const meta = record(await readJson(metaFile(environment, id)));
     name = text(meta['Name']);
     if (createHash('sha256').update(name, 'utf8').digest('hex') !== id || !isContextName(name)) {
       throw new UnusableFile('misplaced');
     }
     const endpoint = record(meta['Endpoints'])['docker'];
     if (endpoint === undefined) throw new UnusableFile('withoutDockerEndpoint');
-    const host = text(record(endpoint)['Host']) || platformDefault(around);
-    const tls = tlsFiles(join(dockerFolder(around), 'contexts', 'tls', id, 'docker'));
+    const host = text(record(endpoint)['Host']) || platformDefault(environment);
+    const tls = tlsFiles(join(dockerFolder(environment), 'contexts', 'tls', id, 'docker'));
     const skipVerify = record(endpoint)['SkipTLSVerify'] === true;
     const given = tls || skipVerify ? { ...tls, skipVerify } : undefined;
     return { name, description: text(record(meta['Metadata'])['Description']), ...parseAddress(host, given) };
@@ -117,7 +119,7 @@ async function readById(around: Surroundings, id: string): Promise<DockerContext
 }
 
 /** What docker's own client takes when nothing else is said. */
-export function platformDefault({ platform }: Surroundings): string {
+export function platformDefault({ platform }: Environment): string {
   return platform === 'win32' ? 'npipe:////./pipe/docker_engine' : 'unix:///var/run/docker.sock';
 }
 
@@ -125,10 +127,10 @@ export function platformDefault({ platform }: Surroundings): string {
  * The certificates that docker's environment variables name, where they ask for TLS: any text in `DOCKER_TLS_VERIFY`
  * (even `0`) does, and in `DOCKER_TLS` too, without verification.
  */
-export function environmentTls(around: Surroundings): TlsFiles | undefined {
-  const verify = variable(around, 'DOCKER_TLS_VERIFY');
-  if (verify === undefined && variable(around, 'DOCKER_TLS') === undefined) return undefined;
-  const folder = variable(around, 'DOCKER_CERT_PATH') ?? dockerFolder(around);
+export function environmentTls(environment: Environment): TlsFiles | undefined {
+  const verify = variable(environment, 'DOCKER_TLS_VERIFY');
+  if (verify === undefined && variable(environment, 'DOCKER_TLS') === undefined) return undefined;
+  const folder = variable(environment, 'DOCKER_CERT_PATH') ?? dockerFolder(environment);
   const found = tlsFiles(folder) ?? {};
   return verify ? { ...found, ca: join(folder, 'ca.pem'), skipVerify: false } : { ...found, skipVerify: true };
 }
@@ -138,12 +140,12 @@ function tlsFiles(folder: string): Pick<TlsFiles, 'ca' | 'cert' | 'key'> | undef
   return found.length === 0 ? undefined : Object.fromEntries(found.map(part => [part, join(folder, `${part}.pem`)]));
 }
 
-function metaFolder(around: Surroundings): string {
-  return join(dockerFolder(around), 'contexts', 'meta');
+function metaFolder(environment: Environment): string {
+  return join(dockerFolder(environment), 'contexts', 'meta');
 }
 
-function metaFile(around: Surroundings, id: string): string {
-  return join(metaFolder(around), id, 'meta.json');
+function metaFile(environment: Environment, id: string): string {
+  return join(metaFolder(environment), id, 'meta.json');
 }
 
 async function readJson(file: string): Promise<unknown> {

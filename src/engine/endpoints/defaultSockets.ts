@@ -1,6 +1,6 @@
 import { existsSync } from 'node:fs';
 import { readdir } from 'node:fs/promises';
-import { type Surroundings, variable } from './environment';
+import { type Environment, variable } from './environment';
 
 /** A socket or pipe where a product listens unless it is told otherwise. */
 export interface DefaultSocket {
@@ -13,9 +13,9 @@ export interface DefaultSocket {
  * The default sockets to try, most usual first: those of Docker and Podman whether they exist or not (what was tried is
  * shown), those of other products where they exist.
  */
-export async function defaultSockets(around: Surroundings): Promise<DefaultSocket[]> {
-  if (around.platform === 'win32') return windowsPipes();
-  const { usual, others } = await unixSockets(around);
+export async function defaultSockets(environment: Environment): Promise<DefaultSocket[]> {
+  if (environment.platform === 'win32') return windowsPipes();
+  const { usual, others } = await unixSockets(environment);
   return [...usual, ...others.filter(([path]) => existsSync(path))].map(([path, name]) => ({
     url: `unix://${path}`,
     name,
@@ -23,19 +23,19 @@ export async function defaultSockets(around: Surroundings): Promise<DefaultSocke
 }
 
 /** The default sockets that exist. */
-export async function existingDefaultSockets(around: Surroundings): Promise<DefaultSocket[]> {
-  const pipes = around.platform === 'win32' ? new Set((await listPipes()).map(pipeUrl)) : undefined;
+export async function existingDefaultSockets(environment: Environment): Promise<DefaultSocket[]> {
+  const pipes = environment.platform === 'win32' ? new Set((await listPipes()).map(pipeUrl)) : undefined;
   const exists = (url: string): boolean => pipes?.has(url) ?? existsSync(url.slice('unix://'.length));
-  return (await defaultSockets(around)).filter(({ url }) => exists(url));
+  return (await defaultSockets(environment)).filter(({ url }) => exists(url));
 }
 
 type Socket = [path: string, name: string];
 
-async function unixSockets(around: Surroundings): Promise<{ usual: Socket[]; others: Socket[] }> {
-  const { platform, home } = around;
-  const runtime = variable(around, 'XDG_RUNTIME_DIR') ?? usualRuntimeFolder(around);
+async function unixSockets(environment: Environment): Promise<{ usual: Socket[]; others: Socket[] }> {
+  const { platform, home } = environment;
+  const runtime = variable(environment, 'XDG_RUNTIME_DIR') ?? usualRuntimeFolder(environment);
   const docker: Socket = ['/var/run/docker.sock', 'Docker'];
-  const more = await Promise.all([colima(around), lima(around), podmanMachines(around)]);
+  const more = await Promise.all([colima(environment), lima(environment), podmanMachines(environment)]);
   const others: Socket[] = [
     [`${home}/.rd/docker.sock`, 'Rancher Desktop'],
     [`${home}/.orbstack/run/docker.sock`, 'OrbStack'],
@@ -60,29 +60,29 @@ async function unixSockets(around: Surroundings): Promise<{ usual: Socket[]; oth
 }
 
 /** Where a login makes the user's runtime folder; what was not begun by one is not told of it. */
-function usualRuntimeFolder({ platform, uid }: Surroundings): string | undefined {
+function usualRuntimeFolder({ platform, uid }: Environment): string | undefined {
   return platform === 'linux' && uid !== undefined ? `/run/user/${uid}` : undefined;
 }
 
 /** Colima's profiles: below its home, in the place of older versions or in that of newer ones. */
-async function colima(around: Surroundings): Promise<Socket[]> {
-  const { home } = around;
-  const moved = variable(around, 'COLIMA_HOME');
-  const configuration = variable(around, 'XDG_CONFIG_HOME') ?? `${home}/.config`;
+async function colima(environment: Environment): Promise<Socket[]> {
+  const { home } = environment;
+  const moved = variable(environment, 'COLIMA_HOME');
+  const configuration = variable(environment, 'XDG_CONFIG_HOME') ?? `${home}/.config`;
   const homes = [...(moved ? [moved] : []), `${home}/.colima`, `${configuration}/colima`];
   const found = await Promise.all(homes.map(instances));
   return found.flat().map(({ folder, name }) => [`${folder}/docker.sock`, named('Colima', name)]);
 }
 
-async function lima(around: Surroundings): Promise<Socket[]> {
-  const found = await instances(variable(around, 'LIMA_HOME') ?? `${around.home}/.lima`);
+async function lima(environment: Environment): Promise<Socket[]> {
+  const found = await instances(variable(environment, 'LIMA_HOME') ?? `${environment.home}/.lima`);
   return found.map(({ folder, name }) => [`${folder}/sock/docker.sock`, named('Lima', name)]);
 }
 
 /** On a Mac each machine of Podman has a socket in the temporary folder. */
-async function podmanMachines(around: Surroundings): Promise<Socket[]> {
-  const folder = `${(variable(around, 'TMPDIR') ?? '').replace(/\/$/, '')}/podman`;
-  if (around.platform !== 'darwin' || folder === '/podman') return [];
+async function podmanMachines(environment: Environment): Promise<Socket[]> {
+  const folder = `${(variable(environment, 'TMPDIR') ?? '').replace(/\/$/, '')}/podman`;
+  if (environment.platform !== 'darwin' || folder === '/podman') return [];
   return (await names(folder)).flatMap(name => {
     const machine = /^(.+)-api\.sock$/.exec(name)?.[1];
     return machine === undefined ? [] : [[`${folder}/${name}`, named('Podman', machine)] as Socket];

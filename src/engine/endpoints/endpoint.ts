@@ -11,7 +11,7 @@ import {
   readContext,
 } from './contexts';
 import { defaultSockets, existingDefaultSockets } from './defaultSockets';
-import { type Surroundings, variable } from './environment';
+import { type Environment, variable } from './environment';
 
 export type { Address, TlsFiles } from './address';
 
@@ -31,7 +31,7 @@ export interface Endpoint {
 }
 
 /** What the choice of an endpoint depends on. */
-export interface EndpointContext extends Surroundings {
+export interface EndpointContext extends Environment {
   /** The setting `quayside.endpoint`: an address, or the name of an endpoint added by hand or of a docker context. */
   setting: string;
   /** Endpoints added by hand. */
@@ -63,6 +63,22 @@ interface Known {
 export type KnownEndpoint = Known &
   ({ endpoint: Endpoint; error?: undefined } | { endpoint?: undefined; error: EngineError });
 
+/** An endpoint to choose from; without a choice of its own it is chosen by its address. */
+export function usable(endpoint: Endpoint, more: Partial<Pick<Known, 'choice' | 'description'>> = {}): KnownEndpoint {
+  const { id, name, source, url } = endpoint;
+  return { id, name, source, description: '', choice: url, ...more, endpoint };
+}
+
+/** An endpoint that cannot be used; without a choice of its own it is chosen by its name. */
+export function unusable(
+  source: EndpointSource,
+  name: string,
+  error: EngineError,
+  more: Partial<Pick<Known, 'id' | 'choice'>> = {},
+): KnownEndpoint {
+  return { id: `${source}:${name}`, name, source, description: '', choice: name, ...more, error };
+}
+
 /**
  * The endpoints to try, in order, chosen as docker's own command does: the setting, else `DOCKER_HOST`, else
  * `DOCKER_CONTEXT`, else the current context of docker's configuration, else the default sockets. One that is named is
@@ -82,7 +98,7 @@ export function readableCandidates(context: EndpointContext): Promise<Endpoint[]
 
 async function candidatesBy(
   context: EndpointContext,
-  chosenContext: (around: Surroundings) => Promise<string>,
+  chosenContext: (environment: Environment) => Promise<string>,
 ): Promise<Endpoint[]> {
   const setting = context.setting.trim();
   if (setting && setting !== dockersOwn) return [await fromSetting(context, setting)];
@@ -97,14 +113,14 @@ async function candidatesBy(
 /** Every endpoint that is known here: added by hand, `DOCKER_HOST`, contexts, and default sockets that exist. */
 export async function knownEndpoints(context: EndpointContext): Promise<KnownEndpoint[]> {
   const { good, broken } = await listContexts(context);
-  const contexts = good.map(one => ({ ...known(fromContext(one), one.name), description: one.description }));
-  const unusable = broken.map(({ name, error }) => unknown('context', name, error));
+  const contexts = good.map(one => usable(fromContext(one), { choice: one.name, description: one.description }));
+  const unreadable = broken.map(({ name, error }) => unusable('context', name, error));
   const sockets = (await existingDefaultSockets(context)).map(fromDefault).filter(isNoneOf(good));
   return [
     ...(context.added ?? []).map(one => attempt('added', one.name, () => addedEndpoint(one))),
     ...environmentEndpoint(context),
-    ...[...contexts, ...unusable, ...(await brokenConfiguration(context))],
-    ...sockets.map(endpoint => known(endpoint, endpoint.url)),
+    ...[...contexts, ...unreadable, ...(await brokenConfiguration(context))],
+    ...sockets.map(endpoint => usable(endpoint)),
   ];
 }
 
@@ -123,7 +139,7 @@ async function fromSetting(context: EndpointContext, setting: string): Promise<E
 }
 
 /** docker's own command warns of a configuration that it cannot read, and goes on without. */
-function quietCurrentContext(context: Surroundings): Promise<string> {
+function quietCurrentContext(context: Environment): Promise<string> {
   return currentContext(context).catch(() => '');
 }
 
@@ -131,7 +147,7 @@ function quietCurrentContext(context: Surroundings): Promise<string> {
 function brokenConfiguration(context: EndpointContext): Promise<KnownEndpoint[]> {
   return currentContext(context).then(
     () => [],
-    (error: unknown) => [unknown('context', 'config.json', toEngineError(error))],
+    (error: unknown) => [unusable('context', 'config.json', toEngineError(error))],
   );
 }
 
@@ -175,18 +191,9 @@ function isNoneOf(contexts: readonly DockerContext[]): (endpoint: Endpoint) => b
 function attempt(source: EndpointSource, name: string, make: () => Endpoint): KnownEndpoint {
   try {
     const endpoint = make();
-    return known(endpoint, source === 'environment' ? endpoint.url : name);
+    return usable(endpoint, source === 'environment' ? {} : { choice: name });
   } catch (error) {
-    if (error instanceof EngineError) return unknown(source, name, error);
+    if (error instanceof EngineError) return unusable(source, name, error);
     throw error;
   }
-}
-
-function known(endpoint: Endpoint, choice: string): Extract<KnownEndpoint, { endpoint: Endpoint }> {
-  const { id, name, source } = endpoint;
-  return { id, name, source, description: '', choice, endpoint };
-}
-
-function unknown(source: EndpointSource, name: string, error: EngineError): KnownEndpoint {
-  return { id: `${source}:${name}`, name, source, description: '', choice: name, error };
 }

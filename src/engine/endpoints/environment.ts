@@ -1,5 +1,5 @@
 /** What endpoints depend on; given explicitly so that it can be tested anywhere. */
-export interface Surroundings {
+export interface Environment {
   env: Readonly<Record<string, string | undefined>>;
   platform: NodeJS.Platform;
   home: string;
@@ -8,7 +8,7 @@ export interface Surroundings {
 }
 
 /** An environment variable; undefined when it is empty, as docker's own client has it. */
-export function variable({ env }: Surroundings, name: string): string | undefined {
+export function variable({ env }: Environment, name: string): string | undefined {
   const value = env[name]?.trim();
   return value === '' ? undefined : value;
 }

@@ -8,6 +8,8 @@ import {
   isSameEngine,
   type KnownEndpoint,
   knownEndpoints,
+  unusable,
+  usable,
 } from '../../engine/endpoints/endpoint';
 import { toEngineError } from '../../engine/errors';
 import { config, onConfigChange } from '../config';
@@ -102,7 +104,7 @@ export class KnownEngines implements Disposable {
     const context = endpointContext();
     const known = await knownEndpoints(context);
     const chosen = await endpointCandidates(context).then(
-      candidates => candidates.map(knownAs),
+      candidates => candidates.map(endpoint => usable(endpoint)),
       (error: unknown) => [unusableChoice(known, error)],
     );
     if (this.#store.disposed) return;
@@ -115,7 +117,7 @@ export class KnownEngines implements Disposable {
   #inUse(): KnownEndpoint | undefined {
     const { endpoint: used } = this.current.current;
     if (!used) return this.#chosen[0];
-    return this.#chosen.find(({ endpoint }) => endpoint && isSameEngine(endpoint, used)) ?? knownAs(used);
+    return this.#chosen.find(({ endpoint }) => endpoint && isSameEngine(endpoint, used)) ?? usable(used);
   }
 
   #onSwitch(): void {
@@ -141,12 +143,6 @@ export class KnownEngines implements Disposable {
   }
 }
 
-/** An endpoint in use that is not among the known ones, e.g. an address in the setting. */
-function knownAs(endpoint: Endpoint): KnownEndpoint {
-  const { id, name, source, url } = endpoint;
-  return { id, name, source, description: '', choice: url, endpoint };
-}
-
 /** The chosen engine when it cannot be used, e.g. a broken context. It counts as the one in use all the same. */
 function unusableChoice(known: readonly KnownEndpoint[], cause: unknown): KnownEndpoint {
   const choice = config.endpoint.trim();
@@ -155,6 +151,7 @@ function unusableChoice(known: readonly KnownEndpoint[], cause: unknown): KnownE
   const name = choice || vscode.l10n.t('Automatic choice');
   return (
     alike.find(entry => entry.choice === choice) ??
-    alike[0] ?? { id: `chosen:${choice}`, name, source: 'setting', description: '', choice, error }
+    alike[0] ??
+    unusable('setting', name, error, { id: `chosen:${choice}`, choice })
   );
 }

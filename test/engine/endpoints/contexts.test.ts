@@ -5,7 +5,7 @@ import { join } from 'node:path';
 import { currentContext, listContexts } from '../../../src/engine/endpoints/contexts';
 import { watchContexts } from '../../../src/engine/endpoints/contextWatch';
 import { endpointCandidates } from '../../../src/engine/endpoints/endpoint';
-import type { Surroundings } from '../../../src/engine/endpoints/environment';
+import type { Environment } from '../../../src/engine/endpoints/environment';
 import { run } from '../../support/processes';
 import { saying, sentenceOf } from '../../support/sentence';
 import { type TemporaryFolder, temporaryFolder } from '../../support/temporaryFolder';
@@ -22,7 +22,7 @@ const created: [name: string, ...options: string[]][] = [
 for (const version of versions) {
   describe(`Contexts that docker ${version} wrote`, () => {
     let folder: TemporaryFolder;
-    let around: Surroundings;
+    let around: Environment;
     let program: string;
     let libraries: NodeJS.ProcessEnv;
 

@@ -4,7 +4,7 @@ import { request } from 'node:http';
 import { join } from 'node:path';
 import { type Address, endpointCandidates, parseEndpoint } from '../../../src/engine/endpoints/endpoint';
 
-export interface Surroundings {
+export interface Environment {
   env: Readonly<Record<string, string | undefined>>;
   platform: NodeJS.Platform;
   home: string;
@@ -17,15 +17,15 @@ export interface FoundEngine {
 }
 
 /** The engine that a person works with: of those named, in the docker client's own order, the first that answers. */
-export async function findEngine(surroundings: Surroundings): Promise<FoundEngine | undefined> {
-  for (const candidate of await engineCandidates(surroundings)) {
+export async function findEngine(environment: Environment): Promise<FoundEngine | undefined> {
+  for (const candidate of await engineCandidates(environment)) {
     if (await answers(candidate.url)) return candidate;
   }
   return undefined;
 }
 
 /** DOCKER_HOST, the current docker context, the default sockets. */
-export async function engineCandidates({ env, platform, home }: Surroundings): Promise<FoundEngine[]> {
+export async function engineCandidates({ env, platform, home }: Environment): Promise<FoundEngine[]> {
   const named = env['DOCKER_HOST'] ? [{ url: env['DOCKER_HOST'], source: 'DOCKER_HOST' }] : [];
   const context = await currentContext(env, home);
   const around = { env: { ...env, DOCKER_HOST: undefined }, platform, home };
@@ -43,7 +43,7 @@ export async function answers(url: string, timeout = 3_000): Promise<boolean> {
 }
 
 /** The endpoint of the docker client's current context, as it keeps it in its configuration folder. */
-async function currentContext(env: Surroundings['env'], home: string): Promise<FoundEngine | undefined> {
+async function currentContext(env: Environment['env'], home: string): Promise<FoundEngine | undefined> {
   const folder = env['DOCKER_CONFIG'] ?? join(home, '.docker');
   const configuration = (await readJson(join(folder, 'config.json'))) as { currentContext?: unknown } | undefined;
   const name = env['DOCKER_CONTEXT'] ?? configuration?.currentContext;

@@ -100,7 +100,7 @@ describe('docker contexts', () => {
       );
       assert.equal(contexts.broken.length, 1);
       assert.match(sentenceOf(contexts.broken[0]?.error), reason);
-      await assert.rejects(readContext(home.around(), 'one'), reason);
+      await assert.rejects(readContext(home.around(), 'one'), saying(reason));
     });
   }
 
