@@ -2,8 +2,8 @@ import { delay, first } from '../../base/abort';
 import type { Event } from '../../base/event';
 import type { Engine } from '../connection/engine';
 import { type EngineEvent, type EventSource, openEvents } from '../connection/events';
-import type { Row } from '../objects/resource';
-import type { KindTable } from './kinds';
+import type { ResourceKind, Row } from '../objects/resource';
+import { eventsOf, type KindTable } from './kinds';
 import { Reflector } from './reflector';
 import { StalledStreamDetector } from './stalledStream';
 import { type ChangeSet, isEmpty, type Store } from './store';
@@ -52,8 +52,13 @@ export class EngineWatch {
     private readonly options: EngineWatchOptions,
   ) {
     const { kinds, stores, silence } = options;
-    this.#reflectors = new Map([...stores].map(([kind, store]) => [kind, this.#reflector(kind, store)]));
-    this.#sources = Object.values(kinds).flatMap(({ events }) => events);
+    this.#reflectors = new Map(
+      Object.entries(kinds).flatMap(([name, kind]) => {
+        const store = stores.get(name);
+        return store ? [[name, this.#reflector(name, kind, store)]] : [];
+      }),
+    );
+    this.#sources = eventsOf(kinds);
     this.#detector = new StalledStreamDetector(engine, { sources: this.#sources, silence });
   }
 
@@ -119,9 +124,7 @@ export class EngineWatch {
     for (const reflector of this.#reflectors.values()) reflector.touch('all');
   }
 
-  #reflector(name: string, store: Store<Row>): Reflector<Row> {
-    const kind = this.options.kinds[name];
-    if (!kind) throw new Error(`There is no kind “${name}”`);
+  #reflector(name: string, kind: ResourceKind<Row, string>, store: Store<Row>): Reflector<Row> {
     return new Reflector(kind, store, this.engine, this.#signal, {
       onChanges: changes => this.#onChanges(name, changes),
       onError: error => this.#lose(error),

@@ -1,3 +1,4 @@
+import type { EventSource } from '../connection/events';
 import { containerKind } from '../objects/containers/kind';
 import { imageKind } from '../objects/images/kind';
 import { networkKind } from '../objects/networks';
@@ -39,5 +40,10 @@ type UsedBy<R> = R extends ResourceKind<Row, infer Used> ? Used : never;
 
 /** Everything that the mirror holds, by kind. The rest of the code derives its lists of kinds from this table. */
 export const kinds: { readonly [K in Kind]: ResourceKind<Rows[K], UsedBy<Kinds[K]>> } = table;
+
+/** The events that touch rows of a table's kinds. */
+export function eventsOf(table: KindTable): readonly EventSource[] {
+  return Object.values(table).flatMap(({ events }) => events);
+}
 
 export const kindNames = Object.keys(kinds) as readonly Kind[];

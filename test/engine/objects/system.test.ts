@@ -1,12 +1,12 @@
 import assert from 'node:assert/strict';
 import { EngineClient } from '../../../src/engine/client/client';
 import { openEvents, remembersEvents } from '../../../src/engine/connection/events';
-import { kinds } from '../../../src/engine/mirror/kinds';
+import { eventsOf, kinds } from '../../../src/engine/mirror/kinds';
 import * as system from '../../../src/engine/objects/system';
 import { until } from '../../support/until';
 import { cancels, fails, onEngines } from '../engines';
 
-const sources = Object.values(kinds).flatMap(({ events }) => events);
+const sources = eventsOf(kinds);
 
 /** A size as docker prints it (go-units HumanSize). */
 function humanSize(bytes: number): string {

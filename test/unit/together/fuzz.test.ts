@@ -4,7 +4,7 @@ import { Connection } from '../../../src/engine/connection/connection';
 import type { Engine } from '../../../src/engine/connection/engine';
 import { parseEvent } from '../../../src/engine/connection/events';
 import { isEngineError } from '../../../src/engine/errors';
-import { type Kind, kindNames, kinds } from '../../../src/engine/mirror/kinds';
+import { eventsOf, type Kind, kindNames, kinds } from '../../../src/engine/mirror/kinds';
 import { Mirror } from '../../../src/engine/mirror/mirror';
 import { changes } from '../../../src/engine/objects/containers/changes';
 import { inspect, wait } from '../../../src/engine/objects/containers/operations';
@@ -73,7 +73,7 @@ const documents: Readonly<Record<string, unknown>> = {
   '/system/df': { LayersSize: 1, Images: lists['/images/json'], Containers: lists['/containers/json'], Volumes: [] },
 };
 
-const sources = Object.values(kinds).flatMap(({ events }) => events);
+const sources = eventsOf(kinds);
 
 describe('Whatever an engine answers', function () {
   this.timeout(soak ? 1_800_000 : 60_000);

@@ -2,12 +2,12 @@ import fc from 'fast-check';
 import assert from 'node:assert/strict';
 import { type EngineEvent, openEvents, parseEvent } from '../../../../src/engine/connection/events';
 import { type EngineError, isEngineError } from '../../../../src/engine/errors';
-import { kinds } from '../../../../src/engine/mirror/kinds';
+import { eventsOf, kinds } from '../../../../src/engine/mirror/kinds';
 import { event, FakeEngine, sendJson } from '../../../support/engines/fakeEngine';
 import { sentenceOf } from '../../../support/sentence';
 import { until } from '../../../support/until';
 
-const sources = Object.values(kinds).flatMap(({ events }) => events);
+const sources = eventsOf(kinds);
 const actor = (id: string, attributes: Record<string, string> = {}): object => ({ ID: id, Attributes: attributes });
 
 describe('parseEvent', () => {

@@ -76,23 +76,23 @@ describe('Store', () => {
       fc.property(fc.array(step, { maxLength: 20 }), steps => {
         const store = new Store<Thing>({});
         const engine = new Map<string, Thing>();
-        const follower = new Map<string, Thing>();
+        const copy = new Map<string, Thing>();
         for (const { rows: listed, some } of steps) {
           for (const id of some ?? [...engine.keys()]) engine.delete(id);
           for (const row of listed) if (!some || some.includes(row.id)) engine.set(row.id, row);
           const changes = some ? store.update(some, listed) : store.replace(listed);
-          for (const { id } of changes.removed) assert.ok(follower.delete(id));
+          for (const { id } of changes.removed) assert.ok(copy.delete(id));
           for (const { before, after } of changes.changed) {
-            assert.deepEqual(follower.get(after.id), before);
-            follower.set(after.id, after);
+            assert.deepEqual(copy.get(after.id), before);
+            copy.set(after.id, after);
           }
           for (const row of changes.added) {
-            assert.ok(!follower.has(row.id));
-            follower.set(row.id, row);
+            assert.ok(!copy.has(row.id));
+            copy.set(row.id, row);
           }
           const sorted = (values: Iterable<Thing>): Thing[] => [...values].sort((a, b) => a.id.localeCompare(b.id));
           assert.deepEqual(sorted(store.all()), sorted(engine.values()));
-          assert.deepEqual(sorted(follower.values()), sorted(engine.values()));
+          assert.deepEqual(sorted(copy.values()), sorted(engine.values()));
         }
       }),
     );
