@@ -211,15 +211,18 @@ describe('Connection', () => {
 
     it('and backs off when connections do not hold', async () => {
       await on.fake.start();
-      let count = 0;
+      const times: number[] = [];
       const { connection } = on.begin({ ...quick, firstRetry: 20, lastRetry: 500, healthy: 10_000 });
       connection.onDidChangeState(state => {
         if (state.kind !== 'connected') return;
-        count++;
+        times.push(performance.now());
         connection.reportDoubt(state.engine, new EngineError('unreachable', { said: 'gone' }));
       });
-      await delay(400);
-      assert.ok(count >= 3 && count <= 5, `${count} connections`);
+      await until('it was connected five times', () => times.length >= 5);
+      const gaps = times.slice(1).map((time, index) => time - (times[index] ?? 0));
+      for (const [index, least] of [20, 40, 80, 160].entries()) {
+        assert.ok((gaps[index] ?? 0) >= least - 2, `gap ${index}: ${gaps[index]} ms`);
+      }
     });
 
     it('and finds it again after its restart', async () => {

@@ -175,16 +175,19 @@ describe('Reflector', () => {
       while (lists.asked.length > times.length + 1) times.push(performance.now());
       void lists.answer().catch(() => undefined);
     }, 5);
-    const end = performance.now() + 1_500;
-    while (performance.now() < end) {
+    let held = 0; // For how long at most a busy machine let nothing run here.
+    for (let now = performance.now(), end = now + 1_500; now < end;) {
       reflector.touch(['a']);
       await delay(1);
+      const then = now;
+      now = performance.now();
+      held = Math.max(held, now - then);
     }
     const gaps = times.slice(1).map((time, index) => time - (times[index] ?? 0));
     const told = gaps.map(Math.round).join();
     assert.ok(gaps.length >= 6 && gaps.length <= 20, told);
     assert.ok((gaps.at(-1) ?? 0) >= 200, told);
-    assert.ok(Math.max(...gaps) < 400, told);
+    assert.ok(Math.max(...gaps) < 400 + held, told);
     await delay(3_000);
     reflector.touch(['a']);
     const touched = performance.now();
