@@ -97,14 +97,14 @@ async function candidatesBy(
 /** Every endpoint that is known here: added by hand, `DOCKER_HOST`, contexts, and default sockets that exist. */
 export async function knownEndpoints(context: EndpointContext): Promise<KnownEndpoint[]> {
   const { good, broken } = await listContexts(context);
-  const contexts = good.map(one => ({ ...known(fromContext(one), one.name), description: one.description }));
+  const contexts = good.map(one => ({ ...knownAs(fromContext(one), one.name), description: one.description }));
   const unusable = broken.map(({ name, error }) => unknown('context', name, error));
   const sockets = (await existingDefaultSockets(context)).map(fromDefault).filter(isNoneOf(good));
   return [
     ...(context.added ?? []).map(one => attempt('added', one.name, () => addedEndpoint(one))),
     ...environmentEndpoint(context),
     ...[...contexts, ...unusable, ...(await brokenConfiguration(context))],
-    ...sockets.map(endpoint => known(endpoint, endpoint.url)),
+    ...sockets.map(endpoint => knownAs(endpoint)),
   ];
 }
 
@@ -175,14 +175,15 @@ function isNoneOf(contexts: readonly DockerContext[]): (endpoint: Endpoint) => b
 function attempt(source: EndpointSource, name: string, make: () => Endpoint): KnownEndpoint {
   try {
     const endpoint = make();
-    return known(endpoint, source === 'environment' ? endpoint.url : name);
+    return source === 'environment' ? knownAs(endpoint) : knownAs(endpoint, name);
   } catch (error) {
     if (error instanceof EngineError) return unknown(source, name, error);
     throw error;
   }
 }
 
-function known(endpoint: Endpoint, choice: string): Extract<KnownEndpoint, { endpoint: Endpoint }> {
+/** An endpoint as one to choose from, by its address or another text that chooses it. */
+export function knownAs(endpoint: Endpoint, choice = endpoint.url): Extract<KnownEndpoint, { endpoint: Endpoint }> {
   const { id, name, source } = endpoint;
   return { id, name, source, description: '', choice, endpoint };
 }

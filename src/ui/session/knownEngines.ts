@@ -6,6 +6,7 @@ import {
   type Endpoint,
   endpointCandidates,
   isSameEngine,
+  knownAs,
   type KnownEndpoint,
   knownEndpoints,
 } from '../../engine/endpoints/endpoint';
@@ -102,7 +103,7 @@ export class KnownEngines implements Disposable {
     const context = endpointContext();
     const known = await knownEndpoints(context);
     const chosen = await endpointCandidates(context).then(
-      candidates => candidates.map(knownAs),
+      candidates => candidates.map(candidate => knownAs(candidate)),
       (error: unknown) => [unusableChoice(known, error)],
     );
     if (this.#store.disposed) return;
@@ -139,12 +140,6 @@ export class KnownEngines implements Disposable {
     }
     this.#others.keepOnly(wanted);
   }
-}
-
-/** An endpoint in use that is not among the known ones, e.g. an address in the setting. */
-function knownAs(endpoint: Endpoint): KnownEndpoint {
-  const { id, name, source, url } = endpoint;
-  return { id, name, source, description: '', choice: url, endpoint };
 }
 
 /** The chosen engine when it cannot be used, e.g. a broken context. It counts as the one in use all the same. */
