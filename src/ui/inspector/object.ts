@@ -1,5 +1,4 @@
-import type { Rows } from '../../engine/mirror/kinds';
-import type { UsedKind } from '../../engine/mirror/kinds';
+import type { Rows, UsedKind } from '../../engine/mirror/kinds';
 import type { Container } from '../../engine/objects/containers/row';
 import type { CurrentSession, Session } from '../session/session';
 import { type Presence, presenceOf } from './presence';

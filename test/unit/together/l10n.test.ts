@@ -10,7 +10,7 @@ interface L10n {
 describe('The bundle of texts for translators', () => {
   it('has each text that the sources show, and no other', async function () {
     this.timeout(60_000);
-    const { sourceTexts, bundledTexts } = (await import(pathToFileURL(resolve('l10n.mjs')).href)) as L10n;
+    const { sourceTexts, bundledTexts } = (await import(pathToFileURL(resolve('.config/l10n.mjs')).href)) as L10n;
     const [shown, bundled] = [await sourceTexts(), bundledTexts()];
     const missing = shown.filter(text => !bundled.includes(text));
     const leftOver = bundled.filter(text => !shown.includes(text));

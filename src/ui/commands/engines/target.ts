@@ -1,6 +1,6 @@
 import * as vscode from 'vscode';
 import { environmentTls } from '../../../engine/endpoints/contexts';
-import { knownAs, parseEndpoint } from '../../../engine/endpoints/endpoint';
+import { parseEndpoint, usable } from '../../../engine/endpoints/endpoint';
 import { type Choice, choose } from '../../actions/pick';
 import { Failure } from '../../failure';
 import { engineLook } from '../../objects/engineLook';
@@ -68,7 +68,7 @@ function named(entries: readonly EngineEntry[], name: string): EngineEntry {
   if (!/[/:]/.test(name)) throw new Failure(vscode.l10n.t('There is no engine {0}', quoted(name)));
   try {
     const endpoint = parseEndpoint(name, 'setting', environmentTls(endpointContext()));
-    return { ...knownAs(endpoint), current: false, session: undefined };
+    return { ...usable(endpoint), current: false, session: undefined };
   } catch (error) {
     throw new Failure(causeOf(error), { cause: error });
   }

@@ -1,7 +1,6 @@
 import type { Json } from '../../../base/read';
 import type { CallOptions, Engine } from '../../../engine/connection/engine';
-import type { Rows } from '../../../engine/mirror/kinds';
-import type { UsedKind } from '../../../engine/mirror/kinds';
+import type { Rows, UsedKind } from '../../../engine/mirror/kinds';
 import type { ResourceSubject } from '../../objects/subject';
 import type { Handles } from '../handles';
 import type { Inspected, InspectedKind, TabOf, Value } from '../protocol';

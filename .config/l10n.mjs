@@ -1,11 +1,11 @@
 // Writes l10n/bundle.l10n.json, from which translations are made: every text that the extension and its pages show.
-//   node l10n.mjs
+//   npm run l10n
 import { getL10nJson } from '@vscode/l10n-dev';
 import { mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 
-const root = dirname(fileURLToPath(import.meta.url));
+const root = join(dirname(fileURLToPath(import.meta.url)), '..');
 const bundleFile = join(root, 'l10n', 'bundle.l10n.json');
 const vscodeImport = "import * as vscode from 'vscode';\n";
 
