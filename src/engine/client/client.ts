@@ -5,7 +5,7 @@ import { Socket } from 'node:net';
 import type { Duplex } from 'node:stream';
 import { DeadlineError, LinkedAbort, withDeadline } from '../../base/abort';
 import type { Disposable } from '../../base/disposable';
-import { retry } from '../../base/schedule';
+import { retry } from '../../base/retry';
 import type { Address } from '../endpoints/endpoint';
 import { answerError, connectionClosed, EngineError, ofWrite, toEngineError, wasReset } from '../errors';
 import { openTransport, type Transport } from '../transport/transport';

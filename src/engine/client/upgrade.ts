@@ -1,5 +1,6 @@
 import type { IncomingMessage } from 'node:http';
 import { Duplex } from 'node:stream';
+import { onAbort } from '../../base/abort';
 
 /**
  * The two ways of a connection on which the engine, or a proxy before it, answered 200 rather than 101. It goes on with
@@ -36,10 +37,6 @@ export function twoWay(answer: IncomingMessage): Duplex {
 
 /** An aborted request keeps its hands off a socket that was upgraded. */
 export function endOnAbort(socket: Duplex, signal: AbortSignal, toError: (reason: unknown) => Error): void {
-  const end = (): void => {
-    socket.destroy(toError(signal.reason));
-  };
-  if (signal.aborted) end();
-  signal.addEventListener('abort', end, { once: true });
-  socket.once('close', () => signal.removeEventListener('abort', end));
+  const ending = onAbort(signal, () => void socket.destroy(toError(signal.reason)));
+  socket.once('close', () => ending.dispose());
 }

@@ -7,15 +7,15 @@ const gatherMs = 50;
 /** Reads the objects of one kind: those with the given ids, or all of them. */
 export type Fetch<T> = (engine: Engine, signal: AbortSignal, ids?: readonly string[]) => Promise<readonly T[]>;
 
-interface Look<T> {
+interface Batch<T> {
   engine: Engine;
   ids: Set<string>;
   answer: Promise<readonly T[]>;
 }
 
 /** Looks at many objects of one kind: those that are asked for at about the same time are read in one list of just them. */
-export class Looks<T> {
-  #next: Look<T> | undefined;
+export class BatchedReads<T> {
+  #next: Batch<T> | undefined;
 
   /** @param signal ends what is under way. */
   constructor(
@@ -30,7 +30,7 @@ export class Looks<T> {
     return this.#next.answer;
   }
 
-  #begin(engine: Engine): Look<T> {
+  #begin(engine: Engine): Batch<T> {
     const ids = new Set<string>();
     const read = async (): Promise<readonly T[]> => {
       await delay(gatherMs, this.signal);

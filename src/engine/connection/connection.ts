@@ -39,7 +39,7 @@ export interface ConnectionTimes extends HeartbeatTimes, RetryTimes {
   /** A connection that held this long was a good one: the next loss starts the back-off anew. */
   healthy: number;
   /** An engine that went away is waited for this long before another of the candidates may take its place. */
-  loyalty: number;
+  keepEndpointFor: number;
 }
 
 const usualTimes: ConnectionTimes = {
@@ -51,7 +51,7 @@ const usualTimes: ConnectionTimes = {
   pingEvery: 10_000,
   patience: 30_000,
   healthy: 5_000,
-  loyalty: 15_000,
+  keepEndpointFor: 15_000,
   sleep: 5_000,
 };
 
@@ -286,7 +286,7 @@ export class Connection implements Disposable {
   async #candidates(): Promise<readonly Endpoint[]> {
     const all = await this.options.candidates();
     const last = this.#last;
-    if (!last || performance.now() - last.lostAt > this.#times.loyalty) return all;
+    if (!last || performance.now() - last.lostAt > this.#times.keepEndpointFor) return all;
     const kept = all.filter(({ url }) => url === last.url);
     return kept.length > 0 ? kept : all;
   }

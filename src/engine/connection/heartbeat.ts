@@ -1,5 +1,7 @@
-import { aborted, DeadlineError, delay, first, LinkedAbort, withDeadline } from '../../base/abort';
+import { aborted, DeadlineError, delay, first, withDeadline } from '../../base/abort';
 import type { Disposable } from '../../base/disposable';
+import { Emitter } from '../../base/event';
+import { waitFor } from '../../base/wait';
 import type { EngineClient } from '../client/client';
 import { EngineError, toEngineError } from '../errors';
 import { beat, type EngineIdentity, identifyAgain, ping } from './identity';
@@ -32,7 +34,7 @@ export interface HeartbeatListener {
 /** Pings an engine while somebody watches, so that one that keeps its sockets open and silent is noticed. */
 export class Heartbeat {
   #watchers = 0;
-  #watchStarted = new AbortController();
+  readonly #watchStarted = new Emitter<void>();
   /** How long the last ping that was answered took, in milliseconds. */
   #took = 0;
 
@@ -47,14 +49,13 @@ export class Heartbeat {
 
   watch(): Disposable {
     this.#watchers++;
-    this.#watchStarted.abort();
+    this.#watchStarted.fire();
     let ended = false;
     return {
       dispose: () => {
         if (ended) return;
         ended = true;
         this.#watchers--;
-        if (this.#watchers === 0) this.#watchStarted = new AbortController();
       },
     };
   }
@@ -73,11 +74,10 @@ export class Heartbeat {
     while (!isOver()) {
       try {
         if ((await this.#pauseSlept(over)) && !isOver()) listener.onSleep();
-        await this.#untilWatched(over);
-        if (isOver()) return;
+        await waitFor(this.#watchStarted.event, () => this.watched || undefined, over);
         await this.#check(client, over, listener);
       } catch (error) {
-        listener.onLost(toEngineError(error));
+        if (!isOver()) listener.onLost(toEngineError(error));
       }
     }
   }
@@ -100,17 +100,6 @@ export class Heartbeat {
     const begun = this.now();
     await delay(wait, over).catch(() => undefined);
     return this.now() - begun - wait > sleep;
-  }
-
-  async #untilWatched(over: AbortSignal): Promise<void> {
-    if (this.#watchers > 0) return;
-    const begins = new LinkedAbort(over);
-    const started = this.#watchStarted.signal;
-    const onStart = (): void => begins.abort();
-    started.addEventListener('abort', onStart, { once: true });
-    await aborted(begins.signal);
-    started.removeEventListener('abort', onStart);
-    begins.dispose();
   }
 
   /** An engine that is known to be slow is not called hung for it; it is asked the sooner, so that an end shows as soon. */

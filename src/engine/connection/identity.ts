@@ -1,6 +1,6 @@
 import { withDeadline } from '../../base/abort';
 import { record } from '../../base/read';
-import { retry } from '../../base/schedule';
+import { retry } from '../../base/retry';
 import type { EngineClient } from '../client/client';
 import type { Reason } from '../errorCodes';
 import { EngineError, toEngineError, wasReset } from '../errors';

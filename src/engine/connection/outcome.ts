@@ -1,11 +1,12 @@
-import { abortReason, delay, withDeadline } from '../../base/abort';
+import { delay, withDeadline } from '../../base/abort';
+import { waitFor } from '../../base/wait';
 import { connectionClosed, EngineError, isEngineError, isGateways } from '../errors';
 import type { Connection } from './connection';
 import type { Engine } from './engine';
 
 export type Patience = number | ((engine: Engine, signal: AbortSignal) => Promise<number>);
 
-export interface LookOptions {
+export interface OutcomeOptions {
   signal?: AbortSignal | undefined;
   /** An engine that lost the caller may still be at work: so many milliseconds are left to it, or as many as it tells. */
   patience?: Patience | undefined;
@@ -25,11 +26,11 @@ const pauseMs = 200;
  * itself is never sent again. Rejects with an EngineError or a DeadlineError when the engine stays away, which leaves open
  * what became of it.
  */
-export async function lookUpChange<S extends { done: boolean }>(
+export async function findOutcome<S extends { done: boolean }>(
   connection: Connection,
   { url }: { url: string },
   look: (engine: Engine, signal: AbortSignal) => Promise<S>,
-  options: LookOptions = {},
+  options: OutcomeOptions = {},
 ): Promise<S> {
   const watching = connection.watch();
   if (connection.state.kind !== 'connected') connection.hurry();
@@ -44,7 +45,7 @@ async function lookUp<S extends { done: boolean }>(
   connection: Connection,
   url: string,
   look: (engine: Engine, signal: AbortSignal) => Promise<S>,
-  { signal: outer, patience = usualPatience, absence = usualAbsence, settle }: LookOptions,
+  { signal: outer, patience = usualPatience, absence = usualAbsence, settle }: OutcomeOptions,
 ): Promise<S> {
   const told = await withDeadline(absence, outer, signal => patienceOf(connection, patience, signal));
   return withDeadline(absence + told, outer, async signal => {
@@ -99,27 +100,12 @@ function isAnswer(error: unknown): boolean {
   return isEngineError(error) && error.status !== undefined && !isGateways(error);
 }
 
-/** The engine of a connection, as soon as it answers. Rejects with the signal's reason, or when the connection ends. */
-export function connectedEngine(connection: Connection, signal: AbortSignal): Promise<Engine> {
+/** The engine of a connection, as soon as it answers. Rejects with the signal's reason, or when the connection is closed. */
+export async function connectedEngine(connection: Connection, signal: AbortSignal): Promise<Engine> {
   const now = (): Engine | undefined => (connection.state.kind === 'connected' ? connection.engine : undefined);
-  return new Promise((resolve, reject) => {
-    const settle = (action: () => void): void => {
-      subscription.dispose();
-      signal.removeEventListener('abort', onAbort);
-      connection.ended.removeEventListener('abort', onEnd);
-      action();
-    };
-    const onAbort = (): void => settle(() => reject(abortReason(signal)));
-    const onEnd = (): void => settle(() => reject(connectionClosed()));
-    const look = (): void => {
-      const engine = now();
-      if (signal.aborted) onAbort();
-      else if (connection.ended.aborted) onEnd();
-      else if (engine) settle(() => resolve(engine));
-    };
-    const subscription = connection.onDidChangeState(look);
-    signal.addEventListener('abort', onAbort);
-    connection.ended.addEventListener('abort', onEnd);
-    look();
-  });
+  try {
+    return await waitFor(connection.onDidChangeState, now, signal, connection.ended);
+  } catch (error) {
+    throw signal.aborted ? error : connectionClosed();
+  }
 }

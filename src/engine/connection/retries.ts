@@ -1,5 +1,5 @@
 import { delay, LinkedAbort } from '../../base/abort';
-import { Backoff } from '../../base/schedule';
+import { Backoff } from '../../base/retry';
 import { watchForSockets } from '../endpoints/socketWatch';
 import type { SshMemory } from '../transport/ssh';
 import { appearedMeanwhile, type Attempt, isAbsent, isCheap } from './attempts';

@@ -1,4 +1,6 @@
-import { delay, LinkedAbort } from '../../base/abort';
+import { delay, first } from '../../base/abort';
+import { Emitter } from '../../base/event';
+import { nextEvent } from '../../base/wait';
 import type { LogItem } from './follow';
 import type { LogRecord } from './records';
 import type { Nanoseconds } from './times';
@@ -45,7 +47,8 @@ const maxBatch = 500;
  */
 export class LogMerge {
   readonly #lanes = new Map<string, Lane>();
-  #wake: (() => void) | undefined;
+  /** Fires when a log has given something, or has ended, or no more logs join. */
+  readonly #news = new Emitter<void>();
   #failure: { error: unknown } | undefined;
   #complete = false;
   #left = false;
@@ -66,7 +69,7 @@ export class LogMerge {
   /** Says that no more logs join: the merged one ends with the last of them. */
   complete(): void {
     this.#complete = true;
-    this.#wake?.();
+    this.#news.fire();
   }
 
   /**
@@ -103,7 +106,7 @@ export class LogMerge {
           }
         } else lane.queue.push({ time, item: { notice: item } });
         settles();
-        this.#wake?.();
+        this.#news.fire();
         if (isAhead(lane, 1) && !this.#left) await new Promise<void>(resolve => (lane.room = resolve));
         if (this.#left || this.signal.aborted) return;
       }
@@ -111,7 +114,7 @@ export class LogMerge {
       this.#failure = { error };
     }
     lane.ended = true;
-    this.#wake?.();
+    this.#news.fire();
   }
 
   #takeReady(): { lane: Lane; entry: Entry }[] {
@@ -137,17 +140,10 @@ export class LogMerge {
 
   /** Until a log has given something, or one that is waited for has been quiet for long enough. */
   async #somethingNew(): Promise<void> {
-    const abort = new LinkedAbort(this.signal);
     const waiting = [...this.#lanes.values()].some(({ queue }) => queue.length > 0);
-    const woken = new Promise<void>(resolve => {
-      this.#wake = resolve;
-      abort.signal.addEventListener('abort', () => resolve(), { once: true });
-    });
-    const settled = delay(settleMs / 4, abort.signal).catch(() => undefined);
-    await (waiting ? Promise.race([woken, settled]) : woken);
-    this.#wake = undefined;
-    abort.abort();
-    abort.dispose();
+    const news = (signal: AbortSignal): Promise<unknown> => nextEvent(this.#news.event, () => true, signal);
+    const settled = (signal: AbortSignal): Promise<unknown> => delay(settleMs / 4, signal);
+    await first(this.signal, waiting ? [news, settled] : [news]).catch(() => undefined); // The caller looks at the signal.
   }
 }
 

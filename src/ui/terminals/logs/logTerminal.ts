@@ -1,5 +1,5 @@
 import * as vscode from 'vscode';
-import { aborted } from '../../../base/abort';
+import { aborted, onAbort } from '../../../base/abort';
 import { oneLine } from '../../../base/visible';
 import type { MergedItem } from '../../../engine/logs/merge';
 import type { TerminalEnd, TerminalSink, TerminalSize, TerminalSource } from '../source';
@@ -55,8 +55,7 @@ export class LogTerminal implements TerminalSource {
   async run(sink: TerminalSink, size: TerminalSize, signal: AbortSignal): Promise<TerminalEnd> {
     this.#sink = sink;
     this.#size = size;
-    const onAbort = (): void => this.#goOn();
-    signal.addEventListener('abort', onAbort, { once: true });
+    const ending = onAbort(signal, () => this.#goOn());
     try {
       await this.#write(hideCursor + this.#head());
       for await (const merged of this.options.items(signal)) {
@@ -68,7 +67,7 @@ export class LogTerminal implements TerminalSource {
       await aborted(signal);
       return {};
     } finally {
-      signal.removeEventListener('abort', onAbort);
+      ending.dispose();
       clearTimeout(this.#redrawing);
       await this.#leaveFoot();
     }

@@ -1,7 +1,7 @@
 import * as vscode from 'vscode';
-import { delay } from '../../../base/abort';
+import { delay, onAbort } from '../../../base/abort';
 import { record } from '../../../base/read';
-import { Newest } from '../../../base/schedule';
+import { LatestOnly } from '../../../base/schedule';
 import type { Engine } from '../../../engine/connection/engine';
 import { isEngineError, toEngineError } from '../../../engine/errors';
 import { inspect } from '../../../engine/objects/containers/operations';
@@ -57,7 +57,7 @@ export class ProcessSource implements TerminalSource {
   #engine: Engine | undefined;
   #process: ContainerProcess | undefined;
   #size: ConsoleSize = { columns: 80, rows: 24 };
-  readonly #sizes = new Newest<ConsoleSize>(size => this.#tell(size));
+  readonly #sizes = new LatestOnly<ConsoleSize>(size => this.#tell(size));
   /** What was typed before there was anything to read it. */
   #early = '';
 
@@ -134,9 +134,7 @@ export class ProcessSource implements TerminalSource {
     sink: TerminalSink,
     signal: AbortSignal,
   ): Promise<TerminalEnd & { exitCode?: number }> {
-    const end = (): void => void this.options.processes.end(process);
-    if (signal.aborted) end();
-    signal.addEventListener('abort', end, { once: true });
+    const ending = onAbort(signal, () => void this.options.processes.end(process));
     try {
       const text = new PieceText(process.tty);
       for await (const pieces of process.output) await sink.write(text.of(pieces));
@@ -145,7 +143,7 @@ export class ProcessSource implements TerminalSource {
     } catch (error) {
       return signal.aborted ? {} : this.#lost(process, causeOf(toEngineError(error)));
     } finally {
-      signal.removeEventListener('abort', end);
+      ending.dispose();
       this.#process = undefined;
     }
   }

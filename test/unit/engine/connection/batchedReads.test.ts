@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { Looks } from '../../../../src/engine/connection/batchedReads';
+import { BatchedReads } from '../../../../src/engine/connection/batchedReads';
 import { containerKind } from '../../../../src/engine/objects/containers/kind';
 import { containerEntry, FakeEngine } from '../../../support/engines/fakeEngine';
 
@@ -14,8 +14,8 @@ describe('Looks at many objects', () => {
   });
   afterEach(() => fake.dispose());
 
-  const looks = (signal = new AbortController().signal): Looks<{ id: string }> =>
-    new Looks((engine, until, ids) => containerKind.list(engine, ids, until), signal);
+  const looks = (signal = new AbortController().signal): BatchedReads<{ id: string }> =>
+    new BatchedReads((engine, until, ids) => containerKind.list(engine, ids, until), signal);
 
   it('that are asked for together are one list, of just these, and later ones another', async () => {
     const engine = fake.engine();
