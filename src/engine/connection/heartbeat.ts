@@ -4,7 +4,7 @@ import { Emitter } from '../../base/event';
 import { waitFor } from '../../base/wait';
 import type { EngineClient } from '../client/client';
 import { EngineError, toEngineError } from '../errors';
-import { beat, type EngineIdentity, identifyAgain, ping } from './identity';
+import { beat, type EngineIdentity, identify, persistently, ping } from './identity';
 
 /** All in milliseconds. */
 export interface HeartbeatTimes {
@@ -88,8 +88,9 @@ export class Heartbeat {
       await delay(outlivedMs, signal);
       return untilOutlived(client, signal);
     };
-    const answer = (signal: AbortSignal): Promise<EngineIdentity> =>
-      first(signal, [signal => identifyAgain(client, signal), outlived]);
+    const ask = (signal: AbortSignal): Promise<EngineIdentity> =>
+      first(signal, [signal => identify(client, signal), outlived]);
+    const answer = (signal: AbortSignal): Promise<EngineIdentity> => persistently(() => ask(signal), signal);
     return this.timed(() => withDeadline(this.#deadline, over, answer));
   }
 

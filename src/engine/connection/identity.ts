@@ -51,13 +51,8 @@ export async function beat(client: EngineClient, signal?: AbortSignal): Promise<
   await persistently(() => client.beat({ method: 'GET', path: '/_ping', signal }), signal);
 }
 
-/** Who an engine is that was identified before, asked like a {@link beat}. */
-export function identifyAgain(client: EngineClient, signal?: AbortSignal): Promise<EngineIdentity> {
-  return persistently(() => identify(client, signal), signal);
-}
-
-/** A kept connection may have been closed meanwhile, and a gateway in between may fail for a moment. */
-function persistently<T>(ask: () => Promise<T>, signal: AbortSignal | undefined): Promise<T> {
+/** Asks again where a kept connection was closed meanwhile, or a gateway on the way failed for a moment. */
+export function persistently<T>(ask: () => Promise<T>, signal: AbortSignal | undefined): Promise<T> {
   const onAnyConnection = (): Promise<T> => retry(ask, { pauses: [0], mayPass: wasReset, signal });
   return retry(onAnyConnection, { pauses: failedPauses, mayPass: hasFailed, signal });
 }
