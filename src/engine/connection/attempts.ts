@@ -2,7 +2,7 @@ import { existsSync } from 'node:fs';
 import { DeadlineError } from '../../base/abort';
 import type { Endpoint } from '../endpoints/endpoint';
 import { type EngineError, errorCode } from '../errors';
-import type { SshMemory } from '../transport/ssh';
+import type { SshAccess } from '../transport/sshAccess';
 
 /** One endpoint that was tried, and why it did not serve. */
 export interface Attempt {
@@ -26,8 +26,8 @@ export const unreadableEndpoint: Endpoint = {
 };
 
 /** Whether a look costs little: another login through ssh does not, nor a command on its host. */
-export function isCheap({ endpoint: { address } }: Attempt, ssh: Pick<SshMemory, 'loginTo'>): boolean {
-  return address.kind !== 'ssh' || ssh.loginTo(address)?.route === 'forwarded';
+export function isCheap({ endpoint: { address } }: Attempt, ssh: SshAccess): boolean {
+  return address.kind !== 'ssh' || ssh.forwards(address);
 }
 
 /** Nobody listened on a socket's file, or it may not be used: an end of that is told, or will not come by itself. */

@@ -2,7 +2,8 @@ import { isDeepStrictEqual } from 'node:util';
 import type { Disposable } from '../../base/disposable';
 import { Emitter } from '../../base/event';
 import { connectionClosed, EngineError, toEngineError } from '../errors';
-import { SshMemory, type SshOptions } from '../transport/ssh';
+import type { SshOptions } from '../transport/ssh';
+import { SshAccess } from '../transport/sshAccess';
 import { type Attempt, reasonOf, type UnreachableReason } from './attempts';
 import type { Engine } from './engine';
 import { Heartbeat, type HeartbeatTimes } from './heartbeat';
@@ -88,7 +89,7 @@ export class Connection implements Disposable {
   readonly #disposal = new AbortController();
   readonly #times: ConnectionTimes;
   readonly #heartbeat: Heartbeat;
-  readonly #ssh: SshMemory;
+  readonly #ssh: SshAccess;
   readonly #retries: Retries;
   readonly #search: Search;
   #state: ConnectionState = { kind: 'connecting' };
@@ -97,7 +98,7 @@ export class Connection implements Disposable {
   constructor(options: ConnectionOptions) {
     this.#times = { ...usualTimes, ...options.times };
     this.#heartbeat = new Heartbeat(this.#times, options.now ?? Date.now);
-    this.#ssh = new SshMemory(options.ssh);
+    this.#ssh = new SshAccess(options.ssh);
     this.#retries = new Retries(this.#times, this.#ssh, () => this.#heartbeat.watched, options.random);
     this.#search = new Search(options, this.#times, this.#heartbeat, this.#ssh);
   }
@@ -122,7 +123,7 @@ export class Connection implements Disposable {
 
   /** Tries again at once, as if for the first time. Gives up an attempt that is under way. */
   retry(): void {
-    this.#ssh.refusal = undefined;
+    this.#ssh.forgetRefusal();
     this.#retries.reset();
     this.#retries.hurry();
     this.#search.giveUp();

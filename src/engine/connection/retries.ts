@@ -1,7 +1,7 @@
 import { delay, LinkedAbort } from '../../base/abort';
 import { Backoff } from '../../base/retry';
 import { watchForSockets } from '../endpoints/socketWatch';
-import type { SshMemory } from '../transport/ssh';
+import type { SshAccess } from '../transport/sshAccess';
 import { appearedMeanwhile, type Attempt, isAbsent, isCheap } from './attempts';
 
 /** All in milliseconds. */
@@ -26,7 +26,7 @@ export class Retries {
 
   constructor(
     private readonly times: RetryTimes,
-    private readonly ssh: Pick<SshMemory, 'loginTo'>,
+    private readonly ssh: SshAccess,
     private readonly isWatched: () => boolean,
     random?: () => number,
   ) {

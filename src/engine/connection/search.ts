@@ -3,7 +3,7 @@ import { EngineClient } from '../client/client';
 import type { RequestRecord } from '../client/request';
 import type { Endpoint } from '../endpoints/endpoint';
 import { toEngineError } from '../errors';
-import type { SshMemory } from '../transport/ssh';
+import type { SshAccess } from '../transport/sshAccess';
 import { openTransport, type Transport } from '../transport/transport';
 import { type Attempt, reasonOf, type UnreachableReason, unreadableEndpoint } from './attempts';
 import type { Engine } from './engine';
@@ -41,7 +41,7 @@ export class Search {
     private readonly options: SearchOptions,
     private readonly times: SearchTimes,
     private readonly heartbeat: Heartbeat,
-    private readonly ssh: SshMemory,
+    private readonly ssh: SshAccess,
   ) {}
 
   /**
