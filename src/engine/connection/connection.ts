@@ -53,26 +53,23 @@ interface Holding {
   held: HeldEngine;
 }
 
-/**
- * What a connection is doing. {@link Connection.#next} says what each stage does, what ends it, and which one follows:
- *
- *     searching ──an engine answers──▶ connected ──something broke──▶ asking ──it answers──▶ resting ──▶ connected
- *         │ ▲                              │                             │                      │
- *      none answers                        └──────────── lost ◀──────────┴──────────────────────┘
- *         ▼ │                                              │
- *       pausing ◀──────────────────────────────────────────┘
- *
- * `stable` tells whether the engine was connected for long: then nothing waits before it is used again.
- * `patient` tells whether an engine hung: then the next search gives it much time.
- */
+/** What a connection is doing. {@link Connection.#next} says what ends each stage, and which one follows. */
 type Stage =
+  /** Tries the candidates. It is patient after an engine hung: then it gives each candidate much time. */
   | { name: 'searching'; patient: boolean }
+  /** Waits before the next search. */
   | { name: 'pausing'; patient: boolean; attempts: readonly Attempt[] }
+  /** Waits for a configuration that can be read. */
   | { name: 'misconfigured'; patient: boolean }
+  /** Everybody may use the engine. */
   | ({ name: 'connected' } & Holding)
+  /** Asks an engine that is doubted. It is `stable` when it was connected for long. */
   | ({ name: 'asking'; doubt: EngineError; stable: boolean } & Holding)
+  /** The engine answers. Waits before it is used again, unless it was stable. */
   | ({ name: 'resting'; doubt: EngineError; stable: boolean } & Holding)
+  /** The engine is lost: its requests end. */
   | { name: 'lost'; held: HeldEngine; loss: EngineError; stable: boolean; patient: boolean }
+  /** The connection was disposed. */
   | { name: 'ended' };
 
 /**
@@ -204,14 +201,14 @@ export class Connection implements Disposable {
       }
       case 'resting': {
         const { engine, held, stable } = stage;
-        if (!stable) await this.#retries.pause(attempt(held, stage.doubt), false, this.#disposal.signal); // `hurry` ends it.
+        if (!stable) await this.#retries.pause(attemptsOn(held, stage.doubt), false, this.#disposal.signal); // `hurry` ends it.
         if (held.loss) return { name: 'lost', held, loss: held.loss, stable, patient: false };
         return { name: 'connected', engine: { ...engine }, held };
       }
       case 'lost':
         this.#leave(stage.held, stage.loss);
         if (stage.stable) return { name: 'searching', patient: stage.patient };
-        return { name: 'pausing', patient: stage.patient, attempts: attempt(stage.held, stage.loss) };
+        return { name: 'pausing', patient: stage.patient, attempts: attemptsOn(stage.held, stage.loss) };
       case 'ended':
         return stage;
     }
@@ -229,7 +226,7 @@ export class Connection implements Disposable {
 
   /** Asks an engine that is doubted. Gives nothing when it answers as the one that it was, else what it is lost with. */
   async #ask({ engine, held, doubt }: Holding & { doubt: EngineError }): Promise<Failed | undefined> {
-    this.#showLoss(attempt(held, doubt));
+    this.#showLoss(attemptsOn(held, doubt));
     try {
       const identity = await this.#heartbeat.check(engine.client, held.untilLost);
       if (isDeepStrictEqual(identity, engine.identity)) return undefined;
@@ -241,8 +238,8 @@ export class Connection implements Disposable {
 
   /** A silent engine may be about to answer, so the next search is patient. */
   #failed(held: HeldEngine, error: EngineError): Failed {
-    const patient = !held.loss && reasonOf(attempt(held, error)) === 'hung';
-    if (patient) this.#showUnreachable('hung', attempt(held, error));
+    const patient = !held.loss && reasonOf(attemptsOn(held, error)) === 'hung';
+    if (patient) this.#showUnreachable('hung', attemptsOn(held, error));
     held.lose(error);
     return { loss: held.loss ?? error, patient };
   }
@@ -251,7 +248,7 @@ export class Connection implements Disposable {
     held.lose(loss);
     this.#search.keepTo(held.endpoint);
     held.client.close(new EngineError('unreachable', loss.reason, { cause: loss }));
-    this.#showLoss(attempt(held, loss));
+    this.#showLoss(attemptsOn(held, loss));
   }
 
   /** Pings the engine until it is lost. A silent one is shown as hung; it keeps its streams while there is patience. */
@@ -262,7 +259,7 @@ export class Connection implements Disposable {
         this.#showAnswer(held);
         this.#answers.fire();
       },
-      onSilence: error => this.#showUnreachable('hung', attempt(held, error)),
+      onSilence: error => this.#showUnreachable('hung', attemptsOn(held, error)),
       onLost: error => {
         held.lose(error);
         this.hurry();
@@ -299,6 +296,6 @@ interface Failed {
   patient: boolean;
 }
 
-function attempt({ endpoint }: HeldEngine, error: EngineError): Attempt[] {
+function attemptsOn({ endpoint }: HeldEngine, error: EngineError): Attempt[] {
   return [{ endpoint, error }];
 }

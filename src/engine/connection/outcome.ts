@@ -4,15 +4,16 @@ import { connectionClosed, EngineError, isEngineError, isGateways } from '../err
 import type { Connection } from './connection';
 import type { Engine } from './engine';
 
+/** For how many milliseconds an engine may still work on a change. A function asks the engine. */
 export type Patience = number | ((engine: Engine, signal: AbortSignal) => Promise<number>);
 
 export interface OutcomeOptions {
   signal?: AbortSignal | undefined;
-  /** An engine that lost the caller may still be at work: so many milliseconds are left to it, or as many as it tells. */
+  /** An engine that lost the caller may still be at work: the change is not called undone before this time. */
   patience?: Patience | undefined;
   /** How long the engine may stay away, in milliseconds. */
   absence?: number;
-  /** Resolves when the engine is not at work on the object; waited for before the change is said not to be done. */
+  /** Resolves when the engine does not work on the object any more: the change is not called undone before that. */
   settle?: ((engine: Engine, signal: AbortSignal) => Promise<unknown>) | undefined;
 }
 
@@ -21,10 +22,10 @@ const usualAbsence = 30_000;
 const pauseMs = 200;
 
 /**
- * Looks up what became of a change whose answer was lost (see `EngineError.answerLost`), once the same engine answers
- * again: looks until it is done or the patience ends and the engine has settled, and gives what was seen last. The change
- * itself is never sent again. Rejects with an EngineError or a DeadlineError when the engine stays away, which leaves open
- * what became of it.
+ * Finds out what became of a change whose answer was lost (see `EngineError.answerLost`). As soon as the same engine
+ * answers again, it looks until the change is done, or until the patience has ended and the engine has settled. It
+ * gives what it saw last. It never sends the change again. When the engine stays away, the outcome remains unknown:
+ * rejects with an EngineError or a DeadlineError.
  */
 export async function findOutcome<S extends { done: boolean }>(
   connection: Connection,
@@ -35,19 +36,19 @@ export async function findOutcome<S extends { done: boolean }>(
   const watching = connection.watch();
   if (connection.state.kind !== 'connected') connection.hurry();
   try {
-    return await lookUp(connection, url, look, options);
+    return await lookUntilDone(connection, url, look, options);
   } finally {
     watching.dispose();
   }
 }
 
-async function lookUp<S extends { done: boolean }>(
+async function lookUntilDone<S extends { done: boolean }>(
   connection: Connection,
   url: string,
   look: (engine: Engine, signal: AbortSignal) => Promise<S>,
   { signal: outer, patience = usualPatience, absence = usualAbsence, settle }: OutcomeOptions,
 ): Promise<S> {
-  const told = await withDeadline(absence, outer, signal => patienceOf(connection, patience, signal));
+  const told = await withDeadline(absence, outer, signal => askPatience(connection, patience, signal));
   return withDeadline(absence + told, outer, async signal => {
     let end: number | undefined;
     let settled = settle === undefined;
@@ -58,14 +59,14 @@ async function lookUp<S extends { done: boolean }>(
       end ??= seen && performance.now() + told;
       const isOver = seen && performance.now() >= (end ?? 0);
       if (seen && (seen.done || (isOver && settled))) return seen;
-      if (isOver) settled = await settles(settle?.(engine, signal), signal);
+      if (isOver) settled = await hasSettled(settle?.(engine, signal), signal);
       else await delay(pauseMs, signal);
     }
   });
 }
 
-/** The usual patience where the engine tells none, e.g. as the object is gone. */
-async function patienceOf(connection: Connection, patience: Patience, signal: AbortSignal): Promise<number> {
+/** The patience that the engine tells, or the usual one when it tells none, e.g. because the object is gone. */
+async function askPatience(connection: Connection, patience: Patience, signal: AbortSignal): Promise<number> {
   if (typeof patience === 'number') return patience;
   for (;;) {
     const engine = await connectedEngine(connection, signal);
@@ -79,8 +80,8 @@ async function patienceOf(connection: Connection, patience: Patience, signal: Ab
   }
 }
 
-/** Whether the engine said so, be it that the object is gone. */
-async function settles(settling: Promise<unknown> | undefined, signal: AbortSignal): Promise<boolean> {
+/** Whether the engine has settled: it said so, or it said that the object is gone. */
+async function hasSettled(settling: Promise<unknown> | undefined, signal: AbortSignal): Promise<boolean> {
   try {
     await settling;
     return true;
@@ -90,7 +91,7 @@ async function settles(settling: Promise<unknown> | undefined, signal: AbortSign
   }
 }
 
-/** The connection may not have noticed yet that it is lost, or may be lost or spoilt again. */
+/** Lets pass that the connection is lost, even if it has not noticed that yet. Throws everything else. */
 function unlessLost(error: unknown, signal: AbortSignal): undefined {
   if (signal.aborted || isAnswer(error) || !isEngineError(error, 'unreachable', 'failed')) throw error;
   return undefined;
@@ -100,7 +101,10 @@ function isAnswer(error: unknown): boolean {
   return isEngineError(error) && error.status !== undefined && !isGateways(error);
 }
 
-/** The engine of a connection, as soon as it answers. Rejects with the signal's reason, or when the connection is closed. */
+/**
+ * The engine of a connection, as soon as it answers. Rejects with the signal's reason, or when the connection is
+ * closed.
+ */
 export async function connectedEngine(connection: Connection, signal: AbortSignal): Promise<Engine> {
   const now = (): Engine | undefined => (connection.state.kind === 'connected' ? connection.engine : undefined);
   try {

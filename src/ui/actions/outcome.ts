@@ -69,20 +69,20 @@ export function targetLookUps<T extends Target>(
 ): (before: T) => LookUp<unknown> | undefined {
   const { fetch } = action.kind;
   if (!fetch) return () => undefined;
-  const looks = new BatchedReads(fetch, signal);
-  return before => targetLookUp(connection, action, before, looks);
+  const reads = new BatchedReads(fetch, signal);
+  return before => targetLookUp(connection, action, before, reads);
 }
 
 function targetLookUp<T extends Target>(
   connection: Connection,
   { kind: { settle, state: stateOf }, isDone, patience }: Looked<T>,
   before: T,
-  looks: BatchedReads<T>,
+  reads: BatchedReads<T>,
 ): LookUp<unknown> | undefined {
   if (!isDone) return undefined;
   const begun = Date.now();
   const look = async (engine: Engine): Promise<Found<unknown>> => {
-    const all = await looks.at(engine, before.id);
+    const all = await reads.read(engine, before.id);
     const now = all.find(({ id, name }) => (before.id === '' ? name === before.name : id === before.id));
     const state = now ? (stateOf?.(now) ?? vscode.l10n.t('it is still there')) : vscode.l10n.t('it is gone');
     return { done: isDone(now, before, begun), result: undefined, state };
