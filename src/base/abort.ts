@@ -1,6 +1,24 @@
 import { setMaxListeners } from 'node:events';
 import type { Disposable } from './disposable';
 
+/** The reason of an aborted signal as an Error. */
+export function abortReason(signal: AbortSignal): Error {
+  return signal.reason instanceof Error ? signal.reason : new DOMException('The operation was aborted', 'AbortError');
+}
+
+/** Calls back when the signal is aborted, at once if it is already. Disposing the result stops that. */
+export function onAbort(signal: AbortSignal, listener: () => void): Disposable {
+  setMaxListeners(0, signal); // One signal may end the work on any number of objects.
+  if (signal.aborted) listener();
+  else signal.addEventListener('abort', listener, { once: true });
+  return { dispose: () => signal.removeEventListener('abort', listener) };
+}
+
+/** Resolves when the signal is aborted. */
+export function aborted(signal: AbortSignal): Promise<void> {
+  return new Promise(resolve => void onAbort(signal, resolve));
+}
+
 /** Resolves after `ms` milliseconds, or rejects with the signal's reason when that is aborted first. */
 export function delay(ms: number, signal?: AbortSignal): Promise<void> {
   return new Promise((resolve, reject) => {
@@ -8,44 +26,26 @@ export function delay(ms: number, signal?: AbortSignal): Promise<void> {
       reject(abortReason(signal));
       return;
     }
-    if (signal) setMaxListeners(0, signal); // One signal may end any number of delays.
-    const onAbort = (): void => {
-      clearTimeout(timer);
-      if (signal) reject(abortReason(signal));
-    };
     const timer = setTimeout(() => {
-      signal?.removeEventListener('abort', onAbort);
+      abort?.dispose();
       resolve();
     }, ms);
-    signal?.addEventListener('abort', onAbort, { once: true });
-  });
-}
-
-/** The reason of an aborted signal as an Error. */
-export function abortReason(signal: AbortSignal): Error {
-  return signal.reason instanceof Error ? signal.reason : new DOMException('The operation was aborted', 'AbortError');
-}
-
-/** Resolves when the signal is aborted. */
-export function aborted(signal: AbortSignal): Promise<void> {
-  return new Promise(resolve => {
-    if (signal.aborted) resolve();
-    else signal.addEventListener('abort', () => resolve(), { once: true });
+    const abort =
+      signal &&
+      onAbort(signal, () => {
+        clearTimeout(timer);
+        reject(abortReason(signal));
+      });
   });
 }
 
 /** An AbortController that also follows another signal, until it is disposed. */
 export class LinkedAbort implements Disposable {
   readonly #controller = new AbortController();
-  readonly #parent: AbortSignal | undefined;
-  readonly #follow = (): void => this.#controller.abort(this.#parent?.reason);
+  readonly #link: Disposable | undefined;
 
   constructor(parent: AbortSignal | undefined) {
-    this.#parent = parent;
-    if (!parent) return;
-    setMaxListeners(0, parent); // One signal may cancel the work on any number of objects.
-    if (parent.aborted) this.#follow();
-    else parent.addEventListener('abort', this.#follow, { once: true });
+    this.#link = parent && onAbort(parent, () => this.#controller.abort(parent.reason));
   }
 
   get signal(): AbortSignal {
@@ -57,7 +57,7 @@ export class LinkedAbort implements Disposable {
   }
 
   dispose(): void {
-    this.#parent?.removeEventListener('abort', this.#follow);
+    this.#link?.dispose();
   }
 }
 
@@ -69,7 +69,7 @@ export class DeadlineError extends Error {
   }
 }
 
-/** Runs work with a signal that is aborted after `ms` milliseconds, and then rejects with a {@link DeadlineError}. */
+/** Does work with a signal. After `ms` milliseconds it aborts the signal and rejects with a {@link DeadlineError}. */
 export async function withDeadline<T>(
   ms: number,
   parent: AbortSignal | undefined,
@@ -88,7 +88,7 @@ export async function withDeadline<T>(
   }
 }
 
-/** What the first of the works to end comes to; the others are ended by their signal. */
+/** Starts several pieces of work, and settles like the first of them to settle. The signal of the others is aborted then. */
 export async function first<T>(
   parent: AbortSignal | undefined,
   works: readonly ((signal: AbortSignal) => Promise<T>)[],

@@ -2,8 +2,8 @@ const least = 16 * 1024;
 const lengthBytes = 4;
 
 /**
- * A queue of entries in one piece of memory that is used again and again. What passes through it by the million leaves
- * nothing behind to collect, unlike objects in an array, each of which outlives the collector's first looks.
+ * A queue of entries in one piece of memory that is reused. Millions of entries leave no garbage, unlike objects in an
+ * array, which live long enough to cost the garbage collector much.
  */
 export class ByteQueue {
   #bytes = Buffer.allocUnsafe(0);
@@ -15,7 +15,7 @@ export class ByteQueue {
     return this.#length;
   }
 
-  /** Adds an entry of at most `most` bytes, which `write` writes from a place on; it returns where the entry ends. */
+  /** Adds an entry of at most `most` bytes. `write` writes it at the given place, and returns where it ends. */
   push(most: number, write: (bytes: Buffer, at: number) => number): void {
     this.#makeRoom(lengthBytes + most);
     const at = this.#end + lengthBytes;
@@ -25,7 +25,7 @@ export class ByteQueue {
     this.#length++;
   }
 
-  /** Takes the oldest entry out, and gives how many bytes it had; undefined when there is none. */
+  /** Removes the oldest entry, and returns its size in bytes; undefined when the queue is empty. */
   shift(): number | undefined {
     if (this.#length === 0) return undefined;
     const size = this.#bytes.readUInt32LE(this.#start);
@@ -34,14 +34,14 @@ export class ByteQueue {
     return size;
   }
 
-  /** Reads the oldest entry. The bytes are lent: they change with the next `push`. */
+  /** Reads the oldest entry. Its bytes change with the next `push`. */
   first<T>(read: (bytes: Buffer, at: number, end: number) => T): T | undefined {
     if (this.#length === 0) return undefined;
     const at = this.#start + lengthBytes;
     return read(this.#bytes, at, at + this.#bytes.readUInt32LE(this.#start));
   }
 
-  /** Reads the last `count` entries, all when not given, the oldest first. The bytes are lent here too. */
+  /** Reads the last `count` entries (all by default), the oldest first. Their bytes change with the next `push`. */
   last<T>(read: (bytes: Buffer, at: number, end: number) => T, count = this.#length): T[] {
     const entries: T[] = [];
     let at = this.#start;
@@ -58,7 +58,7 @@ export class ByteQueue {
     this.#bytes = Buffer.allocUnsafe(0);
   }
 
-  /** Moves what is there to the front, into more memory where less than a quarter of it would be free then. */
+  /** Moves the entries to the front; into more memory when less than a quarter of it would be free. */
   #makeRoom(size: number): void {
     if (this.#end + size <= this.#bytes.length) return;
     const used = this.#end - this.#start;

@@ -1,4 +1,4 @@
-/** Anything that holds a resource until it is told to let go. VS Code's Disposable fits this shape. */
+/** Something that holds a resource until it is disposed. VS Code's Disposable has this shape. */
 export interface Disposable {
   dispose(): void;
 }
@@ -7,7 +7,7 @@ export function toDisposable(dispose: () => void): Disposable {
   return { dispose };
 }
 
-/** Owns disposables and ends them together, the last added first. What is added after the end is ended at once. */
+/** Disposes several disposables together, the last added first. One that is added later is disposed at once. */
 export class DisposableStore implements Disposable {
   readonly #owned: Disposable[] = [];
   #disposed = false;

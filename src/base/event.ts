@@ -1,11 +1,11 @@
 import type { Disposable } from './disposable';
 
-/** Subscribes a listener; disposing the result unsubscribes it. VS Code's events have this shape. */
+/** Subscribes a listener. Disposing the result unsubscribes it. VS Code's events have this shape. */
 export type Event<T> = (listener: (value: T) => void) => Disposable;
 
 /**
- * The firing end of an event. A listener that throws keeps neither the others from hearing nor the firing code from
- * going on: its error surfaces as an uncaught one.
+ * Fires an event. When a listener throws, the other listeners are still called and `fire` returns: the error surfaces
+ * as an uncaught one.
  */
 export class Emitter<T> implements Disposable {
   readonly #listeners = new Set<(value: T) => void>();

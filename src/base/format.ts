@@ -28,7 +28,7 @@ export function shortId(id: string): string {
 }
 
 /**
- * Fills `${field}` in a template with `·` between its parts; a part whose fields are all empty is left out. Unknown
+ * Fills each `${field}` of a template whose parts are separated by `·`. Parts that are empty then are left out. Unknown
  * fields are empty.
  */
 export function fillTemplate(template: string, field: (name: string) => string): string {
@@ -41,10 +41,10 @@ export function fillTemplate(template: string, field: (name: string) => string):
   return parts.filter(Boolean).join(' · ');
 }
 
-/** The first collator of a process loads the rules of the language, some ten milliseconds. */
+/** Made late: the first collator of a process loads the rules of the language, which takes some ten milliseconds. */
 const collator = lazy(() => new Intl.Collator(undefined, { numeric: true, sensitivity: 'base' }));
 
-/** Orders names as people do: `web2` before `web10`, case aside. */
+/** Orders names as people do: `web2` before `web10`, whatever their case. */
 export function compareNames(a: string, b: string): number {
   return collator().compare(a, b);
 }

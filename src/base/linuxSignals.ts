@@ -1,4 +1,4 @@
-/** The signals of Linux by their numbers, from 1 on: a container's numbers are Linux's, whatever this machine runs. */
+/** The signals of Linux in the order of their numbers, from 1 on. Containers use these numbers on every machine. */
 export const linuxSignals = [
   ...(['SIGHUP', 'SIGINT', 'SIGQUIT', 'SIGILL', 'SIGTRAP', 'SIGABRT', 'SIGBUS', 'SIGFPE'] as const),
   ...(['SIGKILL', 'SIGUSR1', 'SIGSEGV', 'SIGUSR2', 'SIGPIPE', 'SIGALRM', 'SIGTERM', 'SIGSTKFLT'] as const),
@@ -8,7 +8,7 @@ export const linuxSignals = [
 
 export type LinuxSignal = (typeof linuxSignals)[number];
 
-/** The signal that ended a process, by the exit code that shells and engines make of it. */
+/** The signal that ended a process. Shells and engines make an exit code of it. */
 export function signalOfExit(code: number): LinuxSignal | undefined {
   return linuxSignals[code - 129];
 }

@@ -14,9 +14,9 @@ const dateShape =
 const clockShape = /^(\d{1,2}):(\d\d)(?::(\d\d))?$/;
 
 /**
- * A moment as people write it, in milliseconds since the epoch: how long ago (`10m`, `2h30m`, `1d`), a date and time
- * (`2026-01-31 14:00`, local unless it says a zone), a time of day (the last one), `today`, `yesterday`, `now`, or Unix
- * seconds. Undefined for anything else.
+ * Reads a moment as people write it, and gives it in milliseconds since the epoch. It may be how long ago (`10m`,
+ * `2h30m`, `1d`), a date and time (`2026-01-31 14:00`, local time unless it has a zone), a time of day (its last
+ * occurrence), `today`, `yesterday`, `now`, or Unix seconds. Undefined for anything else.
  */
 export function parseMoment(text: string, now: number): number | undefined {
   const words = text.trim().toLowerCase();

@@ -1,4 +1,4 @@
-/** Readers for answers that nobody vouches for: each gives the wanted shape, or an empty one. */
+/** Readers for untrusted values: each returns the wanted shape, or an empty one. */
 
 export type Json = Readonly<Record<string, unknown>>;
 
@@ -22,10 +22,10 @@ export function number(value: unknown): number | undefined {
   return typeof value === 'number' && Number.isFinite(value) ? value : undefined;
 }
 
-/** The furthest that a Date reaches, in milliseconds since the epoch. */
+/** The latest moment that a Date can hold, in milliseconds since the epoch. */
 const furthest = 8.64e15;
 
-/** A number of seconds since the epoch as milliseconds that a Date can hold. */
+/** Seconds since the epoch as milliseconds; undefined for more than a Date can hold. */
 export function fromSeconds(value: unknown): number | undefined {
   const ms = (number(value) ?? NaN) * 1000;
   return Math.abs(ms) <= furthest ? ms : undefined;
@@ -35,11 +35,11 @@ export function texts(value: unknown): string[] {
   return list(value).filter(item => typeof item === 'string');
 }
 
-/** An object's text values by key, e.g. labels. Without prototype, so that a key named `__proto__` is only a key. */
+/** An object's text values by key, e.g. labels. It has no prototype, so that `__proto__` is a key like any other. */
 export function textMap(value: unknown): Readonly<Record<string, string>> {
   const map: Record<string, string> = Object.create(null) as Record<string, string>;
   const given = record(value);
-  // Not by entries: a pair for each label made a tenth of a cold start.
+  // By keys: Object.entries makes an array for each label, which took a tenth of a cold start.
   for (const key of Object.keys(given)) {
     const item = given[key];
     if (typeof item === 'string') map[key] = item;
@@ -47,7 +47,7 @@ export function textMap(value: unknown): Readonly<Record<string, string>> {
   return map;
 }
 
-/** What an object itself has under a name that nobody vouches for: `constructor` is there on every object. */
+/** The own property with an untrusted name: every object inherits one named `constructor`. */
 export function own<T>(object: Readonly<Record<string, T>>, name: string): T | undefined {
   return Object.hasOwn(object, name) ? object[name] : undefined;
 }

@@ -1,51 +1,8 @@
-import { delay } from './abort';
 import type { Disposable } from './disposable';
 
-/** Jittered exponential back-off: each delay is 50 to 150 % of a step that doubles from `min` to `max` milliseconds. */
-export class Backoff {
-  #step: number;
-
-  constructor(
-    private readonly min: number,
-    private readonly max: number,
-    private readonly random: () => number = Math.random,
-  ) {
-    this.#step = min;
-  }
-
-  next(): number {
-    const delay = Math.min(this.max, this.#step * (0.5 + this.random()));
-    this.#step = Math.min(this.max, this.#step * 2);
-    return delay;
-  }
-
-  reset(): void {
-    this.#step = this.min;
-  }
-}
-
 /**
- * Tries work again while its failure is one that may pass: once after each of the pauses (milliseconds, jittered by half).
- */
-export async function retry<T>(
-  work: () => Promise<T>,
-  options: { pauses: readonly number[]; mayPass: (error: unknown) => boolean; signal?: AbortSignal | undefined },
-): Promise<T> {
-  const { pauses, mayPass, signal } = options;
-  for (const pause of pauses) {
-    try {
-      return await work();
-    } catch (error) {
-      if (signal?.aborted || !mayPass(error)) throw error;
-      await delay(pause * (0.5 + Math.random()), signal);
-    }
-  }
-  return work();
-}
-
-/**
- * Runs `work` for what `trigger` asks: at once when it was quiet for `ms`, else `ms` after the last run began. Unlike a
- * debounce, a steady stream of triggers never postpones it.
+ * Runs `work` after `trigger`, and at most every `ms` milliseconds: at once when the last run began longer ago, else as
+ * soon as `ms` have passed. Unlike a debounce, it is not postponed by a steady stream of triggers.
  */
 export class Throttle implements Disposable {
   #last = -Infinity;
@@ -76,7 +33,7 @@ export class Throttle implements Disposable {
   }
 }
 
-/** Runs `work` once for all triggers of `ms` milliseconds, at their end; a steady stream of them never postpones it. */
+/** Runs `work` once, `ms` milliseconds after the first trigger, for all triggers until then. */
 export class Batcher implements Disposable {
   #timer: NodeJS.Timeout | undefined;
 
@@ -98,8 +55,8 @@ export class Batcher implements Disposable {
   }
 }
 
-/** Does work for values that may come faster than it is done: one after the other, and of those that wait the newest only. */
-export class Newest<T> {
+/** Does work for one value at a time. Of the values that come while it is busy, only the latest is kept. */
+export class LatestOnly<T> {
   #waiting: { value: T } | undefined;
   #busy = false;
 
@@ -122,7 +79,7 @@ export class Newest<T> {
   }
 }
 
-/** Lets one work be done after the other, in the order in which it was asked for. */
+/** Does one piece of work after the other, in the order in which they were given. */
 export class Sequencer {
   #last: Promise<unknown> = Promise.resolve();
 
@@ -131,41 +88,4 @@ export class Sequencer {
     this.#last = done.catch(() => undefined);
     return done;
   }
-}
-
-/** How much happened lately: what is added fades within about a second, so a steady stream's value is its rate a second. */
-export class Load {
-  #value = 0;
-  #at = -Infinity;
-
-  constructor(private readonly now: () => number = () => performance.now()) {}
-
-  get value(): number {
-    return this.#value * Math.exp((this.#at - this.now()) / 1000);
-  }
-
-  add(): void {
-    this.#value = this.value + 1;
-    this.#at = this.now();
-  }
-}
-
-/** Runs an action for each item, at most `limit` at a time, and returns the outcomes in the items' order. */
-export async function settleAll<T, R>(
-  items: readonly T[],
-  limit: number,
-  action: (item: T) => Promise<R>,
-): Promise<PromiseSettledResult<R>[]> {
-  const results: PromiseSettledResult<R>[] = [];
-  const entries = items.entries();
-  const worker = async (): Promise<void> => {
-    for (const [index, item] of entries) {
-      results[index] = await action(item).then(
-        value => ({ status: 'fulfilled', value }),
-        (reason: unknown) => ({ status: 'rejected', reason }),
-      );
-    }
-  };
-  await Promise.all(Array.from({ length: Math.min(limit, items.length) }, worker));
-  return results;
 }

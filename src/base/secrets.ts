@@ -1,15 +1,15 @@
-/** What stands in the place of a secret. */
+/** What is shown instead of a secret. */
 export const mask = '***';
 
 /**
- * Text without the credentials that addresses in it carry: `tcp://user:word@host?token=x` becomes `tcp://***@host?***`.
- * An ssh address keeps its user, which is no secret and tells logins apart.
+ * Masks the credentials of the addresses in a text: `tcp://user:word@host?token=x` becomes `tcp://***@host?***`. An ssh
+ * address keeps its user, which is no secret and tells logins apart.
  */
 export function withoutSecrets(text: string): string {
   return withoutLogins(text, () => true);
 }
 
-/** Each pattern takes all that it looks at, or looks at a bounded part: the time stays proportional to the text. */
+/** Each pattern is bounded or consumes what it reads, so that the time grows only in proportion to the text. */
 function withoutLogins(text: string, isSecret: (query: string) => boolean): string {
   return text
     .replace(
@@ -31,22 +31,22 @@ function fromLogin(address: string): string {
 
 const secretWords =
   /(?:^|[^a-z])(?:pass(?:wor[dt]|wd|phrase|code)?|pwd|pw|secrets?|tokens?|credentials?|creds|auth|authorization|dsn|salt|jwt|cookie|signature|webhook)(?:[^a-z]|$)|password|passwd|secret|token|requirepass|masterauth|basicauth[^a-z]?users|(?:api|access|private|encryption|signing|master|account|license)[^a-z]?keys?(?:[^a-z]|$)/i;
-/** Names that speak of a secret without holding it: where it lies, how it is made, whether there is one. */
+/** Names of facts about a secret: where it is, how it is made, whether there is one. */
 const aboutSecrets =
   /(?:[_.-]|^)(?:FILE|PATH|DIR|NAME|USER|TYPE|ALGORITHM|METHOD|URL|URI|ENDPOINT|ISSUER|TTL|LIFETIME|EXPIRY|EXPIRES(?:_IN)?|LENGTH|SIZE|ENABLED|REQUIRED|HEADER)$/i;
-/** Private keys, JSON web tokens, and what GitHub, GitLab, Slack, AWS, Google, Stripe, npm and their like give out. */
+/** Private keys, JSON web tokens, and tokens of GitHub, GitLab, Slack, AWS, Google, Stripe, npm and the like. */
 const secretShapes =
   /-----BEGIN [A-Z ]{0,40}PRIVATE KEY-----(?:(?!-----END )[^])*(?:-----END [A-Z ]{0,40}PRIVATE KEY-----)?|(?<![\w-])eyJ[\w-]{8,}\.[\w-]{8,}\.[\w-]*|\b(?:gh[pousr]_\w{20,}|github_pat_\w{20,}|glpat-[\w-]{16,}|xox[abprs]-[\w-]{10,}|(?:AKIA|ASIA)[A-Z0-9]{16}|AIza[\w-]{30,}|[sr]k_(?:live|test)_\w{10,}|npm_\w{30,}|sk-[\w-]{20,})/g;
-/** No name is longer. */
+/** How much of a name is looked at, in characters. */
 const mostLooked = 4_096;
 
-/** Whether a value should not be shown before it is asked for, by the name that it stands under: a variable, key or flag. */
+/** Whether a value should be hidden until somebody asks for it, by its name: that of a variable, key or flag. */
 export function looksSecret(name: string, value: string): boolean {
   if (loginFlag.test(name)) return /^["']?[^\s:/]{1,256}:(?!\d+$)./.test(value);
   return namesSecret(name) && !/^(?:|true|false|yes|no|on|off|\d|none|null)$/i.test(value);
 }
 
-/** A name and a password, as curl takes them; a user and a group may stand there too. */
+/** Flags that take a name and a password, as curl does; in other programs they take a user and a group. */
 const loginFlag = /^(?:-u|--(?:proxy-)?user)$/;
 
 function namesSecret(name: string): boolean {
@@ -54,13 +54,13 @@ function namesSecret(name: string): boolean {
   return secretWords.test(words) && !aboutSecrets.test(words);
 }
 
-/** A value as it may be shown under its name; as a whole the mask where the name says that it is a secret. */
+/** A value as it may be shown with its name. When the name tells that it is a secret, only the mask. */
 export function maskedValue(name: string, value: string): string {
   if (looksSecret(name, value)) return mask;
   return name === 'o' ? value.split(',').map(maskedWord).join(',') : maskedText(value);
 }
 
-/** The words of a command, or `NAME=value` lines, as they may be shown: a flag hides also the word after it. */
+/** The words of a command, or `NAME=value` lines, as they may be shown. A flag can hide the word after it too. */
 export function maskedWords(words: readonly string[]): string[] {
   return words.map((word, index) => {
     const before = words[index - 1] ?? '';
@@ -75,7 +75,7 @@ function maskedWord(word: string): string {
 }
 
 /**
- * A text as it may be shown: without the logins and secret queries of its addresses, what has the shape of a key or token,
+ * A text as it may be shown. Masks the logins and secret queries of addresses, what has the shape of a key or token,
  * and what follows a name that looks secret (`password=…`, `--token …`, `Authorization: …`, `"apiKey": …`).
  */
 export function maskedText(text: string): string {
@@ -86,7 +86,7 @@ export function maskedText(text: string): string {
 const secretQuery = /password|passwd|secret|token|sig|key/i;
 const names =
   /(?<![\w.-])(?:(--?[\w.-]{1,256})\s{1,8}(?!-)|([\w.-]{1,256})(?:\\?["']?\s{0,8}={1,2}\s{0,8}|\\?["']\s{0,8}:\s{0,8}|:\s{1,8}))/g;
-/** What follows a name: in quotes, or up to a space; where no flag stands before it also to a comma and the like. */
+/** What follows a name: in quotes, or up to a space, a comma or the like. What follows a flag ends at a space only. */
 const namedValue =
   /(?:(?:Bearer|Basic|Digest|Token)\s{1,8})?(?:"(?:[^"\\]|\\[^]){0,65536}"?|'[^']*'?|[^\s,;&]*[^\s,;&"')\]}])/iy;
 const flaggedValue = /"(?:[^"\\]|\\[^]){0,65536}"?|'[^']*'?|\S*[^\s"')\]}]/y;

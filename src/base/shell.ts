@@ -1,7 +1,7 @@
 /**
- * A word for a POSIX shell that gives back exactly `text`, whatever is in it. Single quotes leave nothing to be expanded.
- * Characters that steer a terminal when they are pasted, or that reorder or hide text, are written as the octal escapes
- * of their bytes within `$'…'`, which bash, zsh, ksh and POSIX 2024 read.
+ * A word that a POSIX shell reads as exactly `text`. In single quotes the shell expands nothing. Some characters
+ * control a terminal when they are pasted, or reorder or hide text: these are written as octal escapes of their bytes
+ * in `$'…'`, which bash, zsh, ksh and POSIX 2024 read.
  */
 export function shellWord(text: string): string {
   if (/^[\w@%+:,./-][\w@%+:,./=-]*$/.test(text)) return text;
@@ -13,12 +13,12 @@ export function shellWord(text: string): string {
   return `$'${escaped}'`;
 }
 
-/** A line of words for a POSIX shell. */
+/** A command line for a POSIX shell. */
 export function shellLine(words: readonly string[]): string {
   return words.map(shellWord).join(' ');
 }
 
-/** The words of a line as a POSIX shell takes it apart: quotes and backslashes, but nothing that expands. */
+/** Splits a line into words as a POSIX shell does, with quotes and backslashes. Nothing is expanded. */
 export function splitWords(line: string): string[] {
   const words = line.matchAll(/(?:[^\s'"\\]|\\[^]|'[^']*(?:'|$)|"(?:[^"\\]|\\[^])*(?:"|$)|\\$)+/g);
   return [...words].map(([word]) => word.replace(/\\([^])|'([^']*)'?|"((?:[^"\\]|\\[^])*)"?/g, unquoted));
@@ -30,7 +30,9 @@ function unquoted(_all: string, escaped?: string, single?: string, double?: stri
   );
 }
 
-/** Controls but the line feed, formats (bidi marks, zero widths), line and paragraph separators. */
+/**
+ * Control characters except the line feed, format characters (bidi marks, zero widths), line and paragraph separators.
+ */
 const steering = /[\p{Zl}\p{Zp}\p{Cf}]|(?!\n)\p{Cc}/u;
 
 function octal(character: string): string {

@@ -1,4 +1,4 @@
-/** Lines of text in columns two spaces apart; the last column is as wide as it is. */
+/** Lines of text in columns that are two spaces apart. The last column is not padded. */
 export function columns(rows: readonly (readonly string[])[]): string {
   const widths: number[] = [];
   for (const row of rows) row.forEach((cell, index) => (widths[index] = Math.max(widths[index] ?? 0, width(cell))));

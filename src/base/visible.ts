@@ -1,6 +1,7 @@
 /**
- * Foreign text (names, labels, the engine's sentences) as one line for messages, quick picks and rows: whatever would
- * hide, reorder or break the line shows as a sign of its own, and text beyond `max` characters is cut with an ellipsis.
+ * Foreign text (names, labels, the engine's sentences) as one line for messages, quick picks and rows. Characters that
+ * would hide, reorder or break the line are replaced by visible signs. Text of more than `max` characters ends with an
+ * ellipsis.
  */
 export function oneLine(text: string, max = 200): string {
   const head = firstCharacters(text, max + 1);
@@ -8,22 +9,22 @@ export function oneLine(text: string, max = 200): string {
   return (cut ? head.slice(0, max - 1) : head).map(visible).join('') + (cut ? '…' : '');
 }
 
-/** Breaks `$(name)`, which labels would show as an icon, with a joiner of no width. */
+/** Puts an invisible character into `$(name)`, which labels would show as an icon. */
 export function withoutIcons(text: string): string {
   return text.replaceAll('$(', `$${wordJoiner}(`);
 }
 
-/** Breaks also `[label](link)`, which notifications, input boxes and picks would show as a link, even to a command. */
+/** The same for `[label](link)`, which notifications, input boxes and picks would show as a link, even to a command. */
 export function withoutMarkup(text: string): string {
   return withoutIcons(text).replaceAll('](', `]${wordJoiner}(`);
 }
 
 const wordJoiner = '\u2060';
-/** The Unicode block of pictures for the controls U+0000 to U+001F. */
+/** Where the Unicode pictures of the control characters U+0000 to U+001F begin. */
 const controlPictures = 0x2400;
 const deletePicture = '␡';
 
-/** Controls, formats (bidi marks, zero widths, tags), line and paragraph separators, lone surrogates, private use. */
+/** Control and format characters (bidi marks, zero widths, tags), separators, lone surrogates, private use. */
 const hidden =
   /^[\p{Cc}\p{Cf}\p{Zl}\p{Zp}\p{Cs}\p{Co}\u034f\u115f\u1160\u17b4\u17b5\u3164\uffa0\ufe00-\ufe0f\u{e0100}-\u{e01ef}]$/u;
 
@@ -35,7 +36,7 @@ function visible(character: string): string {
   return `‹U+${code.toString(16).toUpperCase().padStart(4, '0')}›`;
 }
 
-/** A megabyte of label costs no more than what is shown of it. */
+/** Cuts before it splits, so that a label of a megabyte costs no more than what is shown of it. */
 function firstCharacters(text: string, count: number): string[] {
   return Array.from(text.slice(0, count * 2)).slice(0, count);
 }

@@ -13,14 +13,15 @@ export class NotAFileError extends Error {
 }
 
 /**
- * Writes a file, no faster than that is done, that is there whole or not at all: what is at its path stays as it is until
- * then, and when the contents fail. What may not be written, and what is no file, is left alone.
+ * Writes a file whole or not at all: a file that is at the path stays as it is until the new one is complete, and when
+ * the contents fail. Takes the contents as fast as they are written. Rejects, and changes nothing, when the path may
+ * not be written or is no file.
  */
 export async function writeWhole(path: string, contents: AsyncIterable<Buffer>): Promise<void> {
   const { file, mode } = await placeFor(path);
   const part = join(dirname(file), `.${randomUUID()}.part`);
   try {
-    const handle = await open(part, 'wx', mode); // First of all: what fails at once must not be followed by the file.
+    const handle = await open(part, 'wx', mode); // First, so that no content is taken if it fails.
     await pipeline(contents, handle.createWriteStream());
     await rename(part, file);
   } catch (error) {
@@ -29,7 +30,10 @@ export async function writeWhole(path: string, contents: AsyncIterable<Buffer>):
   }
 }
 
-/** Where a path leads, and the mode of the file there; a rename would put a file in the place of anything. */
+/**
+ * Where a path leads, and the mode of the file there. Rejects when no file may be written there: a rename replaces
+ * anything.
+ */
 async function placeFor(path: string): Promise<{ file: string; mode?: number }> {
   const file = existsSync(path) ? await realpath(path) : undefined;
   await access(dirname(file ?? path), constants.W_OK);

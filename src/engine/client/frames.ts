@@ -2,7 +2,7 @@ import { EngineError } from '../errors';
 
 export type StreamName = 'stdout' | 'stderr';
 
-/** Some bytes of one stream: as many as came together, never a promise of a whole line, character or frame. */
+/** Some bytes of one stream: as many as came together, which may be part of a line, a character or a frame. */
 export interface Piece {
   stream: StreamName;
   bytes: Buffer;
@@ -10,16 +10,16 @@ export interface Piece {
   ends: boolean;
 }
 
-/** The header of a frame: the type's byte, three of no meaning, and the length of what follows (big endian). */
+/** The header of a frame: one byte for the type, three without meaning, and the length of what follows (big endian). */
 const headerBytes = 8;
 const types: readonly StreamName[] = ['stdout', 'stdout', 'stderr']; // Type 0 is stdin, which Docker sends as stdout.
-/** What the engine says when the stream breaks within: a frame of a type of its own. */
+/** The type of a frame with the engine's own error, which it sends when the stream breaks. */
 const engineError = 3;
 const maxErrorBytes = 64 * 1024;
 
 /**
- * Takes the frames of a multiplexed stream apart (containers without a TTY: logs, attach, exec), however the chunks are
- * cut. Keeps nothing but a header that has not come whole, so that no length that a frame claims costs memory.
+ * Splits a multiplexed stream into its frames (containers without a TTY: logs, attach, exec), however its chunks are
+ * cut. It keeps only an incomplete header, so that a frame that claims to be long costs no memory.
  */
 export class Demultiplexer {
   readonly #header = Buffer.alloc(headerBytes);
@@ -28,7 +28,9 @@ export class Demultiplexer {
   #left = 0;
   #error = '';
 
-  /** The pieces of a chunk, in their order. Throws an EngineError (failed) when it is no such stream, or tells an error. */
+  /**
+   * The pieces of a chunk, in order. Throws an EngineError (failed) when the stream has no frames, or tells an error.
+   */
   write(chunk: Buffer): Piece[] {
     const pieces: Piece[] = [];
     let at = 0;
@@ -73,8 +75,8 @@ function brokenStream(said: string): EngineError {
 }
 
 /**
- * The pieces of a stream as it comes, in groups of what came together. A TTY's stream has no frames and is all stdout.
- * Nothing is read ahead: while the caller is busy with a group, the socket is not read.
+ * The pieces of a stream, in groups that came together. The stream of a TTY has no frames and is all stdout. Nothing is
+ * read ahead: while the caller is busy with a group, the socket is not read.
  */
 export async function* readPieces(chunks: AsyncIterable<Buffer>, tty: boolean): AsyncGenerator<Piece[]> {
   const demultiplexer = tty ? undefined : new Demultiplexer();

@@ -5,13 +5,13 @@ import { StringDecoder } from 'node:string_decoder';
 const usualMaxLength = 16 * 1024 * 1024;
 
 export interface LineOptions {
-  /** Characters; 16 Mi when not given. */
+  /** In characters; 16 Mi by default. */
   maxLength?: number;
-  /** Hears of a line that is left out: too long, or not JSON where JSON is read. */
+  /** Called for a line that is left out because it is too long, or is not JSON where JSON is read. */
   onSkip?: () => void;
 }
 
-/** Cuts UTF-8 chunks into lines, however the chunks are cut. A line that is too long is dropped whole. */
+/** Cuts UTF-8 chunks into lines, however the chunks are cut. Drops a line that is too long. */
 class LineCutter {
   readonly #decoder = new StringDecoder('utf8');
   readonly #maxLength: number;
@@ -24,7 +24,7 @@ class LineCutter {
     this.#onSkip = onSkip;
   }
 
-  /** The lines that end in this chunk, without their ends. */
+  /** The lines that end in this chunk, without their line ends. */
   cut(chunk: Buffer): string[] {
     const pieces = this.#decoder.write(chunk).split('\n');
     const last = pieces.pop() ?? '';
@@ -41,7 +41,7 @@ class LineCutter {
     return lines;
   }
 
-  /** What came behind the last end of a line. */
+  /** What came after the last line end. */
   end(): string[] {
     const rest = this.#rest + this.#decoder.end();
     return rest && !this.#tooLong ? [rest] : [];
@@ -49,8 +49,8 @@ class LineCutter {
 }
 
 /**
- * The lines of a stream of UTF-8 chunks, without their ends, however the chunks are cut. A line that is too long is
- * dropped whole rather than kept in memory.
+ * The lines of a stream of UTF-8 chunks, without their line ends, however the chunks are cut. A line that is too long
+ * is dropped, not kept in memory.
  */
 export async function* readLines(chunks: AsyncIterable<Buffer>, options: LineOptions = {}): AsyncGenerator<string> {
   const cutter = new LineCutter(options);
@@ -59,8 +59,8 @@ export async function* readLines(chunks: AsyncIterable<Buffer>, options: LineOpt
 }
 
 /**
- * Calls back with each JSON value of a newline-delimited stream until its end, and passes over a line that is not JSON. For
- * what comes so often from so many streams that iterating would cost more than what is done with the values.
+ * Calls back with each JSON value of a newline-delimited stream until its end, and skips lines that are not JSON. It is
+ * for many streams with many values, where an iteration would cost more than the work on the values.
  */
 export async function eachJsonLine(
   stream: Readable,
@@ -85,7 +85,7 @@ export async function eachJsonLine(
   take(cutter.end());
 }
 
-/** The JSON values of a newline-delimited stream. A line that is not JSON is passed over. */
+/** The JSON values of a newline-delimited stream. Skips lines that are not JSON. */
 export async function* readJsonLines(chunks: AsyncIterable<Buffer>, options: LineOptions = {}): AsyncGenerator {
   for await (const line of readLines(chunks, options)) {
     if (!line.trim()) continue;

@@ -1,7 +1,7 @@
 import type Docker from 'dockerode';
 import type http from 'node:http';
 
-/** docker-modem reads DOCKER_HOST and its kin when it is made, certificates too, and fails when it cannot. */
+/** Hides DOCKER_HOST while docker-modem is made: it would read the variable and certificates, and fail when it cannot. */
 export function withoutDockerHost<T>(make: () => T): T {
   const before = process.env['DOCKER_HOST'];
   delete process.env['DOCKER_HOST'];
@@ -13,8 +13,8 @@ export function withoutDockerHost<T>(make: () => T): T {
 }
 
 /**
- * What is not given, docker-modem makes up, so everything is given. The agent alone knows where to connect; with a socket's
- * path, whatever it is, neither docker-modem nor VS Code's proxy support looks for another way.
+ * docker-modem invents what it is not given, so everything is given. The agent alone knows where to connect. The path of a
+ * socket may be any text: with it, neither docker-modem nor VS Code's proxy support looks for another way.
  */
 export function modemOptions(host: string, agent: http.Agent, apiVersion: string | undefined): Docker.DockerOptions {
   const none = { host: undefined, port: undefined, ca: undefined, cert: undefined, key: undefined };

@@ -1,9 +1,10 @@
 import type { IncomingMessage } from 'node:http';
 import { Duplex } from 'node:stream';
+import { onAbort } from '../../base/abort';
 
 /**
- * The two ways of a connection on which the engine, or a proxy before it, answered 200 rather than 101. It goes on with
- * plain bytes just the same: they come as the answer's body, and go over its socket.
+ * A two-way connection where the engine, or a proxy before it, answered with 200 rather than 101. The plain bytes come as
+ * the body of the answer, and go over its socket.
  */
 export function twoWay(answer: IncomingMessage): Duplex {
   const { socket } = answer;
@@ -34,12 +35,8 @@ export function twoWay(answer: IncomingMessage): Duplex {
   return both.on('error', () => undefined);
 }
 
-/** An aborted request keeps its hands off a socket that was upgraded. */
+/** Destroys an upgraded socket on abort: the request itself does not do that. */
 export function endOnAbort(socket: Duplex, signal: AbortSignal, toError: (reason: unknown) => Error): void {
-  const end = (): void => {
-    socket.destroy(toError(signal.reason));
-  };
-  if (signal.aborted) end();
-  signal.addEventListener('abort', end, { once: true });
-  socket.once('close', () => signal.removeEventListener('abort', end));
+  const ending = onAbort(signal, () => void socket.destroy(toError(signal.reason)));
+  socket.once('close', () => ending.dispose());
 }

@@ -2,21 +2,21 @@ import { existsSync } from 'node:fs';
 import { DeadlineError } from '../../base/abort';
 import type { Endpoint } from '../endpoints/endpoint';
 import { type EngineError, errorCode } from '../errors';
-import type { SshMemory } from '../transport/ssh';
+import type { SshAccess } from '../transport/sshAccess';
 
-/** One endpoint that was tried, and why it did not serve. */
+/** One endpoint that was tried, and why it gave no engine. */
 export interface Attempt {
   endpoint: Endpoint;
   error: EngineError;
 }
 
 /**
- * Why no engine answers: the first kind that fits what was tried. A socket of this machine denies; a login through ssh or
- * TLS fails on what either side will not trust.
+ * Why no engine answers: the first kind that fits the attempts. `denied` is about a socket of this machine, `login`
+ * about ssh or TLS, where one side does not trust the other.
  */
 export type UnreachableReason = 'absent' | 'denied' | 'login' | 'hung' | 'refused' | 'misconfigured';
 
-/** Stands for an endpoint that could not even be read: its error names it. */
+/** Stands for an endpoint that could not be read. The error of the attempt names it. */
 export const unreadableEndpoint: Endpoint = {
   address: { kind: 'unix', path: '' },
   url: '',
@@ -25,25 +25,28 @@ export const unreadableEndpoint: Endpoint = {
   id: '',
 };
 
-/** Whether a look costs little: another login through ssh does not, nor a command on its host. */
-export function isCheap({ endpoint: { address } }: Attempt, ssh: Pick<SshMemory, 'loginTo'>): boolean {
-  return address.kind !== 'ssh' || ssh.loginTo(address)?.route === 'forwarded';
+/** Whether another attempt costs little: over ssh, only one that needs neither a login nor a command on the host. */
+export function isCheap({ endpoint: { address } }: Attempt, ssh: SshAccess): boolean {
+  return address.kind !== 'ssh' || ssh.forwards(address);
 }
 
-/** Nobody listened on a socket's file, or it may not be used: an end of that is told, or will not come by itself. */
+/**
+ * Whether trying again soon is of no use: either the socket's file is missing or dead, and a watch tells when it is
+ * made, or the endpoint may not be used, which does not change by itself.
+ */
 export function isAbsent({ endpoint: { address }, error }: Attempt): boolean {
   const code = errorCode(error);
   return error.kind !== 'unreachable' || (address.kind === 'unix' && (code === 'ENOENT' || code === 'ECONNREFUSED'));
 }
 
-/** A socket that was not there when it was dialled, and is there now that its folder is watched. */
+/** Whether a socket was missing when it was tried and is there now: it may have come before its folder was watched. */
 export function appearedMeanwhile({ endpoint: { address }, error }: Attempt): boolean {
   return address.kind === 'unix' && errorCode(error) === 'ENOENT' && existsSync(address.path);
 }
 
 /**
- * Why none of them serves. A folder of root's Podman is closed to others whether or not an engine listens in it: that tells
- * nothing.
+ * Why none of the attempts gave an engine. The folder of root's Podman is closed to others, whether an engine listens
+ * there or not: that attempt does not count as denied.
  */
 export function reasonOf(attempts: readonly Attempt[]): UnreachableReason {
   if (attempts.some(({ error }) => error.cause instanceof DeadlineError)) return 'hung';

@@ -1,18 +1,15 @@
 import { isDeepStrictEqual } from 'node:util';
-import { aborted, LinkedAbort, withDeadline } from '../../base/abort';
 import type { Disposable } from '../../base/disposable';
 import { Emitter } from '../../base/event';
-import { EngineClient } from '../client/client';
-import type { RequestRecord } from '../client/request';
-import type { Endpoint } from '../endpoints/endpoint';
-import { EngineError, isEngineError, toEngineError } from '../errors';
-import { SshMemory, type SshOptions } from '../transport/ssh';
-import { openTransport, type Transport } from '../transport/transport';
-import { type Attempt, reasonOf, type UnreachableReason, unreadableEndpoint } from './attempts';
+import { connectionClosed, EngineError, toEngineError } from '../errors';
+import type { SshOptions } from '../transport/ssh';
+import { SshAccess } from '../transport/sshAccess';
+import { type Attempt, reasonOf, type UnreachableReason } from './attempts';
 import type { Engine } from './engine';
 import { Heartbeat, type HeartbeatTimes } from './heartbeat';
-import { identify } from './identity';
+import { type Break, HeldEngine } from './heldEngine';
 import { Retries, type RetryTimes } from './retries';
+import { Search, type SearchOptions, type SearchTimes } from './search';
 
 export type { Attempt, UnreachableReason } from './attempts';
 
@@ -21,10 +18,7 @@ export type ConnectionState =
   | { kind: 'connected'; engine: Engine }
   | { kind: 'unreachable'; reason: UnreachableReason; attempts: readonly Attempt[]; since: number };
 
-export interface ConnectionOptions {
-  /** The endpoints to try, in order; asked anew for each attempt. May fail with an EngineError. */
-  candidates: () => readonly Endpoint[] | Promise<readonly Endpoint[]>;
-  onRequest?: (record: RequestRecord, endpoint: Endpoint) => void;
+export interface ConnectionOptions extends SearchOptions {
   /** How ssh endpoints are logged in to. */
   ssh?: SshOptions;
   random?: () => number;
@@ -35,11 +29,9 @@ export interface ConnectionOptions {
 }
 
 /** All in milliseconds. */
-export interface ConnectionTimes extends HeartbeatTimes, RetryTimes {
-  /** A connection that held this long was a good one: the next loss starts the back-off anew. */
+export interface ConnectionTimes extends HeartbeatTimes, RetryTimes, SearchTimes {
+  /** After a connection that held this long, the pauses between attempts begin with the shortest again. */
   healthy: number;
-  /** An engine that went away is waited for this long before another of the candidates may take its place. */
-  loyalty: number;
 }
 
 const usualTimes: ConnectionTimes = {
@@ -51,50 +43,73 @@ const usualTimes: ConnectionTimes = {
   pingEvery: 10_000,
   patience: 30_000,
   healthy: 5_000,
-  loyalty: 15_000,
+  keepEndpointFor: 15_000,
   sleep: 5_000,
 };
 
+/** An engine that may be used, and what breaks of it. */
+interface Holding {
+  engine: Engine;
+  held: HeldEngine;
+}
+
+/** What a connection is doing. {@link Connection.#next} says what ends each stage, and which one follows. */
+type Stage =
+  /** Tries the candidates. It is patient after an engine hung: then it gives each candidate much time. */
+  | { name: 'searching'; patient: boolean }
+  /** Waits before the next search. */
+  | { name: 'pausing'; patient: boolean; attempts: readonly Attempt[] }
+  /** Waits for a configuration that can be read. */
+  | { name: 'misconfigured'; patient: boolean }
+  /** Everybody may use the engine. */
+  | ({ name: 'connected' } & Holding)
+  /** Asks an engine that is doubted. It is `stable` when it was connected for long. */
+  | ({ name: 'asking'; doubt: EngineError; stable: boolean } & Holding)
+  /** The engine answers. Waits before it is used again, unless it was stable. */
+  | ({ name: 'resting'; doubt: EngineError; stable: boolean } & Holding)
+  /** The engine is lost: its requests end. */
+  | { name: 'lost'; held: HeldEngine; loss: EngineError; stable: boolean; patient: boolean }
+  /** The connection was disposed. */
+  | { name: 'ended' };
+
 /**
  * Keeps one connection to one engine: finds it among the candidates, notices when it is lost or hangs, and comes back.
- * The engine object is new after every reconnect, and the same after an engine that only hung for a while. After a doubt
- * that the engine could lift it is new too, over the same client.
+ * After a loss, the engine object and its client are new. After a doubt that the engine lifted, the engine object is new
+ * and its client the same. After a silence, both are the same.
  */
 export class Connection implements Disposable {
   readonly #changed = new Emitter<ConnectionState>();
   readonly onDidChangeState = this.#changed.event;
   readonly #answers = new Emitter<void>();
-  /** While somebody watches, each few seconds: the engine answers. */
+  /** Fires every few seconds while somebody watches and the engine answers. */
   readonly onDidAnswerPing = this.#answers.event;
   readonly #disposal = new AbortController();
   readonly #times: ConnectionTimes;
   readonly #heartbeat: Heartbeat;
-  readonly #ssh: SshMemory;
+  readonly #ssh: SshAccess;
   readonly #retries: Retries;
+  readonly #search: Search;
   #state: ConnectionState = { kind: 'connecting' };
-  #dialling: { abort(): void } = new AbortController();
-  #lost = new AbortController();
-  #doubt = new LinkedAbort(undefined);
-  #engine: Engine | undefined;
-  #last: { url: string; lostAt: number } | undefined;
-  #hung = false;
+  #stage: Stage = { name: 'searching', patient: false };
 
-  constructor(private readonly options: ConnectionOptions) {
+  constructor(options: ConnectionOptions) {
     this.#times = { ...usualTimes, ...options.times };
     this.#heartbeat = new Heartbeat(this.#times, options.now ?? Date.now);
-    this.#ssh = new SshMemory(options.ssh);
+    this.#ssh = new SshAccess(options.ssh);
     this.#retries = new Retries(this.#times, this.#ssh, () => this.#heartbeat.watched, options.random);
+    this.#search = new Search(options, this.#times, this.#heartbeat, this.#ssh);
   }
 
   get state(): ConnectionState {
     return this.#state;
   }
 
+  /** The engine that is connected, also while it is silent or doubted. */
   get engine(): Engine | undefined {
-    return this.#engine;
+    return 'engine' in this.#stage ? this.#stage.engine : undefined;
   }
 
-  /** Aborts when the connection is disposed: what waits for a state waits in vain from then on. */
+  /** Aborted when the connection is disposed: no other state comes after that. */
   get ended(): AbortSignal {
     return this.#disposal.signal;
   }
@@ -103,30 +118,30 @@ export class Connection implements Disposable {
     void this.#run();
   }
 
-  /** Tries anew and at once, as if for the first time: an attempt under way is given up. */
+  /** Tries again at once, as if for the first time. Gives up an attempt that is under way. */
   retry(): void {
-    this.#ssh.refusal = undefined;
+    this.#ssh.forgetRefusal();
     this.#retries.reset();
     this.#retries.hurry();
-    this.#dialling.abort();
+    this.#search.giveUp();
   }
 
-  /** Makes the next attempt now rather than when it would be due; one under way goes on. */
+  /** Makes the next attempt now, and not when it would be due. One that is under way goes on. */
   hurry(): void {
     this.#retries.hurry();
   }
 
   /**
-   * Says that something broke as it does when an engine ends, e.g. its event stream. The engine is asked: while it answers,
-   * all else that is under way on it goes on, and it is told as connected anew.
+   * Says that something broke as it does when an engine ends, e.g. its event stream. The engine is asked. While it answers,
+   * everything else that is under way on it goes on, and the state becomes `connected` anew.
    */
   reportDoubt(engine: Engine, error: EngineError): void {
-    if (engine === this.#engine) this.#doubt.abort(error);
+    if (this.#stage.name === 'connected' && this.#stage.engine === engine) this.#stage.held.doubt(error);
   }
 
-  /** Says that all of this engine could be read: it is not one that breaks at once, and is tried soon when it is lost. */
+  /** Says that all of this engine could be read: it does not break at once, so it is tried soon after it is lost. */
   reportListed(engine: Engine): void {
-    if (engine === this.#engine) this.#retries.reached();
+    if (engine === this.engine) this.#retries.reached();
   }
 
   /** While somebody watches, a ping every 10 s notices an engine that keeps its sockets open and silent. */
@@ -138,8 +153,8 @@ export class Connection implements Disposable {
   /** @param reason what the requests under way fail with */
   dispose(reason = new EngineError('canceled', { code: 'connectionClosed' })): void {
     this.#disposal.abort();
-    this.#lost.abort(reason);
-    this.#engine?.client.close(reason);
+    if ('held' in this.#stage) this.#stage.held.lose(reason);
+    this.engine?.client.close(reason);
     this.#ssh.dispose();
     this.#changed.dispose();
     this.#answers.dispose();
@@ -149,190 +164,138 @@ export class Connection implements Disposable {
     return this.#disposal.signal.aborted;
   }
 
-  get #isLost(): boolean {
-    return this.#lost.signal.aborted;
+  async #run(): Promise<void> {
+    while (!this.#disposed) this.#stage = await this.#next(this.#stage);
+    const held = 'held' in this.#stage ? this.#stage.held : undefined;
+    this.#stage = { name: 'ended' };
+    if (held) this.#leave(held, connectionClosed());
+  }
+
+  /** The only place where one stage follows another. {@link dispose} ends them all. */
+  async #next(stage: Stage): Promise<Stage> {
+    switch (stage.name) {
+      case 'searching': {
+        const found = await this.#search.find(stage.patient, this.#disposal.signal); // `retry` gives it up.
+        if (found.kind === 'givenUp') return { name: 'searching', patient: false };
+        if (found.kind === 'engine') return { name: 'connected', engine: found.engine, held: this.#hold(found.engine) };
+        this.#showUnreachable(found.reason, found.attempts);
+        if (found.reason === 'misconfigured') return { name: 'misconfigured', patient: stage.patient };
+        return { name: 'pausing', patient: found.reason === 'hung', attempts: found.attempts };
+      }
+      case 'pausing':
+        await this.#retries.pause(stage.attempts, stage.patient, this.#disposal.signal); // `hurry` ends it.
+        return { name: 'searching', patient: stage.patient };
+      case 'misconfigured':
+        await this.#retries.longPause(this.#disposal.signal); // `hurry` ends it.
+        return { name: 'searching', patient: stage.patient };
+      case 'connected': {
+        const { kind, error, stable } = await this.#useUntilBroken(stage); // A report or the heartbeat breaks it.
+        if (kind === 'doubt') return { ...stage, name: 'asking', doubt: error, stable };
+        return { name: 'lost', held: stage.held, loss: error, stable, patient: false };
+      }
+      case 'asking': {
+        const failed = await this.#ask(stage); // The heartbeat may notice a loss before the engine answers.
+        return failed
+          ? { name: 'lost', held: stage.held, stable: stage.stable, ...failed }
+          : { ...stage, name: 'resting' };
+      }
+      case 'resting': {
+        const { engine, held, stable } = stage;
+        if (!stable) await this.#retries.pause(attemptsOn(held, stage.doubt), false, this.#disposal.signal); // `hurry` ends it.
+        if (held.loss) return { name: 'lost', held, loss: held.loss, stable, patient: false };
+        return { name: 'connected', engine: { ...engine }, held };
+      }
+      case 'lost':
+        this.#leave(stage.held, stage.loss);
+        if (stage.stable) return { name: 'searching', patient: stage.patient };
+        return { name: 'pausing', patient: stage.patient, attempts: attemptsOn(stage.held, stage.loss) };
+      case 'ended':
+        return stage;
+    }
+  }
+
+  async #useUntilBroken({ engine, held }: Holding): Promise<Break & { stable: boolean }> {
+    const since = performance.now();
+    const broken = held.trust();
+    this.#setState({ kind: 'connected', engine });
+    const found = await broken;
+    const stable = performance.now() - since > this.#times.healthy;
+    if (stable) this.#retries.reset();
+    return { ...found, stable };
+  }
+
+  /** Asks an engine that is doubted. Gives nothing when it answers as the one that it was, else what it is lost with. */
+  async #ask({ engine, held, doubt }: Holding & { doubt: EngineError }): Promise<Failed | undefined> {
+    this.#showLoss(attemptsOn(held, doubt));
+    try {
+      const identity = await this.#heartbeat.check(engine.client, held.untilLost);
+      if (isDeepStrictEqual(identity, engine.identity)) return undefined;
+      throw new EngineError('unreachable', { code: 'anotherVersionAnswers' });
+    } catch (error) {
+      return this.#failed(held, toEngineError(error));
+    }
+  }
+
+  /** A silent engine may be about to answer, so the next search is patient. */
+  #failed(held: HeldEngine, error: EngineError): Failed {
+    const patient = !held.loss && reasonOf(attemptsOn(held, error)) === 'hung';
+    if (patient) this.#showUnreachable('hung', attemptsOn(held, error));
+    held.lose(error);
+    return { loss: held.loss ?? error, patient };
+  }
+
+  #leave(held: HeldEngine, loss: EngineError): void {
+    held.lose(loss);
+    this.#search.keepTo(held.endpoint);
+    held.client.close(new EngineError('unreachable', loss.reason, { cause: loss }));
+    this.#showLoss(attemptsOn(held, loss));
+  }
+
+  /** Pings the engine until it is lost. A silent one is shown as hung; it keeps its streams while there is patience. */
+  #hold(engine: Engine): HeldEngine {
+    const held = new HeldEngine(engine);
+    void this.#heartbeat.keep(held.client, held.untilLost, {
+      onAnswer: () => {
+        this.#showAnswer(held);
+        this.#answers.fire();
+      },
+      onSilence: error => this.#showUnreachable('hung', attemptsOn(held, error)),
+      onLost: error => {
+        held.lose(error);
+        this.hurry();
+      },
+      onSleep: () => held.doubt(new EngineError('unreachable', { code: 'machineSlept' })),
+    });
+    return held;
+  }
+
+  #showAnswer(held: HeldEngine): void {
+    if (this.#stage.name !== 'connected' || this.#state.kind === 'connected' || !held.isTrusted) return;
+    this.#setState({ kind: 'connected', engine: this.#stage.engine });
+  }
+
+  #showLoss(attempts: readonly Attempt[]): void {
+    if (attempts.some(({ error }) => error.status !== undefined)) this.#showUnreachable('refused', attempts);
+    else if (this.#state.kind === 'connected') this.#setState({ kind: 'connecting' });
+  }
+
+  #showUnreachable(reason: UnreachableReason, attempts: readonly Attempt[]): void {
+    const since = this.#state.kind === 'unreachable' ? this.#state.since : Date.now();
+    this.#setState({ kind: 'unreachable', reason, attempts, since });
   }
 
   #setState(state: ConnectionState): void {
     this.#state = state;
     if (!this.#disposed) this.#changed.fire(state);
   }
+}
 
-  async #run(): Promise<void> {
-    while (!this.#disposed) {
-      const engine = await this.#connect();
-      if (engine) await this.#keep(engine);
-    }
-  }
+/** What a doubted engine is lost with. */
+interface Failed {
+  loss: EngineError;
+  patient: boolean;
+}
 
-  async #keep(made: Engine): Promise<void> {
-    if (this.#disposed) {
-      made.client.close();
-      return;
-    }
-    this.#lost = new AbortController();
-    this.#beat(made, this.#lost.signal);
-    let held = 0;
-    for (let engine: Engine | undefined = made; engine; engine = await this.#confirmed(engine, held)) {
-      const since = performance.now();
-      await this.#untilDoubted(engine);
-      held = performance.now() - since;
-    }
-    await this.#leave(made, held);
-  }
-
-  async #untilDoubted(engine: Engine): Promise<void> {
-    this.#engine = engine;
-    this.#doubt = new LinkedAbort(this.#lost.signal);
-    this.#setState({ kind: 'connected', engine });
-    await aborted(this.#doubt.signal);
-    this.#doubt.dispose();
-  }
-
-  /** The engine, once it has answered that it is the same, and has been left alone if it is doubted often; else it is lost. */
-  async #confirmed(engine: Engine, held: number): Promise<Engine | undefined> {
-    if (this.#isLost) return undefined;
-    const { client, endpoint } = engine;
-    const attempts = [{ endpoint, error: toEngineError(this.#doubt.signal.reason) }];
-    this.#showLoss(attempts);
-    try {
-      const identity = await this.#heartbeat.check(client, this.#lost.signal);
-      if (!isDeepStrictEqual(identity, engine.identity))
-        throw new EngineError('unreachable', { code: 'anotherVersionAnswers' });
-      await this.#rest(attempts, held);
-      this.#lost.signal.throwIfAborted();
-      return { ...engine, identity };
-    } catch (error) {
-      this.#giveUp(endpoint, toEngineError(error));
-      return undefined;
-    }
-  }
-
-  /** An engine that was asked in vain; a silent one may be about to answer, so it is waited for patiently. */
-  #giveUp(endpoint: Endpoint, error: EngineError): void {
-    const attempts = [{ endpoint, error }];
-    this.#hung = !this.#isLost && reasonOf(attempts) === 'hung';
-    if (this.#hung) this.#unreachable('hung', attempts);
-    this.#lose(error);
-  }
-
-  #lose(error: EngineError): void {
-    this.#lost.abort(error);
-    this.hurry();
-  }
-
-  async #leave({ client, endpoint }: Engine, held: number): Promise<void> {
-    this.#engine = undefined;
-    this.#last = { url: endpoint.url, lostAt: performance.now() };
-    const error = toEngineError(this.#lost.signal.reason);
-    client.close(new EngineError('unreachable', error.reason, { cause: error }));
-    const attempts = [{ endpoint, error }];
-    this.#showLoss(attempts);
-    await this.#rest(attempts, held);
-  }
-
-  #showLoss(attempts: readonly Attempt[]): void {
-    if (attempts.some(({ error }) => error.status !== undefined)) this.#unreachable('refused', attempts);
-    else if (this.#state.kind === 'connected') this.#setState({ kind: 'connecting' });
-  }
-
-  /** Before an engine is used again that was connected for so many milliseconds. */
-  async #rest(attempts: readonly Attempt[], held: number): Promise<void> {
-    if (held > this.#times.healthy) this.#retries.reset();
-    else await this.#retries.pause(attempts, this.#hung, this.#disposal.signal);
-  }
-
-  /** One round through the candidates. Without success the state says why, and the back-off's pause is over. */
-  async #connect(): Promise<Engine | undefined> {
-    const attempts: Attempt[] = [];
-    const deadline = this.#hung ? this.#times.patience : this.#times.pingDeadline;
-    try {
-      for (const endpoint of await this.#candidates()) {
-        try {
-          const engine = await this.#dial(endpoint, deadline);
-          this.#hung = false;
-          return engine;
-        } catch (error) {
-          if (this.#disposed) return undefined;
-          if (isEngineError(toEngineError(error), 'canceled')) {
-            this.#startOver();
-            return;
-          }
-          const attempt = { endpoint, error: toEngineError(error) };
-          attempts.push(attempt);
-          // It is there: another's engine takes its place only when patience does not help.
-          if (!this.#hung && reasonOf([attempt]) === 'hung') break;
-        }
-      }
-    } catch (error) {
-      this.#unreachable('misconfigured', [], toEngineError(error));
-      await this.#retries.longPause(this.#disposal.signal);
-      return undefined;
-    }
-    const reason = reasonOf(attempts);
-    this.#unreachable(reason, attempts);
-    this.#hung = reason === 'hung';
-    await this.#retries.pause(attempts, this.#hung, this.#disposal.signal);
-    return undefined;
-  }
-
-  /** Somebody asked for a new attempt in the midst of this one. */
-  #startOver(): undefined {
-    this.#hung = false;
-    return undefined;
-  }
-
-  /** An engine that restarts keeps its place: what it held must not give way to another engine's for that while. */
-  async #candidates(): Promise<readonly Endpoint[]> {
-    const all = await this.options.candidates();
-    const last = this.#last;
-    if (!last || performance.now() - last.lostAt > this.#times.loyalty) return all;
-    const kept = all.filter(({ url }) => url === last.url);
-    return kept.length > 0 ? kept : all;
-  }
-
-  async #dial(endpoint: Endpoint, deadline: number): Promise<Engine> {
-    const onRequest = (record: RequestRecord): void => this.options.onRequest?.(record, endpoint);
-    const open = (): Transport => openTransport(endpoint.address, this.#ssh);
-    const transport = open();
-    const pinger = new EngineClient(transport, undefined, onRequest);
-    const abort = new LinkedAbort(this.#disposal.signal);
-    this.#dialling = abort;
-    try {
-      await transport.open(abort.signal);
-      const identity = await this.#heartbeat.timed(() =>
-        withDeadline(deadline, abort.signal, signal => identify(pinger, signal)),
-      );
-      const watch = (): Disposable => this.#heartbeat.watch();
-      const clientOver = (over: Transport): EngineClient =>
-        new EngineClient(over, identity.apiVersion, onRequest, watch);
-      return { client: clientOver(transport), endpoint, identity, reopen: () => clientOver(open()) };
-    } catch (error) {
-      pinger.close();
-      throw error;
-    } finally {
-      abort.dispose();
-    }
-  }
-
-  #unreachable(reason: UnreachableReason, attempts: readonly Attempt[], error?: EngineError): void {
-    const since = this.#state.kind === 'unreachable' ? this.#state.since : Date.now();
-    const all = error ? [...attempts, { endpoint: unreadableEndpoint, error }] : attempts;
-    this.#setState({ kind: 'unreachable', reason, attempts: all, since });
-  }
-
-  /** Pings the engine until it is lost. A silent one is shown as hung; it keeps its streams while there is patience. */
-  #beat({ client, endpoint }: Engine, lost: AbortSignal): void {
-    void this.#heartbeat.keep(client, lost, {
-      onAnswer: () => {
-        const engine = this.#engine;
-        if (engine && this.#state.kind !== 'connected' && !this.#doubt.signal.aborted)
-          this.#setState({ kind: 'connected', engine });
-        this.#answers.fire();
-      },
-      onSilence: error => this.#unreachable('hung', [{ endpoint, error }]),
-      onLost: error => this.#lose(error),
-      onSleep: () => this.#doubt.abort(new EngineError('unreachable', { code: 'machineSlept' })),
-    });
-  }
+function attemptsOn({ endpoint }: HeldEngine, error: EngineError): Attempt[] {
+  return [{ endpoint, error }];
 }

@@ -5,7 +5,7 @@ import { readJsonLines } from '../client/lines';
 import { EngineError, toEngineError } from '../errors';
 import type { Engine } from './engine';
 
-/** One thing that happened to one object, in the terms of Docker's engine whatever engine it was. */
+/** One thing that happened to one object, in Docker's terms for every engine. */
 export interface EngineEvent {
   /** As in the Engine API, e.g. `container`. */
   type: string;
@@ -16,7 +16,10 @@ export interface EngineEvent {
   attributes: Readonly<Record<string, string>>;
 }
 
-/** Events of one type that somebody follows. Whatever an action adds to its verb, as in `health_status: healthy`, is left out. */
+/**
+ * Events of one type that somebody follows. Whatever an action adds to its verb, as in `health_status: healthy`, is
+ * left out.
+ */
 export interface EventSource {
   readonly type: string;
   /** The actions by Docker's names. */
@@ -27,24 +30,26 @@ export interface EventSource {
   readonly idAttribute?: string;
 }
 
-/** An event with all its labels is far shorter; what is longer is garbage. */
+/** An event with all its labels is far shorter. */
 const maxEventLength = 1024 * 1024;
 
-/** How long the engine may take to tell which events it remembers, in milliseconds. */
+/** How long the engine may take to tell the events that it remembers, in milliseconds. */
 const memoryDeadlineMs = 10_000;
 
-/** What hears of the event stream. */
+/** What an event stream calls. */
 export interface EventListener {
-  /** @param at when it happened by the engine's clock, in milliseconds since the epoch; 0 where it is not told */
+  /**
+   * @param at when it happened by the engine's clock, in milliseconds since the epoch; 0 when the engine does not tell
+   */
   onEvent(event: EngineEvent, at: number): void;
-  /** Something came that is no event: what it was before it was spoilt, nobody knows. */
+  /** Something came that is no event, so an event may be missing. */
   onGap(): void;
 }
 
 /**
- * Opens `GET /events`. Resolves when the engine has begun to answer, so that a list read afterwards misses nothing. The
- * events are read without ever pausing, because the engine drops events for a reader that pauses. Rejects and ends with
- * an EngineError: a stream that ends cleanly is as lost as one that breaks.
+ * Opens `GET /events`. Resolves when the engine has begun to answer, so that a list that is read afterwards misses
+ * nothing. Reading never pauses, because the engine drops events for a reader that pauses. Rejects with an EngineError,
+ * and `ended` resolves with one: a stream that ends cleanly is as lost as one that breaks.
  */
 export async function openEvents(
   engine: Engine,
@@ -59,8 +64,8 @@ export async function openEvents(
 }
 
 /**
- * Whether the engine remembers an event that happened after `since` and before `until` (milliseconds, by its clock): one
- * request, answered at once. Of the time before it remembers some hundred events, and none of before its own start.
+ * Whether the engine remembers an event after `since` and before `until` (milliseconds, by its clock). Costs one
+ * request, which is answered at once. An engine remembers some hundred events, and none from before its own start.
  */
 export function remembersEvents(
   engine: Engine,
@@ -70,8 +75,8 @@ export function remembersEvents(
 ): Promise<boolean> {
   const seconds = { since: Math.floor(since / 1000), until: Math.floor(until / 1000) };
   if (seconds.until <= seconds.since) return Promise.resolve(false);
-  // Docker's engine ends its answer at `until`. Podman ends at the newest event when it is told not to stream; given a
-  // time that has passed, it may end before it has read its file, and so without an event.
+  // Docker ends its answer at `until`. Podman, given a time that has passed, may end before it has read its file, and so
+  // without an event. Told not to stream, Podman ends after the newest event.
   const end = engine.identity.flavour === 'podman' ? { stream: false } : { until: seconds.until };
   const query = { since: seconds.since, ...end, filters: filtersOf(sources) };
   return withDeadline(memoryDeadlineMs, signal, async signal => {
@@ -115,7 +120,7 @@ function timeOf(message: unknown): number {
   return (number(record(message)['timeNano']) ?? 0) / 1e6;
 }
 
-/** An event message as API 1.24 to 1.52 and Podman send it; undefined when its type is of no source. */
+/** Reads an event message of API 1.24 to 1.52 or of Podman. Undefined when no source follows its type. */
 export function parseEvent(message: unknown, sources: readonly EventSource[]): EngineEvent | undefined {
   const { Type, Action, Actor } = record(message);
   const followed = sources.filter(({ type }) => type === Type);

@@ -1,39 +1,43 @@
-import { aborted, DeadlineError, delay, first, LinkedAbort, withDeadline } from '../../base/abort';
+import { aborted, DeadlineError, delay, first, withDeadline } from '../../base/abort';
 import type { Disposable } from '../../base/disposable';
+import { Emitter } from '../../base/event';
+import { waitFor } from '../../base/wait';
 import type { EngineClient } from '../client/client';
 import { EngineError, toEngineError } from '../errors';
-import { beat, type EngineIdentity, identifyAgain, ping } from './identity';
+import { beat, type EngineIdentity, identify, persistently, ping } from './identity';
 
 /** All in milliseconds. */
 export interface HeartbeatTimes {
-  /** An engine that restores containers accepts connections and answers seconds later; a stopped one never does. */
+  /** How long a ping may take: an engine that restores containers accepts connections and answers seconds later. */
   pingDeadline: number;
   pingEvery: number;
-  /** An engine that hangs is waited for this long before it is dialled anew. */
+  /** How long to wait for an engine that hangs, before it is connected anew. */
   patience: number;
-  /** A pause that lasted this much longer than it should means that the machine slept. */
+  /** When a pause lasts longer than it should by this much, the machine slept. */
   sleep: number;
 }
 
-/** How much later than a new connection an old one may be answered by an engine that hung, in milliseconds. */
+/** An engine that hung answers old and new connections within this time of each other, in milliseconds. */
 const outlivedMs = 500;
 
-/** What hears of a heartbeat. */
+/** What a heartbeat calls. */
 export interface HeartbeatListener {
   onAnswer(): void;
   /** No answer came in time; one may still come. */
   onSilence(error: EngineError): void;
-  /** The ping failed, or there was no patience left. */
+  /** The ping failed, or no answer came within the patience. The listener aborts `over`. */
   onLost(error: EngineError): void;
-  /** The machine slept, or this process was stopped: connections may be dead and cannot say so, events may be missing. */
+  /**
+   * The machine slept, or this process was stopped: connections may be dead without a sign, and events may be missing.
+   */
   onSleep(): void;
 }
 
-/** Pings an engine while somebody watches, so that one that keeps its sockets open and silent is noticed. */
+/** Pings an engine while somebody watches, which notices an engine that keeps its sockets open and silent. */
 export class Heartbeat {
   #watchers = 0;
-  #watchStarted = new AbortController();
-  /** How long the last ping that was answered took, in milliseconds. */
+  readonly #watchStarted = new Emitter<void>();
+  /** How long the last answer took, in milliseconds. */
   #took = 0;
 
   constructor(
@@ -47,19 +51,18 @@ export class Heartbeat {
 
   watch(): Disposable {
     this.#watchers++;
-    this.#watchStarted.abort();
+    this.#watchStarted.fire();
     let ended = false;
     return {
       dispose: () => {
         if (ended) return;
         ended = true;
         this.#watchers--;
-        if (this.#watchers === 0) this.#watchStarted = new AbortController();
       },
     };
   }
 
-  /** Takes note of how long an answer takes. */
+  /** Measures how long an answer takes. */
   async timed<T>(ask: () => Promise<T>): Promise<T> {
     const begun = performance.now();
     const answer = await ask();
@@ -67,33 +70,33 @@ export class Heartbeat {
     return answer;
   }
 
-  /** Pings every few seconds until `over` is aborted, which what hears of a loss does. */
+  /** Pings every few seconds while somebody watches, until `over` is aborted. */
   async keep(client: EngineClient, over: AbortSignal, listener: HeartbeatListener): Promise<void> {
     const isOver = (): boolean => over.aborted;
     while (!isOver()) {
       try {
         if ((await this.#pauseSlept(over)) && !isOver()) listener.onSleep();
-        await this.#untilWatched(over);
-        if (isOver()) return;
+        await waitFor(this.#watchStarted.event, () => this.watched || undefined, over);
         await this.#check(client, over, listener);
       } catch (error) {
-        listener.onLost(toEngineError(error));
+        if (!isOver()) listener.onLost(toEngineError(error));
       }
     }
   }
 
-  /** Who the engine is, asked at once: fails when it does not answer within the usual deadline, or not any more. */
+  /** Asks at once who the engine is. Fails when it does not answer in time. */
   check(client: EngineClient, over: AbortSignal): Promise<EngineIdentity> {
     const outlived = async (signal: AbortSignal): Promise<never> => {
       await delay(outlivedMs, signal);
       return untilOutlived(client, signal);
     };
-    const answer = (signal: AbortSignal): Promise<EngineIdentity> =>
-      first(signal, [signal => identifyAgain(client, signal), outlived]);
+    const ask = (signal: AbortSignal): Promise<EngineIdentity> =>
+      first(signal, [signal => identify(client, signal), outlived]);
+    const answer = (signal: AbortSignal): Promise<EngineIdentity> => persistently(() => ask(signal), signal);
     return this.timed(() => withDeadline(this.#deadline, over, answer));
   }
 
-  /** Waits until the next ping is due. Whether that took much longer than it should. */
+  /** Waits until the next ping is due. Gives whether the machine slept meanwhile. */
   async #pauseSlept(over: AbortSignal): Promise<boolean> {
     const { pingEvery, pingDeadline, sleep } = this.times;
     const wait = pingEvery + pingDeadline - this.#deadline;
@@ -102,18 +105,9 @@ export class Heartbeat {
     return this.now() - begun - wait > sleep;
   }
 
-  async #untilWatched(over: AbortSignal): Promise<void> {
-    if (this.#watchers > 0) return;
-    const begins = new LinkedAbort(over);
-    const started = this.#watchStarted.signal;
-    const onStart = (): void => begins.abort();
-    started.addEventListener('abort', onStart, { once: true });
-    await aborted(begins.signal);
-    started.removeEventListener('abort', onStart);
-    begins.dispose();
-  }
-
-  /** An engine that is known to be slow is not called hung for it; it is asked the sooner, so that an end shows as soon. */
+  /**
+   * A slow engine gets more time, so that it is not called hung. It is asked earlier, so that its end shows as soon.
+   */
   get #deadline(): number {
     const { pingDeadline } = this.times;
     return Math.min(Math.max(pingDeadline, 1.5 * this.#took), 2 * pingDeadline);
@@ -133,8 +127,8 @@ export class Heartbeat {
 }
 
 /**
- * Rejects when a new connection is answered though, a little later, the kept one still is not: then those that were made
- * before are dead and cannot say so, as after a change of the network. An engine that hung answers both at once.
+ * Rejects when a new connection is answered and, a little later, the kept one is still not. Then the connections that
+ * were made before are dead without a sign, as after a change of the network. An engine that hung answers both at once.
  */
 async function untilOutlived(client: EngineClient, signal: AbortSignal): Promise<never> {
   await ping(client, signal).catch(() => aborted(signal));

@@ -1,26 +1,26 @@
 import { withDeadline } from '../../base/abort';
 import { record } from '../../base/read';
-import { retry } from '../../base/schedule';
+import { retry } from '../../base/retry';
 import type { EngineClient } from '../client/client';
 import type { Reason } from '../errorCodes';
 import { EngineError, toEngineError, wasReset } from '../errors';
 import { atLeast, compareVersions } from './apiVersion';
 
-/** What an engine says of itself in the headers of a ping. */
+/** What an engine tells about itself in the headers of a ping. */
 export interface EngineIdentity {
   flavour: 'docker' | 'podman';
   /** The engine's own version, e.g. `28.5.2`; empty when it does not say. */
   version: string;
-  /** The API version to speak with it: the engine's newest, at most the newest that this code knows. */
+  /** The API version to use: the newest of the engine, but no newer one than this code knows. */
   apiVersion: string;
 }
 
-/** Answers of newer versions lack fields that are read here from older ones. */
+/** In newer versions, answers lack fields that this code reads. */
 const newestApiVersion = '1.51';
 /** Docker Engine 19.03 and Podman 3 speak it. */
 const oldestApiVersion = '1.40';
 
-/** When what answered a ping with a failure of its own is asked again, in milliseconds. */
+/** The pauses before an engine is asked again that answered with a failure of its own, in milliseconds. */
 const failedPauses: readonly number[] = [250, 500];
 
 /** `GET /_ping` over a connection of its own. Fails with an EngineError when the engine does not answer. */
@@ -30,8 +30,8 @@ export async function ping(client: EngineClient, signal?: AbortSignal): Promise<
 }
 
 /**
- * How long the engine takes to answer a ping, in milliseconds. Fails with an EngineError when it is silent for as long as
- * `deadline`, half a minute when not given.
+ * How long the engine takes to answer a ping, in milliseconds. Fails with an EngineError when it takes longer than the
+ * deadline: half a minute unless another is given.
  */
 export async function pingTime(
   client: EngineClient,
@@ -46,18 +46,13 @@ export async function pingTime(
   return performance.now() - start;
 }
 
-/** A ping over the connection by which the engine was identified, or over a new one when that is closed. */
+/** A ping over the connection that the engine was identified by, or over a new one when that is closed. */
 export async function beat(client: EngineClient, signal?: AbortSignal): Promise<void> {
   await persistently(() => client.beat({ method: 'GET', path: '/_ping', signal }), signal);
 }
 
-/** Who an engine is that was identified before, asked like a {@link beat}. */
-export function identifyAgain(client: EngineClient, signal?: AbortSignal): Promise<EngineIdentity> {
-  return persistently(() => identify(client, signal), signal);
-}
-
-/** A kept connection may have been closed meanwhile, and a gateway in between may fail for a moment. */
-function persistently<T>(ask: () => Promise<T>, signal: AbortSignal | undefined): Promise<T> {
+/** Asks again when a kept connection turns out to be closed, or a gateway on the way fails for a moment. */
+export function persistently<T>(ask: () => Promise<T>, signal: AbortSignal | undefined): Promise<T> {
   const onAnyConnection = (): Promise<T> => retry(ask, { pauses: [0], mayPass: wasReset, signal });
   return retry(onAnyConnection, { pauses: failedPauses, mayPass: hasFailed, signal });
 }
@@ -67,8 +62,9 @@ function hasFailed(error: unknown): boolean {
 }
 
 /**
- * Who the engine is, and the API version to speak with it: `GET /_ping`, and `GET /version` for one that is newer than
- * this code or tells nothing of its API. Fails with an EngineError: unsupported when there is no version that both know.
+ * Who the engine is, and which API version to use: `GET /_ping`, and `GET /version` when the engine is newer than this
+ * code or its ping tells no API version. Fails with an EngineError; `unsupported` when there is no version that both
+ * know.
  */
 export async function identify(client: EngineClient, signal?: AbortSignal): Promise<EngineIdentity> {
   const {
@@ -87,7 +83,7 @@ export async function identify(client: EngineClient, signal?: AbortSignal): Prom
 /** The API versions that an engine speaks. */
 interface VersionRange {
   newest: string;
-  /** Where it is known. */
+  /** Undefined when the engine does not tell it. */
   oldest?: string | undefined;
 }
 

@@ -1,17 +1,19 @@
-import { abortReason, delay, withDeadline } from '../../base/abort';
+import { delay, withDeadline } from '../../base/abort';
+import { waitFor } from '../../base/wait';
 import { connectionClosed, EngineError, isEngineError, isGateways } from '../errors';
 import type { Connection } from './connection';
 import type { Engine } from './engine';
 
+/** For how many milliseconds an engine may still work on a change. A function asks the engine. */
 export type Patience = number | ((engine: Engine, signal: AbortSignal) => Promise<number>);
 
-export interface LookOptions {
+export interface OutcomeOptions {
   signal?: AbortSignal | undefined;
-  /** An engine that lost the caller may still be at work: so many milliseconds are left to it, or as many as it tells. */
+  /** An engine that lost the caller may still be at work: the change is not called undone before this time. */
   patience?: Patience | undefined;
   /** How long the engine may stay away, in milliseconds. */
   absence?: number;
-  /** Resolves when the engine is not at work on the object; waited for before the change is said not to be done. */
+  /** Resolves when the engine does not work on the object any more: the change is not called undone before that. */
   settle?: ((engine: Engine, signal: AbortSignal) => Promise<unknown>) | undefined;
 }
 
@@ -20,33 +22,33 @@ const usualAbsence = 30_000;
 const pauseMs = 200;
 
 /**
- * Looks up what became of a change whose answer was lost (see `EngineError.answerLost`), once the same engine answers
- * again: looks until it is done or the patience ends and the engine has settled, and gives what was seen last. The change
- * itself is never sent again. Rejects with an EngineError or a DeadlineError when the engine stays away, which leaves open
- * what became of it.
+ * Finds out what became of a change whose answer was lost (see `EngineError.answerLost`). As soon as the same engine
+ * answers again, it looks until the change is done, or until the patience has ended and the engine has settled. It
+ * gives what it saw last. It never sends the change again. When the engine stays away, the outcome remains unknown:
+ * rejects with an EngineError or a DeadlineError.
  */
-export async function lookUpChange<S extends { done: boolean }>(
+export async function findOutcome<S extends { done: boolean }>(
   connection: Connection,
   { url }: { url: string },
   look: (engine: Engine, signal: AbortSignal) => Promise<S>,
-  options: LookOptions = {},
+  options: OutcomeOptions = {},
 ): Promise<S> {
   const watching = connection.watch();
   if (connection.state.kind !== 'connected') connection.hurry();
   try {
-    return await lookUp(connection, url, look, options);
+    return await lookUntilDone(connection, url, look, options);
   } finally {
     watching.dispose();
   }
 }
 
-async function lookUp<S extends { done: boolean }>(
+async function lookUntilDone<S extends { done: boolean }>(
   connection: Connection,
   url: string,
   look: (engine: Engine, signal: AbortSignal) => Promise<S>,
-  { signal: outer, patience = usualPatience, absence = usualAbsence, settle }: LookOptions,
+  { signal: outer, patience = usualPatience, absence = usualAbsence, settle }: OutcomeOptions,
 ): Promise<S> {
-  const told = await withDeadline(absence, outer, signal => patienceOf(connection, patience, signal));
+  const told = await withDeadline(absence, outer, signal => askPatience(connection, patience, signal));
   return withDeadline(absence + told, outer, async signal => {
     let end: number | undefined;
     let settled = settle === undefined;
@@ -57,14 +59,14 @@ async function lookUp<S extends { done: boolean }>(
       end ??= seen && performance.now() + told;
       const isOver = seen && performance.now() >= (end ?? 0);
       if (seen && (seen.done || (isOver && settled))) return seen;
-      if (isOver) settled = await settles(settle?.(engine, signal), signal);
+      if (isOver) settled = await hasSettled(settle?.(engine, signal), signal);
       else await delay(pauseMs, signal);
     }
   });
 }
 
-/** The usual patience where the engine tells none, e.g. as the object is gone. */
-async function patienceOf(connection: Connection, patience: Patience, signal: AbortSignal): Promise<number> {
+/** The patience that the engine tells, or the usual one when it tells none, e.g. because the object is gone. */
+async function askPatience(connection: Connection, patience: Patience, signal: AbortSignal): Promise<number> {
   if (typeof patience === 'number') return patience;
   for (;;) {
     const engine = await connectedEngine(connection, signal);
@@ -78,8 +80,8 @@ async function patienceOf(connection: Connection, patience: Patience, signal: Ab
   }
 }
 
-/** Whether the engine said so, be it that the object is gone. */
-async function settles(settling: Promise<unknown> | undefined, signal: AbortSignal): Promise<boolean> {
+/** Whether the engine has settled: it said so, or it said that the object is gone. */
+async function hasSettled(settling: Promise<unknown> | undefined, signal: AbortSignal): Promise<boolean> {
   try {
     await settling;
     return true;
@@ -89,7 +91,7 @@ async function settles(settling: Promise<unknown> | undefined, signal: AbortSign
   }
 }
 
-/** The connection may not have noticed yet that it is lost, or may be lost or spoilt again. */
+/** Lets pass that the connection is lost, even if it has not noticed that yet. Throws everything else. */
 function unlessLost(error: unknown, signal: AbortSignal): undefined {
   if (signal.aborted || isAnswer(error) || !isEngineError(error, 'unreachable', 'failed')) throw error;
   return undefined;
@@ -99,27 +101,15 @@ function isAnswer(error: unknown): boolean {
   return isEngineError(error) && error.status !== undefined && !isGateways(error);
 }
 
-/** The engine of a connection, as soon as it answers. Rejects with the signal's reason, or when the connection ends. */
-export function connectedEngine(connection: Connection, signal: AbortSignal): Promise<Engine> {
+/**
+ * The engine of a connection, as soon as it answers. Rejects with the signal's reason, or when the connection is
+ * closed.
+ */
+export async function connectedEngine(connection: Connection, signal: AbortSignal): Promise<Engine> {
   const now = (): Engine | undefined => (connection.state.kind === 'connected' ? connection.engine : undefined);
-  return new Promise((resolve, reject) => {
-    const settle = (action: () => void): void => {
-      subscription.dispose();
-      signal.removeEventListener('abort', onAbort);
-      connection.ended.removeEventListener('abort', onEnd);
-      action();
-    };
-    const onAbort = (): void => settle(() => reject(abortReason(signal)));
-    const onEnd = (): void => settle(() => reject(connectionClosed()));
-    const look = (): void => {
-      const engine = now();
-      if (signal.aborted) onAbort();
-      else if (connection.ended.aborted) onEnd();
-      else if (engine) settle(() => resolve(engine));
-    };
-    const subscription = connection.onDidChangeState(look);
-    signal.addEventListener('abort', onAbort);
-    connection.ended.addEventListener('abort', onEnd);
-    look();
-  });
+  try {
+    return await waitFor(connection.onDidChangeState, now, signal, connection.ended);
+  } catch (error) {
+    throw signal.aborted ? error : connectionClosed();
+  }
 }

@@ -1,32 +1,32 @@
 import { delay, LinkedAbort } from '../../base/abort';
-import { Backoff } from '../../base/schedule';
+import { Backoff } from '../../base/retry';
 import { watchForSockets } from '../endpoints/socketWatch';
-import type { SshMemory } from '../transport/ssh';
+import type { SshAccess } from '../transport/sshAccess';
 import { appearedMeanwhile, type Attempt, isAbsent, isCheap } from './attempts';
 
 /** All in milliseconds. */
 export interface RetryTimes {
   firstRetry: number;
   lastRetry: number;
-  /** While somebody watches, an engine that nothing tells the return of is tried this often, at first. */
+  /** How often an engine is tried at first while somebody watches, when nothing else would tell of its return. */
   watchedRetry: number;
-  /** And at the least this often when it stays away. */
+  /** The longest pause between these attempts, when the engine stays away. */
   lastWatchedRetry: number;
 }
 
-/** While somebody watches, an engine's return shows late by at the most this part of the time that it was away. */
+/** While somebody watches, an engine's return is noticed late by at most this share of the time that it was away. */
 const watchedShare = 0.02;
 
-/** The pauses between attempts to reach an engine: they grow, and end early when its socket appears. */
+/** The pauses between attempts to reach an engine. They grow, and end early when its socket appears. */
 export class Retries {
   readonly #backoff: Backoff;
   #pausing: { abort(): void } = new AbortController();
-  /** Since when the engine has not been reached so that it could be used, by `performance.now()`. */
+  /** Since when the engine could not be used, by `performance.now()`. */
   #awaySince: number | undefined;
 
   constructor(
     private readonly times: RetryTimes,
-    private readonly ssh: Pick<SshMemory, 'loginTo'>,
+    private readonly ssh: SshAccess,
     private readonly isWatched: () => boolean,
     random?: () => number,
   ) {
@@ -39,7 +39,7 @@ export class Retries {
     this.reached();
   }
 
-  /** The engine can be used, whether or not that holds. */
+  /** Says that the engine can be used, for however long. */
   reached(): void {
     this.#awaySince = undefined;
   }
@@ -49,7 +49,7 @@ export class Retries {
     this.#pausing.abort();
   }
 
-  /** @param hung whether the engine listens and is silent: then each attempt waits long, and the pauses need not grow */
+  /** @param hung whether the engine listens and is silent: each attempt takes long then, so the pauses need not grow */
   async pause(attempts: readonly Attempt[], hung: boolean, over: AbortSignal): Promise<void> {
     const paths = attempts.flatMap(({ endpoint: { address } }) => (address.kind === 'unix' ? [address.path] : []));
     const pause = this.#pause(hung ? this.times.firstRetry : this.#next(attempts), over);
@@ -63,12 +63,15 @@ export class Retries {
     watcher.dispose();
   }
 
-  /** For what does not come right by itself. */
+  /** For what does not change by itself. */
   longPause(over: AbortSignal): Promise<void> {
     return this.#pause(this.times.lastRetry, over);
   }
 
-  /** The file of a socket tells when an engine returns; another login through ssh is not made for a look. */
+  /**
+   * Short while somebody watches, unless the file of a socket tells when the engine returns, or an attempt costs a
+   * login.
+   */
   #next(attempts: readonly Attempt[]): number {
     const usual = this.#backoff.next();
     const { watchedRetry, lastWatchedRetry } = this.times;

@@ -1,4 +1,6 @@
-import { delay, LinkedAbort } from '../../base/abort';
+import { delay, first } from '../../base/abort';
+import { Emitter } from '../../base/event';
+import { nextEvent } from '../../base/wait';
 import { enqueue, isAhead, type Lane, type LaneEntry, newLane, oldestEntries } from './lanes';
 import type { LogItem } from './notices';
 import type { LogRecord } from './records';
@@ -24,7 +26,8 @@ const openMs = 5_000;
  */
 export class LogMerge {
   readonly #lanes = new Map<string, Lane>();
-  #wake: (() => void) | undefined;
+  /** Fires when a log has given something, or has ended, or no more logs join. */
+  readonly #news = new Emitter<void>();
   #failure: { error: unknown } | undefined;
   #complete = false;
   #left = false;
@@ -42,7 +45,7 @@ export class LogMerge {
   /** Says that no more logs will join: the merge ends with the last log. */
   complete(): void {
     this.#complete = true;
-    this.#wake?.();
+    this.#news.fire();
   }
 
   /**
@@ -72,7 +75,7 @@ export class LogMerge {
       for await (const item of begin(settles)) {
         enqueue(lane, item);
         settles();
-        this.#wake?.();
+        this.#news.fire();
         if (isAhead(lane, 1) && !this.#left) await new Promise<void>(resolve => (lane.release = resolve));
         if (this.#left || this.signal.aborted) return;
       }
@@ -80,7 +83,7 @@ export class LogMerge {
       this.#failure = { error };
     }
     lane.ended = true;
-    this.#wake?.();
+    this.#news.fire();
   }
 
   /** Takes the entries whose turn it is, and lets the logs go on that there is room for again. */
@@ -98,17 +101,10 @@ export class LogMerge {
 
   /** Waits until a log has brought something, or has been quiet for so long that the merge no longer waits for it. */
   async #somethingNew(): Promise<void> {
-    const abort = new LinkedAbort(this.signal);
     const waiting = [...this.#lanes.values()].some(({ queue }) => queue.length > 0);
-    const woken = new Promise<void>(resolve => {
-      this.#wake = resolve;
-      abort.signal.addEventListener('abort', () => resolve(), { once: true });
-    });
-    const settled = delay(settleMs / 4, abort.signal).catch(() => undefined);
-    await (waiting ? Promise.race([woken, settled]) : woken);
-    this.#wake = undefined;
-    abort.abort();
-    abort.dispose();
+    const news = (signal: AbortSignal): Promise<unknown> => nextEvent(this.#news.event, () => true, signal);
+    const settled = (signal: AbortSignal): Promise<unknown> => delay(settleMs / 4, signal);
+    await first(this.signal, waiting ? [news, settled] : [news]).catch(() => undefined); // The caller looks at the signal.
   }
 }
 

@@ -1,6 +1,6 @@
+import { waitFor } from '../../base/wait';
 import { toEngineError } from '../errors';
 import type { WatchedEngine } from '../mirror/containerWatch';
-import type { Mirror } from '../mirror/mirror';
 import type { Container } from '../objects/containers/row';
 
 /** The container that takes the place of a removed one of a Compose project, once it is there. */
@@ -18,7 +18,9 @@ export async function successor(
         (newest, row) => (newest && newest.created > row.created ? newest : row),
         undefined,
       );
-  return find() ?? mirrored(mirror, find, signal);
+  return waitFor(mirror.onDidChangeRows('container'), find, signal).catch((error: unknown) => {
+    throw toEngineError(error, signal);
+  });
 }
 
 /** Numbers tell apart the containers of a service; one that was there before, under the same labels, replaces nothing. */
@@ -26,22 +28,4 @@ function succeeds(row: Container, before: Container): boolean {
   const [after, place] = [row.compose, before.compose];
   if (!after || !place || after.oneOff || row.id === before.id || row.created < before.created) return false;
   return after.project === place.project && after.service === place.service && after.number === place.number;
-}
-
-function mirrored<T>(mirror: Mirror, find: () => T | undefined, signal: AbortSignal): Promise<T> {
-  return new Promise((resolve, reject) => {
-    const onAbort = (): void => {
-      subscription.dispose();
-      reject(toEngineError(signal.reason, signal));
-    };
-    const subscription = mirror.onDidChangeRows('container')(() => {
-      const found = find();
-      if (found === undefined) return;
-      subscription.dispose();
-      signal.removeEventListener('abort', onAbort);
-      resolve(found);
-    });
-    if (signal.aborted) onAbort();
-    else signal.addEventListener('abort', onAbort, { once: true });
-  });
 }

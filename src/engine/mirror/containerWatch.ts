@@ -1,4 +1,6 @@
 import { DisposableStore } from '../../base/disposable';
+import { Emitter } from '../../base/event';
+import { waitFor } from '../../base/wait';
 import type { Connection } from '../connection/connection';
 import type { Mirror } from './mirror';
 
@@ -11,13 +13,13 @@ export interface WatchedEngine {
 /** Remembers whether something happened to a container, or to the connection, since the last reset. */
 export class ContainerWatch {
   readonly #subscriptions = new DisposableStore();
+  readonly #noticed = this.#subscriptions.add(new Emitter<void>());
   #happened = false;
-  #wake: (() => void) | undefined;
 
   constructor({ connection, mirror }: WatchedEngine, concerns: (id: string) => boolean) {
     const notice = (): void => {
       this.#happened = true;
-      this.#wake?.();
+      this.#noticed.fire();
     };
     this.#subscriptions.add(mirror.onDidSeeEvent(({ type, id }) => type === 'container' && concerns(id) && notice()));
     this.#subscriptions.add(mirror.onDidChangeState(notice));
@@ -31,18 +33,13 @@ export class ContainerWatch {
 
   /** Resolves once something has happened since the last reset, or the signal is aborted. */
   async next(signal: AbortSignal): Promise<void> {
-    if (this.#happened || signal.aborted) return;
-    let onAbort: (() => void) | undefined;
-    await new Promise<void>(resolve => {
-      this.#wake = onAbort = resolve;
-      signal.addEventListener('abort', onAbort);
-    });
-    this.#wake = undefined;
-    if (onAbort) signal.removeEventListener('abort', onAbort);
+    const happened = (): true | undefined => this.#happened || undefined;
+    await waitFor(this.#noticed.event, happened, signal).catch(() => undefined); // The caller looks at its signal itself.
   }
 
   dispose(): void {
+    this.#happened = true;
+    this.#noticed.fire();
     this.#subscriptions.dispose();
-    this.#wake?.();
   }
 }

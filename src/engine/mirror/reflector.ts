@@ -1,6 +1,6 @@
 import { setImmediate } from 'node:timers/promises';
 import { delay } from '../../base/abort';
-import { Load } from '../../base/schedule';
+import { EventRate } from '../../base/eventRate';
 import type { Engine } from '../connection/engine';
 import type { EngineEvent } from '../connection/events';
 import { EngineError, isForbidden } from '../errors';
@@ -50,7 +50,7 @@ export class Reflector<R extends Row> {
   readonly #touched = new Set<string>();
   /** The last early event of each type and id. */
   readonly #early = new Map<string, EarlyEvent>();
-  readonly #load = new Load();
+  readonly #load = new EventRate();
   readonly #view: MirrorView<R>;
   #touchedAll = false;
   #listed = false;

@@ -1,6 +1,6 @@
 import type { Disposable } from '../../base/disposable';
 import { Emitter } from '../../base/event';
-import { Backoff } from '../../base/schedule';
+import { Backoff } from '../../base/retry';
 import type { Engine } from '../connection/engine';
 import { type EngineError, isEngineError, toEngineError } from '../errors';
 import type { WatchedEngine } from '../mirror/containerWatch';

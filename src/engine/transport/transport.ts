@@ -5,7 +5,7 @@ import { inspect } from 'node:util';
 import { type Address, shortName } from '../endpoints/address';
 import { connectionClosed } from '../errors';
 import type { Dialer } from './dialer';
-import { SshDialer, SshMemory } from './ssh';
+import { SshAccess } from './sshAccess';
 import { connectTcp } from './tcp';
 import { TlsDialer } from './tls';
 
@@ -42,11 +42,11 @@ const maxCallSockets = 64;
 
 /**
  * The transport to an address. Nothing is connected before the first request or `open`. Whoever makes it closes it.
- * `given` is what earlier ssh logins to the same engine left; without it ssh can ask nothing.
+ * @param given the access over ssh that is shared with earlier logins to the same engine; without it ssh can ask nothing
  */
-export function openTransport(address: Address, given?: SshMemory): Transport {
-  const memory = given ?? new SshMemory();
-  const dialer = makeDialer(address, memory);
+export function openTransport(address: Address, given?: SshAccess): Transport {
+  const ssh = given ?? new SshAccess();
+  const dialer = makeDialer(address, ssh);
   const reads = new EngineAgent(dialer, { keepAlive: true, maxSockets: maxReadSockets });
   const calls = new EngineAgent(dialer, { keepAlive: false, maxSockets: maxCallSockets });
   const waits = new EngineAgent(dialer, { keepAlive: false });
@@ -62,12 +62,12 @@ export function openTransport(address: Address, given?: SshMemory): Transport {
     close: () => {
       for (const agent of [reads, calls, waits, beats]) agent.end();
       dialer.close();
-      if (!given) memory.dispose();
+      if (!given) ssh.dispose();
     },
   };
 }
 
-function makeDialer(address: Address, memory: SshMemory): Dialer {
+function makeDialer(address: Address, ssh: SshAccess): Dialer {
   switch (address.kind) {
     case 'unix':
     case 'npipe':
@@ -75,7 +75,7 @@ function makeDialer(address: Address, memory: SshMemory): Dialer {
     case 'tcp':
       return address.tls ? new TlsDialer(address, address.tls) : plainDialer(() => connectTcp(address));
     case 'ssh':
-      return new SshDialer(address, memory);
+      return ssh.dialerTo(address);
   }
 }
 

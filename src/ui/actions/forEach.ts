@@ -1,5 +1,5 @@
 import * as vscode from 'vscode';
-import { settleAll } from '../../base/schedule';
+import { settleAll } from '../../base/settleAll';
 import { Canceled, Failure, isCanceled } from '../failure';
 import type { ObjectKind, Target } from '../objects/object';
 import { type Report, withProgress } from '../progress';

@@ -1,8 +1,8 @@
 import * as vscode from 'vscode';
-import { Looks } from '../../engine/connection/batchedReads';
+import { BatchedReads } from '../../engine/connection/batchedReads';
 import type { Connection } from '../../engine/connection/connection';
 import type { Engine } from '../../engine/connection/engine';
-import { lookUpChange, type Patience } from '../../engine/connection/outcome';
+import { findOutcome, type Patience } from '../../engine/connection/outcome';
 import { isEngineError } from '../../engine/errors';
 import { isCanceled } from '../failure';
 import type { ObjectKind, Target } from '../objects/object';
@@ -38,7 +38,7 @@ export async function unlessLost<R>(
     if (!lookUp || !isEngineError(error) || !error.answerLost) throw error;
     const { connection, look, patience, settle } = lookUp;
     const options = { signal, settle, patience };
-    const found = await lookUpChange(connection, { url }, look, options).catch((cause: unknown) => {
+    const found = await findOutcome(connection, { url }, look, options).catch((cause: unknown) => {
       throw isCanceled(cause) ? cause : notKnown(cause);
     });
     if (found.done) return { result: found.result, lost: found.state };
@@ -69,7 +69,7 @@ export function targetLookUps<T extends Target>(
 ): (before: T) => LookUp<unknown> | undefined {
   const { fetch } = action.kind;
   if (!fetch) return () => undefined;
-  const reads = new Looks(fetch, signal);
+  const reads = new BatchedReads(fetch, signal);
   return before => targetLookUp(connection, action, before, reads);
 }
 
@@ -77,12 +77,12 @@ function targetLookUp<T extends Target>(
   connection: Connection,
   { kind: { settle, state: stateOf }, isDone, patience }: Looked<T>,
   before: T,
-  reads: Looks<T>,
+  reads: BatchedReads<T>,
 ): LookUp<unknown> | undefined {
   if (!isDone) return undefined;
   const begun = Date.now();
   const look = async (engine: Engine): Promise<Found<unknown>> => {
-    const all = await reads.at(engine, before.id);
+    const all = await reads.read(engine, before.id);
     const now = all.find(({ id, name }) => (before.id === '' ? name === before.name : id === before.id));
     const state = now ? (stateOf?.(now) ?? vscode.l10n.t('it is still there')) : vscode.l10n.t('it is gone');
     return { done: isDone(now, before, begun), result: undefined, state };

@@ -1,6 +1,6 @@
 import * as vscode from 'vscode';
-import { abortReason, LinkedAbort } from '../../base/abort';
-import { DisposableStore, toDisposable } from '../../base/disposable';
+import { LinkedAbort } from '../../base/abort';
+import { nextEvent } from '../../base/wait';
 import type { ConnectionState } from '../../engine/connection/connection';
 import type { Engine } from '../../engine/connection/engine';
 import { withProgress } from '../progress';
@@ -22,21 +22,16 @@ export async function connected(session: Session): Promise<Engine> {
   return session.engine;
 }
 
-/** Resolves with the connection's next state that is wanted. Rejects with the signal's reason. */
-export function connectionState(
+/** The next state of the connection of a wanted kind. Rejects with the signal's reason, or when another engine is chosen. */
+export async function connectionState(
   { connection }: Session,
   wanted: (state: ConnectionState) => boolean,
   signal: AbortSignal,
 ): Promise<ConnectionState> {
-  const waiting = new DisposableStore();
-  const state = new Promise<ConnectionState>((resolve, reject) => {
-    const onAbort = (): void => reject(abortReason(signal));
-    signal.addEventListener('abort', onAbort);
-    waiting.add(toDisposable(() => signal.removeEventListener('abort', onAbort)));
-    const onEnd = (): void => reject(anotherChosen());
-    connection.ended.addEventListener('abort', onEnd);
-    waiting.add(toDisposable(() => connection.ended.removeEventListener('abort', onEnd)));
-    waiting.add(connection.onDidChangeState(next => wanted(next) && resolve(next)));
-  });
-  return state.finally(() => waiting.dispose());
+  const take = (state: ConnectionState): ConnectionState | undefined => (wanted(state) ? state : undefined);
+  try {
+    return await nextEvent(connection.onDidChangeState, take, signal, connection.ended);
+  } catch (error) {
+    throw signal.aborted ? error : anotherChosen();
+  }
 }

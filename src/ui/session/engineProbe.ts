@@ -1,4 +1,4 @@
-import { abortReason } from '../../base/abort';
+import { nextEvent } from '../../base/wait';
 import { Connection, type ConnectionState } from '../../engine/connection/connection';
 import { type EngineIdentity, pingTime } from '../../engine/connection/identity';
 import type { Endpoint } from '../../engine/endpoints/endpoint';
@@ -27,9 +27,8 @@ export async function probe(endpoint: Endpoint, parts: SessionParts, signal: Abo
 type Settled = Exclude<ConnectionState, { kind: 'connecting' }>;
 
 function settled(connection: Connection, signal: AbortSignal): Promise<Settled> {
-  return new Promise((resolve, reject) => {
-    signal.addEventListener('abort', () => reject(abortReason(signal)), { once: true });
-    connection.onDidChangeState(state => state.kind !== 'connecting' && resolve(state));
-    connection.start();
-  });
+  const take = (state: ConnectionState): Settled | undefined => (state.kind === 'connecting' ? undefined : state);
+  const next = nextEvent(connection.onDidChangeState, take, signal);
+  connection.start();
+  return next;
 }

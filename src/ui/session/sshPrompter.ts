@@ -1,4 +1,5 @@
 import * as vscode from 'vscode';
+import { aborted, onAbort } from '../../base/abort';
 import { Sequencer } from '../../base/schedule';
 import type { Prompter, Question } from '../../engine/transport/ssh';
 import { plain, quoted } from '../text';
@@ -84,14 +85,13 @@ async function askHostKey({ subject, fingerprint, keyType, text }: Question): Pr
 
 async function askSecret(question: Question, signal: AbortSignal): Promise<string | undefined> {
   const leave = new vscode.CancellationTokenSource();
-  const onAbort = (): void => leave.cancel();
-  signal.addEventListener('abort', onAbort, { once: true });
+  const ending = onAbort(signal, () => leave.cancel());
   try {
     const options = { title: titleOf(question), password: true, ignoreFocusOut: true };
     const prompt = question.again ? vscode.l10n.t('That was not right; try again') : plain(question.text, 400);
     return await vscode.window.showInputBox({ ...options, prompt }, leave.token);
   } finally {
-    signal.removeEventListener('abort', onAbort);
+    ending.dispose();
     leave.dispose();
   }
 }
@@ -104,9 +104,6 @@ function titleOf({ kind, subject, text }: Question): string {
 /** Shows what ssh says, e.g. that a key waits for a touch, until ssh goes on. */
 async function showNotice({ text }: Question, signal: AbortSignal): Promise<undefined> {
   const options = { location: vscode.ProgressLocation.Notification, title: plain(text, 400) };
-  await vscode.window.withProgress(options, async () => {
-    if (signal.aborted) return;
-    await new Promise(resolve => signal.addEventListener('abort', resolve, { once: true }));
-  });
+  await vscode.window.withProgress(options, () => aborted(signal));
   return undefined;
 }

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { Connection } from '../../../src/engine/connection/connection';
 import type { Engine } from '../../../src/engine/connection/engine';
-import { connectedEngine, lookUpChange } from '../../../src/engine/connection/outcome';
+import { connectedEngine, findOutcome } from '../../../src/engine/connection/outcome';
 import { parseEndpoint } from '../../../src/engine/endpoints/endpoint';
 import { isEngineError } from '../../../src/engine/errors';
 import * as kind from '../../../src/engine/objects/containers/kind';
@@ -106,7 +106,7 @@ describe('A change whose answer is lost', () => {
         const look = async (now: Engine, signal: AbortSignal): Promise<{ done: boolean }> => ({
           done: await operation.shows(now, id, signal),
         });
-        assert.deepEqual(await lookUpChange(connection, engine.endpoint, look), { done: true });
+        assert.deepEqual(await findOutcome(connection, engine.endpoint, look), { done: true });
         assert.equal(writes().length, 1, writes().join());
       });
     }
@@ -121,7 +121,7 @@ describe('A change whose answer is lost', () => {
       await until('it is under way', () => writes().length === 1);
       proxy.refuse();
       await failed;
-      const looking = lookUpChange(
+      const looking = findOutcome(
         connection,
         engine.endpoint,
         async (now, signal) => ({ done: (await running(now, id, signal)) !== 'running' }),
@@ -139,7 +139,7 @@ describe('A change whose answer is lost', () => {
         await now.client.read({ path: '/networks' });
         return { done: true };
       };
-      const looking = lookUpChange(connection, engine.endpoint, look, { absence: 300, patience: 0 });
+      const looking = findOutcome(connection, engine.endpoint, look, { absence: 300, patience: 0 });
       await assert.rejects(looking, saying(/no answer within 0.3 s/));
       await proxy.accept();
       await connected();

@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { setTimeout as delay } from 'node:timers/promises';
 import type { Connection } from '../../../src/engine/connection/connection';
 import type { Engine } from '../../../src/engine/connection/engine';
-import { connectedEngine, lookUpChange } from '../../../src/engine/connection/outcome';
+import { connectedEngine, findOutcome } from '../../../src/engine/connection/outcome';
 import { isEngineError } from '../../../src/engine/errors';
 import * as kind from '../../../src/engine/objects/containers/kind';
 import * as containers from '../../../src/engine/objects/containers/operations';
@@ -94,7 +94,7 @@ export class CommandRun {
       const seen = row ? { state: row.state, name: row.name } : absent;
       return { done: Object.entries(after).every(([key, value]) => seen[key as keyof Box] === value) };
     };
-    const { done } = await lookUpChange(this.connection, engine.endpoint, look, {
+    const { done } = await findOutcome(this.connection, engine.endpoint, look, {
       patience: atWork,
       settle: (now, signal) => containers.inspect(now, this.#id, { signal }),
     });

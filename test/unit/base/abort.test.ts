@@ -25,7 +25,7 @@ describe('delay', () => {
     assert.equal(await timers(), before);
   });
 
-  it('may wait for one signal any number of times', async () => {
+  it('can wait with one signal any number of times, without a warning', async () => {
     const warnings: Error[] = [];
     const onWarning = (warning: Error): void => void warnings.push(warning);
     process.on('warning', onWarning);
@@ -43,7 +43,7 @@ describe('delay', () => {
 });
 
 describe('abortReason', () => {
-  it('is the reason that was given', () => {
+  it('is the given reason', () => {
     const reason = new Error('mine');
     assert.equal(abortReason(AbortSignal.abort(reason)), reason);
   });
@@ -72,7 +72,7 @@ describe('LinkedAbort', () => {
     assert.ok(!parent.signal.aborted);
   });
 
-  it('follows no more once disposed', () => {
+  it('does not follow its parent after it is disposed', () => {
     const parent = new AbortController();
     const linked = new LinkedAbort(parent.signal);
     linked.dispose();
@@ -112,14 +112,14 @@ describe('withDeadline', () => {
     await assert.rejects(withDeadline(5, undefined, work), DeadlineError);
   });
 
-  it('rejects with the work’s own error when that comes first', async () => {
+  it('rejects with the error of the work when that comes first', async () => {
     await assert.rejects(
       withDeadline(60_000, undefined, () => Promise.reject(new Error('own'))),
       { message: 'own' },
     );
   });
 
-  it('passes its caller’s abort on', async () => {
+  it('passes on the abort of its caller', async () => {
     const parent = new AbortController();
     const waiting = withDeadline(60_000, parent.signal, never);
     parent.abort(new Error('caller'));
@@ -128,7 +128,7 @@ describe('withDeadline', () => {
 });
 
 describe('first', () => {
-  it('is what the first to end comes to, and ends the others', async () => {
+  it('gives the result of the first to settle, and aborts the others', async () => {
     const parent = new AbortController();
     const ended: string[] = [];
     const slow = (signal: AbortSignal): Promise<string> =>

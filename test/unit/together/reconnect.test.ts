@@ -54,7 +54,7 @@ describe('Which engine is followed', () => {
   });
 
   it('becomes the next one when the first stays away', async () => {
-    await begin({ loyalty: 100 }).whenReady();
+    await begin({ keepEndpointFor: 100 }).whenReady();
     await first.stop();
     await until('the second serves', () => url() === second.endpoint.url && mirror?.state === 'ready');
     assert.deepEqual(names(), ['b']);

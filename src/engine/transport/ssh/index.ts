@@ -1,3 +1,4 @@
 export { SshDialer } from './dialer';
-export { SshMemory, type SshOptions } from './memory';
+export type { SshOptions } from './answers';
+export { SshMemory } from './memory';
 export type { Prompter, Question } from './questions';

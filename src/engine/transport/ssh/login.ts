@@ -4,15 +4,15 @@ import { mkdtemp } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
-import { delay, LinkedAbort } from '../../../base/abort';
+import { delay, LinkedAbort, onAbort } from '../../../base/abort';
 import type { Disposable } from '../../../base/disposable';
 import { shortName, type SshAddress } from '../../endpoints/address';
 import { EngineError, toEngineError } from '../../errors';
+import { Answers, type LoginMemory } from './answers';
 import { serveAskpass } from './askpassServer';
 import { checkArguments, configurationArguments, forwardArguments, loginArguments } from './command';
 import { readConfiguration, type SshConfiguration } from './configuration';
 import { loginFailure } from './failures';
-import { Answers, type SshMemory } from './memory';
 
 /** Without the time that people take to answer. */
 const loginDeadlineMs = 30_000;
@@ -56,7 +56,7 @@ export class SshLogin implements Disposable {
 
   constructor(
     private readonly address: SshAddress,
-    private readonly memory: SshMemory,
+    private readonly memory: LoginMemory,
   ) {
     this.#answers = new Answers(memory, login => this.#configuration.logins.has(login));
   }
@@ -94,7 +94,7 @@ export class SshLogin implements Disposable {
     if (this.memory.refusal) throw this.memory.refusal;
     this.#folder = await mkdtemp(join(privateParent(), 'quayside-'));
     const abort = new LinkedAbort(signal);
-    this.#ended.signal.addEventListener('abort', () => abort.abort(this.failure), { once: true });
+    onAbort(this.#ended.signal, () => abort.abort(this.failure));
     try {
       await this.#start();
       await this.#loggedIn(abort.signal);

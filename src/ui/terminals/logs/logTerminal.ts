@@ -1,5 +1,5 @@
 import * as vscode from 'vscode';
-import { aborted } from '../../../base/abort';
+import { aborted, onAbort } from '../../../base/abort';
 import { oneLine } from '../../../base/visible';
 import type { MergedItem } from '../../../engine/logs/merge';
 import type { LogNotice } from '../../../engine/logs/notices';
@@ -60,8 +60,7 @@ export class LogTerminal implements TerminalSource {
   async run(sink: TerminalSink, size: TerminalSize, signal: AbortSignal): Promise<TerminalEnd> {
     this.#output.begin(sink);
     this.#size = size;
-    const onAbort = (): void => this.#goOn();
-    signal.addEventListener('abort', onAbort, { once: true });
+    const ending = onAbort(signal, () => this.#goOn());
     try {
       await this.#output.write(hideCursor + this.#head());
       await this.#show(this.options.items(signal), signal);
@@ -69,7 +68,7 @@ export class LogTerminal implements TerminalSource {
       await aborted(signal);
       return {};
     } finally {
-      signal.removeEventListener('abort', onAbort);
+      ending.dispose();
       clearTimeout(this.#redrawing);
       await this.#output.eraseFoot();
     }

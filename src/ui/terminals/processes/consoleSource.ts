@@ -1,6 +1,7 @@
 import * as vscode from 'vscode';
+import { onAbort } from '../../../base/abort';
 import { number, record } from '../../../base/read';
-import { Newest } from '../../../base/schedule';
+import { LatestOnly } from '../../../base/schedule';
 import type { Engine } from '../../../engine/connection/engine';
 import { toEngineError } from '../../../engine/errors';
 import { inspect } from '../../../engine/objects/containers/operations';
@@ -42,7 +43,7 @@ export class ConsoleSource implements TerminalSource {
   #watch: KeyWatch;
   #lines = new LineInput();
   #size: TerminalSize = { columns: 80, rows: 24 };
-  readonly #sizes = new Newest<TerminalSize>(size => this.#sendSize(size));
+  readonly #sizes = new LatestOnly<TerminalSize>(size => this.#sendSize(size));
 
   constructor(private readonly options: ConsoleSourceOptions) {
     this.#watch = new KeyWatch(options.detach.keys);
@@ -107,11 +108,7 @@ export class ConsoleSource implements TerminalSource {
 
   async #follow(open: Open, signal: AbortSignal): Promise<TerminalEnd> {
     const { console, sink } = open;
-    const leave = (): void => {
-      console.stream.destroy();
-    };
-    if (signal.aborted) leave();
-    signal.addEventListener('abort', leave, { once: true });
+    const leaving = onAbort(signal, () => void console.stream.destroy());
     this.#open = open;
     this.#lines = new LineInput();
     try {
@@ -123,7 +120,7 @@ export class ConsoleSource implements TerminalSource {
       if (!open.detached) throw error;
     } finally {
       this.#open = undefined;
-      signal.removeEventListener('abort', leave);
+      leaving.dispose();
     }
     return signal.aborted ? {} : this.#endOf(open);
   }

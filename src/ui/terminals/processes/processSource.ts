@@ -1,5 +1,6 @@
 import * as vscode from 'vscode';
-import { Newest } from '../../../base/schedule';
+import { onAbort } from '../../../base/abort';
+import { LatestOnly } from '../../../base/schedule';
 import type { Engine } from '../../../engine/connection/engine';
 import { isEngineError, toEngineError } from '../../../engine/errors';
 import { exitCodeOf, resizeExec, type TerminalSize } from '../../../engine/processes/exec';
@@ -53,7 +54,7 @@ export class ProcessSource implements TerminalSource {
   #engine: Engine | undefined;
   #process: ContainerProcess | undefined;
   #size: TerminalSize = { columns: 80, rows: 24 };
-  readonly #sizes = new Newest<TerminalSize>(size => this.#sendSize(size));
+  readonly #sizes = new LatestOnly<TerminalSize>(size => this.#sendSize(size));
   /** What was typed before the process runs. */
   #typedEarly = '';
 
@@ -133,9 +134,7 @@ export class ProcessSource implements TerminalSource {
     sink: TerminalSink,
     signal: AbortSignal,
   ): Promise<TerminalEnd & { exitCode?: number }> {
-    const end = (): void => void this.options.processes.end(process);
-    if (signal.aborted) end();
-    signal.addEventListener('abort', end, { once: true });
+    const ending = onAbort(signal, () => void this.options.processes.end(process));
     try {
       const text = new OutputText(process.tty);
       for await (const pieces of process.output) await sink.write(text.format(pieces));
@@ -144,7 +143,7 @@ export class ProcessSource implements TerminalSource {
     } catch (error) {
       return signal.aborted ? {} : this.#lost(process, causeOf(toEngineError(error)));
     } finally {
-      signal.removeEventListener('abort', end);
+      ending.dispose();
       this.#process = undefined;
     }
   }

@@ -1,11 +1,11 @@
 import assert from 'node:assert/strict';
-import { Looks } from '../../../../src/engine/connection/batchedReads';
+import { BatchedReads } from '../../../../src/engine/connection/batchedReads';
 import { containerKind } from '../../../../src/engine/objects/containers/kind';
 import { containerEntry, FakeEngine } from '../../../support/engines/fakeEngine';
 
 const many = 50;
 
-describe('Looks at many objects', () => {
+describe('Batched reads', () => {
   let fake: FakeEngine;
 
   beforeEach(async () => {
@@ -14,17 +14,17 @@ describe('Looks at many objects', () => {
   });
   afterEach(() => fake.dispose());
 
-  const looks = (signal = new AbortController().signal): Looks<{ id: string }> =>
-    new Looks((engine, until, ids) => containerKind.list(engine, ids, until), signal);
+  const reads = (signal = new AbortController().signal): BatchedReads<{ id: string }> =>
+    new BatchedReads((engine, until, ids) => containerKind.list(engine, ids, until), signal);
 
-  it('that are asked for together are one list, of just these, and later ones another', async () => {
+  it('ask in one list for the objects that are asked for together, and for later ones in another', async () => {
     const engine = fake.engine();
-    const together = looks();
+    const together = reads();
     const ids = Array.from({ length: many }, (_, index) => `c${index}`);
-    const seen = await Promise.all(ids.map(id => together.at(engine, id)));
+    const seen = await Promise.all(ids.map(id => together.read(engine, id)));
     for (const [index, rows] of seen.entries()) assert.ok(rows.some(({ id }) => id === ids[index]));
     fake.containers = [];
-    assert.deepEqual(await together.at(engine, 'c1'), []);
+    assert.deepEqual(await together.read(engine, 'c1'), []);
     const lists = fake.requests
       .filter(({ path }) => path === '/containers/json')
       .map(({ query }) => query.get('filters'));
@@ -32,13 +32,13 @@ describe('Looks at many objects', () => {
     engine.client.close();
   });
 
-  it('are of one engine each, and end with the signal', async () => {
+  it('ask each engine apart, and end with the signal', async () => {
     const [first, second] = [fake.engine(), fake.engine()];
     const ending = new AbortController();
-    const together = looks(ending.signal);
-    await Promise.all([together.at(first, 'c1'), together.at(second, '')]);
+    const together = reads(ending.signal);
+    await Promise.all([together.read(first, 'c1'), together.read(second, '')]);
     assert.equal(fake.to('/containers/json').length, 2);
-    const refused = assert.rejects(together.at(first, 'c1'), /left/);
+    const refused = assert.rejects(together.read(first, 'c1'), /left/);
     ending.abort(new Error('It was left'));
     await refused;
     for (const { client } of [first, second]) client.close();

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { Connection, type ConnectionTimes } from '../../../../src/engine/connection/connection';
-import { lookUpChange, type Patience } from '../../../../src/engine/connection/outcome';
+import { findOutcome, type Patience } from '../../../../src/engine/connection/outcome';
 import { EngineError } from '../../../../src/engine/errors';
 import { containerKind } from '../../../../src/engine/objects/containers/kind';
 import { inspect, stopTimeout } from '../../../../src/engine/objects/containers/operations';
@@ -26,7 +26,7 @@ describe('A change whose answer was lost, and that the engine is still at,', () 
     connection.start();
   };
   const isRunning = (patience: Patience = 50): Promise<{ done: boolean }> =>
-    lookUpChange(
+    findOutcome(
       connection,
       fake.endpoint,
       async (engine, signal) => {

@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
-import { Answers, SshMemory } from '../../../../../src/engine/transport/ssh/memory';
+import { Answers } from '../../../../../src/engine/transport/ssh/answers';
+import { SshMemory } from '../../../../../src/engine/transport/ssh/memory';
 import type { Question } from '../../../../../src/engine/transport/ssh/questions';
 
 describe('What ssh asks', () => {
