@@ -1,5 +1,5 @@
 // Writes l10n/bundle.l10n.json, from which translations are made: every text that the extension and its pages show.
-//   npm run l10n
+//   npm run l10n [-- --check]: with --check it writes nothing, and fails on a text that is missing or left over.
 import { getL10nJson } from '@vscode/l10n-dev';
 import { mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
@@ -9,8 +9,12 @@ const root = join(dirname(fileURLToPath(import.meta.url)), '..');
 const bundleFile = join(root, 'l10n', 'bundle.l10n.json');
 const vscodeImport = "import * as vscode from 'vscode';\n";
 
+const texts = await sourceTexts();
+if (process.argv.includes('--check')) check();
+else write();
+
 /** The texts of `vscode.l10n.t` below src and of the pages' own `t`, sorted. The linter holds both to literals. */
-export async function sourceTexts() {
+async function sourceTexts() {
   const extension = sources('src').filter(contents => contents.includes(vscodeImport));
   // A page imports no vscode: the host gives it `t`, as `t` or `page.t`.
   const pages = sources('media').map(contents => contents.replace(/\b(?:page\.)?t\(/g, 'vscode.l10n.t('));
@@ -19,20 +23,25 @@ export async function sourceTexts() {
   return Object.keys(await getL10nJson([{ contents: vscodeImport + all, extension: '.ts' }])).sort();
 }
 
-/** The texts of the bundle as it is. */
-export function bundledTexts() {
-  return Object.keys(JSON.parse(readFileSync(bundleFile, 'utf8')));
-}
-
 function sources(folder) {
   return readdirSync(join(root, folder), { recursive: true })
     .filter(name => name.endsWith('.ts'))
     .map(name => readFileSync(join(root, folder, name), 'utf8'));
 }
 
-if (process.argv[1] === fileURLToPath(import.meta.url)) {
-  const texts = await sourceTexts();
+function write() {
   mkdirSync(dirname(bundleFile), { recursive: true });
   writeFileSync(bundleFile, `${JSON.stringify(Object.fromEntries(texts.map(text => [text, text])), undefined, 2)}\n`);
   console.log(`${texts.length} texts in l10n/bundle.l10n.json`);
+}
+
+function check() {
+  const bundled = Object.keys(JSON.parse(readFileSync(bundleFile, 'utf8')));
+  const missing = texts.filter(text => !bundled.includes(text));
+  const leftOver = bundled.filter(text => !texts.includes(text));
+  for (const text of missing) console.error(`missing: ${text}`);
+  for (const text of leftOver) console.error(`left over: ${text}`);
+  if (missing.length + leftOver.length === 0) return;
+  console.error('“npm run l10n” makes l10n/bundle.l10n.json anew.');
+  process.exitCode = 1;
 }
