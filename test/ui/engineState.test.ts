@@ -21,7 +21,7 @@ describe('A window without an engine', () => {
   before(async () => {
     folder = await mkdtemp(join(tmpdir(), 'quayside-late-'));
     ui = await openUi({ env: { DOCKER_HOST: `unix://${folder}/docker.sock` }, obeysPermissions: true });
-    await ui.window.openView('Containers');
+    for (const view of ['Containers', 'Images', 'Networks', 'Volumes']) await ui.window.openView(view);
   });
 
   after(async () => {
