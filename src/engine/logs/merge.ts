@@ -26,7 +26,7 @@ const openMs = 5_000;
  */
 export class LogMerge {
   readonly #lanes = new Map<string, Lane>();
-  /** Fires when a log has given something, or has ended, or no more logs join. */
+  /** Fires when a log has brought something or has ended, and when no more logs will join. */
   readonly #news = new Emitter<void>();
   #failure: { error: unknown } | undefined;
   #complete = false;

@@ -15,16 +15,16 @@ const soak = Boolean(process.env['QUAYSIDE_SOAK']);
 /** How often the container is restarted, the engine is, and the connections are cut. */
 const faults = soak ? { restarts: 20, engine: 5, cuts: 20 } : { restarts: 2, engine: 1, cuts: 2 };
 
-/** Counts on both streams, and says which run it is. */
+/** Counts on both streams, and prints which run it is. */
 const counting = `
 run=$(date +%s%N); i=0
 while :; do i=$((i+1)); echo "$run $i"; echo "$run error $i" >&2; usleep 3000; done`;
 
-/** A log as it is followed. */
+/** A log that is being followed. */
 interface Following {
   readonly lines: { stdout: string[]; stderr: string[] };
   readonly notices: LogNotice[];
-  /** What happened, in its order, as words; `lines` stands for any number of them. */
+  /** What happened, in order; `lines` stands for any number of lines. */
   readonly story: string[];
   end(): Promise<void>;
 }
@@ -102,7 +102,7 @@ describe('A log that is followed', () => {
       if (!on.isDocker) await on.test.api('POST', `/containers/${id}/start`);
     };
 
-    it('tells of its container’s ends and starts in their place among the lines', async () => {
+    it('tells the ends and starts of its container in their place among the lines', async () => {
       const id = await on.create('short', { command: ['sh', '-c', 'echo here; exit 3'] });
       const { lines, story, notices } = follow(id);
       await until('it is said that it never ran', () => story.length === 1);
@@ -126,7 +126,7 @@ describe('A log that is followed', () => {
       assert.deepEqual(lines.stdout, ['4', '5']);
     });
 
-    it('loses no line of a container that printed more than was asked for before it was read', async () => {
+    it('loses no line of a container that printed more lines than requested before it was read', async () => {
       const id = await on.create('late', { command: ['sh', '-c', 'for i in 1 2 3 4 5; do echo $i; done; sleep 1000'] });
       const { lines, story } = follow(id, { tail: 2 });
       await until('it is said that it never ran', () => story.length === 1);
@@ -135,7 +135,7 @@ describe('A log that is followed', () => {
       assert.deepEqual(lines.stdout, ['1', '2', '3', '4', '5']);
     });
 
-    it('goes on with the container that takes a removed one’s place in its Compose project', async () => {
+    it('continues with the container that takes the place of a removed one in its Compose project', async () => {
       const service = (number: string): Record<string, string> => ({
         'com.docker.compose.project': 'shop',
         'com.docker.compose.service': 'web',
@@ -158,7 +158,7 @@ describe('A log that is followed', () => {
       assert.ok(replaced?.what === 'replaced' && replaced.by.id === next);
     });
 
-    it('asks the engine for nothing while its container is stopped', async () => {
+    it('sends the engine no request while its container is stopped', async () => {
       const id = await on.run('quiet', { command: ['sh', '-c', 'echo once'] });
       const { story } = follow(id);
       await until('its end is told', () => story.includes('stopped'));

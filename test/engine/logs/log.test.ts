@@ -46,7 +46,7 @@ describe('The log of a container', () => {
       assert.deepEqual(await fingerprints(printedLog(on.engine, id)), expected, 'without times');
     }).timeout(soak ? 1_200_000 : 120_000);
 
-    it('has lines of 40 kB whole, though those of the other stream came in between', async () => {
+    it('has whole lines of 40 kB, though lines of the other stream came in between', async () => {
       const script = `yes x | head -c 40000 | tr -d '\\n' & sleep 0.2; echo between >&2; wait; echo; echo after`;
       const id = await ended(on, 'long', ['sh', '-c', script]);
       const records = await collect(logs(on.engine, id));
@@ -56,7 +56,7 @@ describe('The log of a container', () => {
       assert.ok(printed.includes(`${'x'.repeat(20_000)}\n`) && printed.includes('between\n'), 'without times');
     });
 
-    it('of a TTY is what the terminal got, long lines whole', async () => {
+    it('of a TTY is what the terminal got, with whole long lines', async () => {
       const command = ['sh', '-c', `yes | head -n 30000 | tr -d '\\n'; echo; echo next; echo error >&2`];
       const id = await ended(on, 'terminal', command, { extra: { Tty: true } });
       const records = await collect(logs(on.engine, id));
@@ -66,7 +66,7 @@ describe('The log of a container', () => {
       assert.deepEqual((await fingerprints(printedLog(on.engine, id))).stdout, expected.stdout, 'without times');
     });
 
-    it('begins and ends where it is told to', async () => {
+    it('begins and ends where requested', async () => {
       const id = await ended(on, 'parts', ['sh', '-c', 'for i in 1 2 3 4; do echo $i; sleep 1.1; done']);
       const all = await collect(logs(on.engine, id));
       assert.deepEqual(texts(all), ['1\n', '2\n', '3\n', '4\n']);
@@ -89,18 +89,18 @@ describe('The log of a container', () => {
       await cancels(signal => collect(logs(on.engine, id, { follow: true, signal })));
     });
 
-    it('that no one can read fails with the engine’s sentence', async () => {
+    it('that nobody can read fails with the engine’s sentence', async () => {
       const id = await on.run('mute', { host: { LogConfig: { Type: 'none' } } });
       const reading = collect(logs(on.engine, id));
       await fails(reading, on.isDocker ? 'unsupported' : 'failed', /log/);
       await reading.catch((error: unknown) => assert.ok(isUnreadable(error)));
     });
 
-    it('of no container fails as not found', () => fails(collect(logs(on.engine, 'nosuch')), 'notFound'));
+    it('of a missing container fails as not found', () => fails(collect(logs(on.engine, 'nosuch')), 'notFound'));
   });
 });
 
-/** Both streams as they came. */
+/** Both streams, in order. */
 async function printedText(on: EngineUnderTest, id: string, options: LogOptions = {}): Promise<string> {
   const parts: Buffer[] = [];
   for await (const lines of printedLog(on.engine, id, options)) parts.push(...lines.map(({ bytes }) => bytes));

@@ -22,7 +22,7 @@ describe('The console', () => {
       assert.equal(await isRunning(id), 'running');
     });
 
-    it('of a container without one: frames, and an end of the input that ends it where it was to be', async () => {
+    it('of a container without a terminal: frames, and an end of the input that ends the container', async () => {
       const extra = { OpenStdin: true, StdinOnce: true };
       const id = await on.run('con', { command: loop, extra });
       const console = await attach(on.engine, id);
@@ -35,7 +35,7 @@ describe('The console', () => {
       assert.equal(await isRunning(id), 'running');
     });
 
-    it('of a container without one that is made for one input: leaving it ends that', async () => {
+    it('of a container without a terminal that is made for one input: leaving it ends the input', async () => {
       const reading = ['sh', '-c', 'while read line; do echo "got $line"; done'];
       const id = await on.run('con', { command: reading, extra: { OpenStdin: true, StdinOnce: true } });
       const console = await attach(on.engine, id);

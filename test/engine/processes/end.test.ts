@@ -13,7 +13,7 @@ describe('Processes in containers', () => {
     const programs = async (id: string): Promise<string> =>
       JSON.stringify(await on.test.api('GET', `/containers/${id}/top?ps_args=-eo%20pid,stat,args`));
 
-    it('ends a shell with all that it began, but jobs that were told to outlive it', async () => {
+    it('ends a shell and all that it began, except jobs that were told to outlive it', async () => {
       const id = await on.run('box');
       const shell = await shellIn(on, id);
       const seen = new Reader(shell.output);
@@ -29,20 +29,20 @@ describe('Processes in containers', () => {
       assert.equal(await endProcess(on.engine, shell), true, 'there is nothing to be done');
     });
 
-    it('ends what other users run in it, and a command without a terminal', async () => {
+    it('ends processes of other users, and a command without a terminal', async () => {
       const id = await on.run('box');
       const { execId, ...command } = processOf(
         await startCommand(on.engine, id, 'trap "" HUP; sleep 4444 | sleep 5555', { tty: false, user: '65534' }),
       );
       await until('it runs', async () => (await programs(id)).includes('sleep 5555'));
-      // As after su: the one who is asked to end it may not.
+      // As after su: the user who is asked to end it may not do so.
       const pretended = { ...command, execId, user: '12345' };
       assert.equal(await endProcess(on.engine, pretended), true);
       assert.doesNotMatch(await programs(id), /sleep (4444|5555)/);
       assert.equal(await endProcess(on.engine, { ...pretended, containerId: 'f'.repeat(64) }), true);
     });
 
-    it('ends a process also when its engine’s client is closed, before or meanwhile', async () => {
+    it('ends a process even if its engine’s client is closed, before or meanwhile', async () => {
       const id = await on.run('box');
       for (const closeFirst of [true, false]) {
         const engine = await engineOf(on.test);
@@ -68,7 +68,7 @@ describe('Processes in containers', () => {
       assert.equal(await endProcess(on.engine, shell), true);
     });
 
-    it('ends a shell also where there is no sh', async () => {
+    it('ends a shell even if there is no sh', async () => {
       await loadShellless(on.test.api, 'ashonly', ['ash']);
       const extra = { Env: ['PATH=/'] };
       const id = await on.run('ashes', { image: 'ashonly', command: ['/sleep', '1000000'], extra });
@@ -81,7 +81,7 @@ describe('Processes in containers', () => {
       assert.equal((await inspectExec(on.engine, shell.execId)).running, false);
     });
 
-    it('ends a shell that has not told its id where the engine is on this machine and tells it', async () => {
+    it('ends a shell that has not told its id if an engine on this machine tells it', async () => {
       const id = await on.run('box');
       const shell = await shellIn(on, id);
       const seen = new Reader(shell.output);

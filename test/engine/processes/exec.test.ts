@@ -15,7 +15,7 @@ const checksum = createHash('md5').update(megabyte).digest('hex');
 
 describe('Processes in containers', () => {
   onEngines(['20.10', '28', 'podman'], on => {
-    it('opens the first shell there is, echoes, and has the terminal’s size from the start and after a change', async () => {
+    it('opens the first shell that the container has, which echoes and knows the terminal’s size', async () => {
       const id = await on.run('box');
       const shell = await shellIn(on, id, { shells: ['nosuchshell', 'zsh -l'], size: { rows: 33, columns: 77 } });
       const seen = new Reader(shell.output);
@@ -31,7 +31,7 @@ describe('Processes in containers', () => {
       assert.equal(await exitCodeOf(on.engine, shell.execId), 7);
     });
 
-    it('prefers the shell that is asked for, with its arguments', async () => {
+    it('prefers the requested shell, with its arguments', async () => {
       const id = await on.run('box');
       const shell = await shellIn(on, id, { shells: ['sh -x'] });
       const seen = new Reader(shell.output);
@@ -55,7 +55,7 @@ describe('Processes in containers', () => {
       });
     }
 
-    it('tells the engine’s reason for a user and a folder that are not there', async () => {
+    it('tells the engine’s reason for a user and a folder that do not exist', async () => {
       const id = await on.run('box');
       const reason = async (options: ShellOptions): Promise<string> => {
         const started = await startShell(on.engine, id, options).catch((error: unknown) => error as Error);
@@ -74,7 +74,7 @@ describe('Processes in containers', () => {
       assert.match(seen.text, /nosuchcommand: not found/);
     });
 
-    it('runs as another user, elsewhere, with further variables', async () => {
+    it('runs as another user, in another folder, with additional variables', async () => {
       const id = await on.run('box');
       const options = { tty: false, user: '65534', workdir: '/tmp', env: ['A=x y', 'B='] };
       const { output } = processOf(await startCommand(on.engine, id, 'id -u; pwd; echo "$A-$B-"', options));
@@ -83,13 +83,13 @@ describe('Processes in containers', () => {
       assert.equal(seen.text, '65534\n/tmp\nx y--\n');
     });
 
-    it('refuses a container that is gone, and one that does not run', async () => {
+    it('refuses a container that is gone, and a stopped one', async () => {
       await fails(startShell(on.engine, 'f'.repeat(64)), 'notFound');
       const id = await on.create('box');
       await fails(startShell(on.engine, id), on.isDocker ? 'conflict' : 'failed', /running/);
     });
 
-    it('passes a megabyte on whole, through a raw terminal and without one, where the end of the input ends it', async () => {
+    it('passes on a whole megabyte, through a raw terminal and without one', async () => {
       const id = await on.run('box');
       const raw = processOf(
         await startCommand(on.engine, id, `stty raw -echo; echo ready; head -c ${megabyte.length} | md5sum`, {

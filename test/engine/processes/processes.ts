@@ -32,12 +32,12 @@ export class Reader {
   }
 }
 
-/** The process that has started; fails where none has. */
+/** The process that has started; fails if none has. */
 export function processOf(started: Started): ContainerProcess {
   return started.kind === 'started' ? started.process : assert.fail(started.text);
 }
 
-/** Opens a shell in a container; fails where there is none. */
+/** Opens a shell in a container; fails if it has none. */
 export async function shellIn(on: EngineUnderTest, id: string, options: ShellOptions = {}): Promise<ContainerProcess> {
   return processOf(await startShell(on.engine, id, options));
 }

@@ -6,7 +6,7 @@ import { untilPrinted } from '../../support/engines/rawEngine';
 import { until } from '../../support/until';
 import { fails, onEngines } from '../engines';
 
-/** A main process that heeds SIGTERM, with a child of its own. */
+/** A main process that obeys SIGTERM, with a child process. */
 const family = { command: ['sh', '-c', "trap 'exit 7' TERM; echo trapped; sleep 4321 & while :; do sleep 0.1; done"] };
 
 describe('Signals to processes', () => {
@@ -22,7 +22,7 @@ describe('Signals to processes', () => {
     };
 
     const modes = [['with ids of its own', {}] as const, ['with the ids of its machine', { PidMode: 'host' }] as const];
-    // Podman tells of all the machine's processes where the ids are shared.
+    // If the ids are shared, Podman tells all processes of the machine.
     for (const [what, host] of on.isDocker ? modes : modes.slice(0, 1)) {
       it(`reach any process of a container ${what}, and no other`, async () => {
         const id = await on.run('family', { ...family, host });
@@ -39,7 +39,7 @@ describe('Signals to processes', () => {
     }
 
     if (!on.isDocker) {
-      it('reach the main process alone of a container with the ids of its machine', async () => {
+      it('reach only the main process of a container with the ids of its machine', async () => {
         const id = await on.run('family', { ...family, host: { PidMode: 'host' } });
         const container = await containers.inspect(on.engine, id);
         const pid = await started(id, /^sleep 4321/);
@@ -60,7 +60,7 @@ describe('Signals to processes', () => {
       assert.equal((await on.inspect(id)).State.ExitCode, 7);
     });
 
-    it('fail for a process that is not the container’s', async () => {
+    it('fail for a process that does not belong to the container', async () => {
       const id = await on.run('family', family);
       const container = await containers.inspect(on.engine, id);
       const signalled = signalProcess(on.engine, container, { pid: '4194300', unixSignal: 'SIGKILL' });
@@ -68,7 +68,7 @@ describe('Signals to processes', () => {
     });
 
     if (on.isDocker) {
-      it('reach the main process alone where the engine is on another machine', async () => {
+      it('reach only the main process if the engine is on another machine', async () => {
         const id = await on.run('family', family);
         const container = await containers.inspect(on.engine, id);
         const endpoint = { ...on.engine.endpoint, address: { kind: 'ssh', host: 'far' } as const };

@@ -13,13 +13,13 @@ const notYet = '0001-01-01T00:00:00Z';
 const created = { Running: false, StartedAt: notYet, FinishedAt: notYet };
 const running = { Running: true, StartedAt: '2026-01-31T09:00:00Z', FinishedAt: notYet };
 
-describe('A log that is followed, asked for again', () => {
+describe('A followed log that is requested again', () => {
   let fake: FakeEngine;
   let connection: Connection;
   let mirror: Mirror;
   let abort: AbortController;
   let state: object;
-  /** What comes of the requests for the log, in their order; the last is repeated. */
+  /** The answers to the requests for the log, in order; the last one is repeated. */
   let answers: ((response: http.ServerResponse) => void)[];
   let story: string[];
   let failed: unknown;
@@ -56,7 +56,7 @@ describe('A log that is followed, asked for again', () => {
       }
     })().catch((error: unknown) => (failed = error));
   };
-  /** What the log was asked for, in order. */
+  /** A parameter of each request for the log, in order. */
   const asked = (name: 'tail' | 'since'): (string | null)[] => fake.to(path).map(({ query }) => query.get(name));
   const told = (...all: string[]): Promise<true> => until(`told: ${all.join()}`, () => story.join() === all.join());
   const open = (response: http.ServerResponse, text = ''): void => {
@@ -64,7 +64,7 @@ describe('A log that is followed, asked for again', () => {
     response.write(text);
   };
 
-  it('wants all lines of a container that had printed none', async () => {
+  it('requests all lines of a container that had printed none', async () => {
     state = created;
     answers = [response => response.end(), response => open(response, line(1, 'one') + line(2, 'two'))];
     follow({ tail: 1, since: 5n });
@@ -76,7 +76,7 @@ describe('A log that is followed, asked for again', () => {
     assert.deepEqual(asked('since').slice(0, 2), ['0.000000005', '0.000000005']);
   });
 
-  it('wants all lines when the answer was silent for a second before it was cut', async () => {
+  it('requests all lines if the first answer was silent for a second before it broke off', async () => {
     state = running;
     answers = [response => open(response), response => open(response, line(1, 'one') + line(2, 'two'))];
     follow({ tail: 1 });
@@ -87,7 +87,7 @@ describe('A log that is followed, asked for again', () => {
     assert.deepEqual(asked('tail'), ['1', 'all']);
   });
 
-  it('wants the last lines still when it was cut before it was answered', async () => {
+  it('still requests the last lines if the connection broke before the answer', async () => {
     state = running;
     answers = [() => fake.breakSockets(), response => open(response, line(1, 'one'))];
     follow({ tail: 1 });
@@ -95,7 +95,7 @@ describe('A log that is followed, asked for again', () => {
     assert.deepEqual(asked('tail'), ['1', '1']);
   });
 
-  it('goes on from the first answer by the engine’s clock when it began with no lines', async () => {
+  it('continues from the time of the first answer, by the engine’s clock, if it began without lines', async () => {
     state = created;
     const date = { Date: 'Sat, 31 Jan 2026 10:00:00 GMT' };
     answers = [response => response.writeHead(200, date).end(), response => open(response, line(1, 'one'))];
@@ -110,14 +110,14 @@ describe('A log that is followed, asked for again', () => {
 
   const refuse = (response: http.ServerResponse): void => sendJson(response, 401, { message: 'no right' });
 
-  it('waits for an engine that gives no right any more', async () => {
+  it('waits for an engine that no longer grants access', async () => {
     state = running;
     answers = [response => response.end(line(1, 'one')), refuse, response => open(response, line(2, 'two'))];
     follow({});
     await told('one', '(lost)', '(back)', 'two');
   });
 
-  it('goes on after any number of failures with lines between them', async () => {
+  it('continues after any number of failures with lines between them', async () => {
     state = running;
     const fail = (response: http.ServerResponse): void => sendJson(response, 500, { message: 'for a moment' });
     const lines = Array.from({ length: 8 }, (_, index) => line(index + 1, `${index + 1}`));
@@ -136,7 +136,7 @@ describe('A log that is followed, asked for again', () => {
     );
   });
 
-  it('fails where there was no right from the beginning', async () => {
+  it('fails if the engine never granted access', async () => {
     state = running;
     fake.answers.set('/containers/a/json', (_, response) => refuse(response));
     follow({});

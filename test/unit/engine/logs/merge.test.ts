@@ -21,7 +21,7 @@ function log(...all: readonly (LogItem | Promise<unknown> | 'opened')[]): BeginL
   };
 }
 
-/** A door for a log to wait at. */
+/** A promise that a log waits for until the test resolves it. */
 function gate(): { opened: Promise<void>; open: () => void } {
   let open = (): void => undefined;
   const opened = new Promise<void>(resolve => (open = resolve));
@@ -33,7 +33,7 @@ function lines({ source, item }: MergedItem): string[] {
   return item.records.map(({ bytes }) => `${source} ${bytes.toString()}`);
 }
 
-/** The first so many lines, as `source text`; all when not given. */
+/** The first `count` lines, each as `source text`; all if not given. */
 async function taken(merge: LogMerge, count = Infinity): Promise<string[]> {
   const all: string[] = [];
   for await (const item of merge.items()) {
@@ -55,7 +55,7 @@ describe('Merged logs', () => {
     assert.deepEqual(await taken(merge, 6), ['a 1', 'b 2', 'b 3', 'a 4', 'a 5', 'b 6']);
   });
 
-  it('wait for one that is still being opened, longer than for one that is silent', async () => {
+  it('wait for a log that is still being opened, longer than for a silent one', async () => {
     const merge = merging();
     const opening = gate();
     merge.add('a', log('opened', record(2, '2')));
@@ -64,7 +64,7 @@ describe('Merged logs', () => {
     assert.deepEqual(await taken(merge, 2), ['slow 1', 'a 2']);
   });
 
-  it('do not wait for one that is silent', async () => {
+  it('do not wait for a silent log', async () => {
     const merge = merging();
     merge.add('silent', log('opened', never));
     merge.add('a', log(record(1, '1'), record(2, '2')));
@@ -73,14 +73,14 @@ describe('Merged logs', () => {
     assert.ok(performance.now() - began < 4_000, 'as if it were still being opened');
   });
 
-  it('tell what happened in its place among the lines of its own log', async () => {
+  it('keep a notice in its place among the lines of its own log', async () => {
     const merge = merging();
     merge.add('a', log(record(1, '1'), { notice: { what: 'removed', time: 0 } }, record(9, '9')));
     merge.add('b', log(record(5, '5')));
     assert.deepEqual(await taken(merge, 4), ['a 1', 'a (removed)', 'b 5', 'a 9']);
   });
 
-  it('take in one that joins later', async () => {
+  it('accept a log that joins later', async () => {
     const merge = merging();
     const joined = gate();
     merge.add('a', log(record(1, '1'), joined.opened, record(3, '3')));
@@ -94,7 +94,7 @@ describe('Merged logs', () => {
     assert.deepEqual(all, ['a 1', 'b 2', 'a 3']);
   });
 
-  it('take in one again that has ended, and pass over one that goes on', async () => {
+  it('accept a log again that has ended, and ignore one that is still there', async () => {
     const merge = merging();
     const end = gate();
     merge.add('a', log(record(1, '1')));
@@ -109,7 +109,7 @@ describe('Merged logs', () => {
     assert.deepEqual(all, ['a 1', 'a again']);
   });
 
-  it('end with the last of them once no more can join, and not before', async () => {
+  it('end with the last log once no more can join, and not before', async () => {
     const merge = merging();
     const all: string[] = [];
     const reading = (async () => {
@@ -123,13 +123,13 @@ describe('Merged logs', () => {
     assert.deepEqual(all, ['a 1', 'b 2']);
   });
 
-  it('end at once when there are none', async () => {
+  it('end at once if there are no logs', async () => {
     const merge = merging();
     merge.complete();
     assert.deepEqual(await taken(merge), []);
   });
 
-  it('leave nothing behind on their signal for each wait', async () => {
+  it('leave no listener on their signal after a wait', async () => {
     const { signal } = new AbortController();
     const merge = new LogMerge(signal);
     const waiting: BeginLog = async function* () {
@@ -143,7 +143,7 @@ describe('Merged logs', () => {
     assert.ok(getEventListeners(signal, 'abort').length < 5);
   });
 
-  /** Gives lines as long as they are read. */
+  /** Brings lines for as long as it is read. */
   function flood(text = 'x'): { begin: BeginLog; seen: { read: number; isOver: boolean } } {
     const seen = { read: 0, isOver: false };
     const begin: BeginLog = async function* () {
@@ -156,13 +156,13 @@ describe('Merged logs', () => {
     return { begin, seen };
   }
 
-  /** Whether it has not been read on since the last look. */
+  /** Whether it has not been read since the last look. */
   function stands(seen: { read: number }): () => boolean {
     let before = -1;
     return () => before === (before = seen.read);
   }
 
-  it('do not read on what is far ahead of the others', async () => {
+  it('hold up a log that is far ahead of the others', async () => {
     const abort = new AbortController();
     const merge = new LogMerge(abort.signal);
     const { begin, seen } = flood();
@@ -174,7 +174,7 @@ describe('Merged logs', () => {
     await reading.return(undefined);
   });
 
-  it('do not read on what is far ahead of the others in bytes', async () => {
+  it('hold up a log that is far ahead of the others in bytes', async () => {
     const merge = merging();
     const { begin, seen } = flood('x'.repeat(100_000));
     merge.add('flood', begin);
@@ -186,7 +186,7 @@ describe('Merged logs', () => {
     await reading.return(undefined);
   });
 
-  it('let go of one that waits to be read on when they are left', async () => {
+  it('release a log that is held up when the reader leaves', async () => {
     const merge = merging();
     const { begin, seen } = flood();
     merge.add('flood', begin);
@@ -198,7 +198,7 @@ describe('Merged logs', () => {
     await until('it has been left', () => seen.isOver);
   });
 
-  it('fail when one of them does', async () => {
+  it('fail when one of the logs fails', async () => {
     const merge = merging();
     const broken: BeginLog = async function* () {
       yield await Promise.resolve(record(1, '1'));

@@ -33,7 +33,7 @@ describe('A log as it was printed', () => {
     frame(2, 'no end'),
   ];
 
-  it('comes in whole lines of each stream, wherever it is cut', async () => {
+  it('comes in whole lines of each stream, wherever the chunks are cut', async () => {
     const all = Buffer.concat(framed);
     for (let at = 0; at <= all.length; at++) {
       const lines = await read(false, all.subarray(0, at), all.subarray(at));
@@ -55,7 +55,7 @@ describe('A log as it was printed', () => {
     }
   });
 
-  it('gives a line of many megabytes in parts rather than keep it', async () => {
+  it('passes a line of many megabytes on in parts rather than keep it', async () => {
     const part = Buffer.alloc(400_000, 'x');
     const lines = await read(true, ...Array.from({ length: 10 }, () => part), Buffer.from('\n'));
     assert.ok(Math.max(...lines.map(({ bytes }) => bytes.length)) < 2_000_000);

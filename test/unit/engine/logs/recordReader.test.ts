@@ -55,7 +55,7 @@ describe('The records of a log', () => {
     }
   });
 
-  it('join pieces that bear stamps of their own, as Podman’s do', async () => {
+  it('join pieces that have their own stamps, as on Podman', async () => {
     const chunks = ['2026-01-31T14:00:01Z ab', '2026-01-31T14:00:02Z c\u00e9'].map(text => frame(1, text));
     const end = frame(1, '2026-01-31T14:00:02+00:00 d\n');
     assert.deepEqual(await read(podman, ...chunks, end), ['stdout 1000000000 abcéd\n']);
@@ -80,13 +80,13 @@ describe('The records of a log', () => {
     }
   });
 
-  it('of a TTY keep what a program says of the time within its lines', async () => {
+  it('of a TTY keep the times that a program prints within its lines', async () => {
     const own = `level=info ts=${stamp(5, '123456789')}msg=hi ${stamp(5, '123456790')}\r\n`;
     const line = `${stamp(5, '123456790')}${own}`;
     assert.deepEqual(await read({ tty: true, ownStamps: false }, Buffer.from(line)), [`stdout 5123456790 ${own}`]);
   });
 
-  it('of a TTY of Podman’s keep it when it is earlier, of another zone, or where a program writes times', async () => {
+  it('of a TTY on Podman keep times that are earlier, of another zone, or where programs write times', async () => {
     const own =
       'ts=2026-01-31T14:00:05Z at 2026-01-31T16:00:07+02:00 ts=2026-01-31T14:00:06Z at 2026-01-31T14:00:06Z ms';
     const line = `2026-01-31T14:00:06Z ${own}2026-01-31T14:00:06Z g=hi, 2026-01-31T14:00:07Z you\r\n`;
@@ -95,7 +95,7 @@ describe('The records of a log', () => {
     ]);
   });
 
-  it('of a TTY hold a line without end in pieces, without the engine’s stamps', async () => {
+  it('of a TTY hold an endless line in pieces, without the engine’s stamps', async () => {
     const lines = Buffer.from(`${`${stamp(1)}${piece}`.repeat(200)}${stamp(1)}end\r\n${stamp(2)}next\r\n`);
     for (const size of [5_000, 65_536, lines.length]) {
       const chunks = Array.from({ length: Math.ceil(lines.length / size) }, (_, index) =>
@@ -116,7 +116,7 @@ describe('The records of a log', () => {
     ]);
   });
 
-  it('hold a line without end in pieces, not whole', async () => {
+  it('hold an endless line in pieces, not whole', async () => {
     const chunks = Array.from({ length: 80 }, () => frame(1, `${stamp(1)}${'x'.repeat(16_384)}`));
     const lengths = (await read(docker, ...chunks)).map(text => text.length);
     assert.ok(lengths.length >= 2 && Math.max(...lengths) < 1_100_000, String(lengths));

@@ -5,7 +5,7 @@ import { ResumePoint } from '../../../../src/engine/logs/resume';
 
 const told = ({ stream, time, bytes }: LogRecord): string => `${stream} ${time % 60_000_000_000n} ${bytes.toString()}`;
 
-describe('A log that is asked for again', () => {
+describe('A log that is requested again', () => {
   const record = (time: number, text: string, stream: LogRecord['stream'] = 'stdout'): LogRecord => ({
     stream,
     time: BigInt(time),
@@ -13,7 +13,7 @@ describe('A log that is asked for again', () => {
   });
   const second = 1_000_000_000;
 
-  it('gives what was not read before, once each, however often it breaks off', () => {
+  it('brings each line once, however often it breaks off', () => {
     const steps = fc.array(
       fc.tuple(fc.nat(30), fc.constantFrom('a\n', 'b\n'), fc.constantFrom<LogRecord['stream']>('stdout', 'stderr')),
       {
@@ -38,7 +38,7 @@ describe('A log that is asked for again', () => {
     );
   });
 
-  it('gives a late line whose stamp is older than the last one’s', () => {
+  it('brings a late line that has an older stamp than the last one', () => {
     const resume = new ResumePoint();
     resume.reopened();
     resume.fresh([record(10 * second, 'a\n'), record(10 * second + 9, 'c\n', 'stderr')], undefined);
@@ -60,7 +60,7 @@ describe('A log that is asked for again', () => {
     );
   });
 
-  it('gives no line twice that it does not remember, though one that stood before it is later', () => {
+  it('brings no forgotten line twice, though a line before it has a later stamp', () => {
     const resume = new ResumePoint();
     resume.reopened();
     const log = Array.from({ length: 6_000 }, (_, index) => record(10 * second + 2 * index, `${index}\n`));
@@ -74,7 +74,7 @@ describe('A log that is asked for again', () => {
     assert.deepEqual(resume.fresh(again, undefined).map(told), [told(record(10 * second + 20_000, 'new\n'))]);
   });
 
-  it('gives no line twice that is too long to be remembered', () => {
+  it('brings no line twice that is too long to be remembered', () => {
     const resume = new ResumePoint();
     resume.reopened();
     const long = record(10 * second, `${'x'.repeat(5 * 1024 * 1024)}\n`);
@@ -85,7 +85,7 @@ describe('A log that is asked for again', () => {
     assert.deepEqual(resume.fresh([long, next], undefined).map(told), [told(next)]);
   });
 
-  it('gives the rest of a line that its run ended within', () => {
+  it('brings the rest of a line within which its run ended', () => {
     const resume = new ResumePoint();
     resume.reopened();
     resume.fresh([record(second, 'begun')], undefined);
@@ -96,7 +96,7 @@ describe('A log that is asked for again', () => {
   });
 
   for (const tail of [1_000, 10_000]) {
-    it(`gives nothing from before the last ${tail} lines that it was begun with, though all bear one time`, () => {
+    it(`brings nothing from before the last ${tail} lines that it began with, though all have the same time`, () => {
       const resume = new ResumePoint();
       const all = Array.from({ length: 15_000 }, (_, index) => record(5 * second, `${index}\n`));
       resume.reopened(tail);
@@ -109,7 +109,7 @@ describe('A log that is asked for again', () => {
     });
   }
 
-  it('remembers no more than a bounded part of a flood, and still repeats nothing', () => {
+  it('remembers only a bounded part of very many lines, and still repeats none', () => {
     const resume = new ResumePoint();
     resume.reopened();
     const flood = Array.from({ length: 50_000 }, (_, index) => record(5 * second, `${index}\n`));

@@ -26,7 +26,7 @@ describe('The successor of a Compose container', () => {
     connection.start();
     await mirror.whenReady();
   };
-  /** Removes the first one, and gives what is found to take its place. */
+  /** Removes the first container, and returns the one that takes its place. */
   const replaced = async (): Promise<(string | undefined)[]> => {
     const [first, ...others] = mirror.list('container').toSorted((a, b) => a.id.localeCompare(b.id));
     assert.ok(first);
@@ -59,7 +59,7 @@ describe('The successor of a Compose container', () => {
     await fake.dispose();
   });
 
-  it('is the newest one of its number that was created no earlier', async () => {
+  it('is the newest container of its number that was not created earlier', async () => {
     await begin(
       web('a', 100),
       web('b', 50),
@@ -72,7 +72,7 @@ describe('The successor of a Compose container', () => {
     assert.deepEqual(found, ['d']);
   });
 
-  it('is waited for when there are only older ones and those of one command', async () => {
+  it('is awaited while there are only older containers and those of one-off commands', async () => {
     await begin(web('a', 100), web('b', 50), web('c', 200, oneOff));
     const found = await replaced();
     await appears(web('d', 300, oneOff));
@@ -81,7 +81,7 @@ describe('The successor of a Compose container', () => {
     assert.deepEqual(found, ['e']);
   });
 
-  it('is none when it ran for one command', async () => {
+  it('is none for a container of a one-off command', async () => {
     await begin(web('a', 100, oneOff), web('b', 200));
     const found = await replaced();
     await until('it is known', () => found.length);

@@ -12,8 +12,8 @@ async function collect<T>(groups: AsyncIterable<T[]>): Promise<T[]> {
   return all;
 }
 
-describe('The last of what comes in groups', () => {
-  it('are as many as are wanted, or all', () =>
+describe('The tail of a stream of groups', () => {
+  it('has as many items as wanted, or all', () =>
     fc.assert(
       fc.asyncProperty(fc.array(fc.array(fc.nat())), fc.integer({ min: 1, max: 30 }), async (groups, count) => {
         async function* source(): AsyncGenerator<number[]> {
@@ -28,7 +28,7 @@ describe('The last lines until a time', () => {
   const lines = ['1\n', '2\n', '3\n', '4\n', '5\n'];
   let fake: FakeEngine;
 
-  /** As Docker does: it takes the last entries of the whole log first. */
+  /** Like Docker: takes the last entries of the whole log first. */
   beforeEach(async () => {
     fake = await new FakeEngine().start();
     fake.answers.set('/containers/a/json', (_, response) =>

@@ -37,7 +37,7 @@ describe('The stamps of a log', () => {
     );
   });
 
-  it('are none where nothing of their form stands', () => {
+  it('are none if nothing of their form is there', () => {
     const reader = new StampReader();
     for (const before of known) {
       reader.read(Buffer.from(`${before[0]} text`));

@@ -18,7 +18,7 @@ describe('An exec', () => {
 
   afterEach(() => fake.dispose());
 
-  /** What the engine was asked; the process prints, so that all was asked by its end. */
+  /** The bodies of the engine’s requests. The process prints, so all of them have been made by its end. */
   async function asked(apiVersion: string, spec: ExecSpec): Promise<unknown[]> {
     const engine = fake.engine(apiVersion);
     const { stream } = await startExec(engine, 'c/1', spec);
@@ -31,7 +31,7 @@ describe('An exec', () => {
 
   const attached = { AttachStdin: true, AttachStdout: true, AttachStderr: true, DetachKeys: rareDetachKeys };
 
-  it('sends the command, its place and its rights, and nothing that was not asked for', async () => {
+  it('sends the command and its settings, and nothing else', async () => {
     const place = { env: ['A=b'], user: 'me', workdir: '/srv', privileged: true };
     const [create, start] = await asked('1.41', { command: ['a', 'b'], tty: false, stdin: false, ...place });
     const body = { Cmd: ['a', 'b'], Tty: false, ...attached, AttachStdin: false };
@@ -41,7 +41,7 @@ describe('An exec', () => {
     assert.deepEqual((await asked('1.41', { command: ['x'], tty: true }))[0], { Cmd: ['x'], Tty: true, ...attached });
   });
 
-  it('of a client that is closed is ended through one that is opened anew, and left then, also where the engine hangs', async () => {
+  it('of a closed client is ended through a new one, which is closed afterwards even if the engine hangs', async () => {
     const engine = fake.engine();
     engine.client.close();
     const opened: EngineClient[] = [];
@@ -61,7 +61,7 @@ describe('An exec', () => {
     );
   });
 
-  it('that is to be ended is looked at again where it may only just be starting, and not without end', async () => {
+  it('that may just be starting is looked at several times before it is ended, but not for ever', async () => {
     const unstarted = { Running: false, ExitCode: null };
     const starting = { Running: true, ExitCode: null, Pid: 0 };
     const over = { Running: false, ExitCode: 129, Pid: 0 };
@@ -89,12 +89,12 @@ describe('An exec', () => {
     assert.equal(fake.to('/exec/e1/resize').length, 0);
   });
 
-  it('fails where the engine names no process', async () => {
+  it('fails if the engine sends no id', async () => {
     fake.answers.set('/containers/c%2F1/exec', (_, response) => sendJson(response, 201, { Id: '../x' }));
     await assert.rejects(startExec(fake.engine(), 'c/1', { command: ['x'], tty: true }), saying(/no id/));
   });
 
-  it('is asked for its exit code until the engine tells it, and not without end', async () => {
+  it('is asked for its exit code until the engine tells it, but not for ever', async () => {
     let looks = 0;
     fake.answers.set('/exec/e1/json', (_, response) =>
       sendJson(response, 200, ++looks < 4 ? { Running: true, ExitCode: null } : { Running: false, ExitCode: 7 }),

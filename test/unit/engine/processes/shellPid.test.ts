@@ -22,8 +22,8 @@ async function read(output: AsyncGenerator<Piece[]>): Promise<string[]> {
 
 const told = '\x1b]quayside;42\x07\r\n';
 
-describe('The handshake with a process', () => {
-  it('takes the process id from the output, wherever it is cut, and passes all else on', async () => {
+describe('The process id that a shell prints', () => {
+  it('is taken out of the output, wherever that is cut', async () => {
     const whole = Buffer.from(`warning\r\n${told}prömpt`);
     for (let cut = 1; cut < whole.length; cut++) {
       const cutInTwo = [whole.subarray(0, cut), whole.subarray(cut)].map((bytes): Piece[] => [
@@ -37,7 +37,7 @@ describe('The handshake with a process', () => {
     }
   });
 
-  it('keeps the streams apart', async () => {
+  it('leaves both streams as they are', async () => {
     const shaken = await readShellPid(
       groups([piece('early', 'stderr'), piece(told.replace('\r', '')), piece('late', 'stderr')], [piece('out')]),
     );
@@ -45,14 +45,14 @@ describe('The handshake with a process', () => {
     assert.deepEqual(await read(shaken.output), ['stderr:early', 'stderr:late', 'stdout:out']);
   });
 
-  it('gives the engine’s reason where the process ends without one', async () => {
+  it('is missing if the process ends before, with the engine’s reason', async () => {
     const shaken = await readShellPid(
       groups([piece('OCI runtime exec failed: ')], [piece('no söch file\r\n', 'stderr')]),
     );
     assert.deepEqual(shaken, { kind: 'failed', text: 'OCI runtime exec failed: no söch file' });
   });
 
-  it('gives up on what prints without end and never tells', async () => {
+  it('is not awaited for ever from a program that prints without end', async () => {
     let left = false;
     async function* flood(): AsyncGenerator<Piece[]> {
       try {
@@ -65,7 +65,7 @@ describe('The handshake with a process', () => {
     assert.ok(left, 'the stream is left open');
   });
 
-  it('leaves the stream when its output is left', async () => {
+  it('leaves a stream that ends when its reader leaves', async () => {
     let left = false;
     async function* endless(): AsyncGenerator<Piece[]> {
       try {

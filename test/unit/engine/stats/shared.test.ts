@@ -10,7 +10,7 @@ import { cgroup1 } from './messages';
 
 const linger = 40;
 
-describe('Figures that are shared', () => {
+describe('Shared figures', () => {
   let fake: FakeEngine;
   let connection: Connection;
   let mirror: Mirror;
@@ -53,7 +53,7 @@ describe('Figures that are shared', () => {
     const line = `${JSON.stringify({ ...cgroup1[0], read: new Date(clock).toISOString() })}\n`;
     for (const stream of streams.get(id) ?? []) stream.write(line);
   };
-  /** A listener that keeps what is shown: a reset takes all back. */
+  /** A listener that keeps what it would show: a reset empties it. */
   const look = (id: string): Disposable & { shown: number[]; updates: StatsUpdate[] } => {
     const shown: number[] = [];
     const updates: StatsUpdate[] = [];
@@ -69,7 +69,7 @@ describe('Figures that are shared', () => {
     fake.emit(event('container', action, id));
   };
 
-  it('are asked for once by however many look, and by none for a container at which nobody looks', async () => {
+  it('are requested once for any number of listeners, and not at all without one', async () => {
     const lookers = [look('a'), look('a'), look('a')];
     await isOpen('a');
     send('a');
@@ -84,7 +84,7 @@ describe('Figures that are shared', () => {
     assert.equal(fake.requests.filter(({ path }) => path.endsWith('/stats')).length, 1);
   });
 
-  it('end soon after the last has looked away, and are forgotten', async () => {
+  it('end soon after the last listener has left, and are forgotten', async () => {
     const [first, second] = [look('a'), look('a')];
     await isOpen('a');
     send('a');
@@ -103,7 +103,7 @@ describe('Figures that are shared', () => {
     assert.equal(asked('a'), 2);
   });
 
-  it('go on when somebody looks again at once', async () => {
+  it('continue if a listener returns at once', async () => {
     const first = look('a');
     await isOpen('a');
     send('a');
@@ -129,7 +129,7 @@ describe('Figures that are shared', () => {
     assert.deepEqual(look('a').shown, looker.shown.slice(-1));
   });
 
-  it('are no more than can be drawn when an engine floods', async () => {
+  it('are no more than can be drawn if an engine sends far too many', async () => {
     const looker = look('a');
     await isOpen('a');
     for (let count = 0; count < 2_000; count++) send('a', 1);
@@ -137,7 +137,7 @@ describe('Figures that are shared', () => {
     assert.equal(look('a').shown.length, 1_200);
   });
 
-  it('begin anew when the engine’s clock is set back', async () => {
+  it('begin again when the engine’s clock is set back', async () => {
     const looker = look('a');
     await isOpen('a');
     send('a');
@@ -169,7 +169,7 @@ describe('Figures that are shared', () => {
     assert.equal(looker.shown.length, 2, 'What was shown stays readable');
   });
 
-  it('of a container that does not run are not asked for until it does', async () => {
+  it('of a stopped container are not requested until it runs', async () => {
     change('a', { State: 'created', Status: 'Created' }, 'update');
     await until('the row is so', () => mirror.get('container', 'a')?.state === 'created');
     const [looker, absent] = [look('a'), look('new')];
@@ -183,7 +183,7 @@ describe('Figures that are shared', () => {
     absent.dispose();
   });
 
-  it('come back with a stream that ended, a lost connection and a restarted engine', async () => {
+  it('return after the stream ended, the connection was lost or the engine restarted', async () => {
     const looker = look('a');
     await isOpen('a');
     send('a');
@@ -207,7 +207,7 @@ describe('Figures that are shared', () => {
     );
   });
 
-  it('are told to be of now no more once their stream has ended, until another gives some', async () => {
+  it('are out of date once their stream has ended, until another one brings some', async () => {
     const looker = look('a');
     await isOpen('a');
     send('a');
@@ -225,7 +225,7 @@ describe('Figures that are shared', () => {
     assert.equal(looker.shown.length, 2, 'What was shown stays readable');
   });
 
-  it('are told to be of now no more to who looks while another stream is asked for', async () => {
+  it('are out of date for a listener who comes while another stream is requested', async () => {
     const looker = look('a');
     await isOpen('a');
     send('a');
@@ -237,7 +237,7 @@ describe('Figures that are shared', () => {
     assert.deepEqual([late.updates[0]?.samples.length, late.updates[0]?.ended], [1, true]);
   });
 
-  it('that the engine refuses are told as such, also to who looks later, and asked for again', async () => {
+  it('that the engine refuses are told as refused, also to later listeners, and requested again', async () => {
     const answer = fake.answers.get('/containers/a/stats');
     const message = 'stats is not supported in rootless mode without cgroups v2';
     fake.answers.set('/containers/a/stats', (_, response) => sendJson(response, 500, { message }));

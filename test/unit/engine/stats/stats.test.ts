@@ -16,7 +16,7 @@ describe('The figures of a container', () => {
   beforeEach(async () => void (fake = await new FakeEngine().start()));
   afterEach(() => fake.dispose());
 
-  /** What comes of a stream of these pieces, one written after the other has gone. */
+  /** The samples of a stream of these pieces. */
   const samplesOf = async (
     pieces: readonly (string | Buffer)[],
     flavour: Engine['identity']['flavour'] = 'docker',
@@ -132,7 +132,7 @@ describe('The figures of a container', () => {
     }
   });
 
-  it('do not tell of a time when the container did not run, nor reckon across it', async () => {
+  it('leave out the time when the container did not run, and compute nothing across it', async () => {
     const samples = await samplesOf([lines(stopped, cgroup1[0], stopped, cgroup1[1], stopped)]);
     assert.deepEqual(
       samples.map(({ cpuPercent, receivedBytes }) => [cpuPercent, receivedBytes]),
@@ -143,7 +143,7 @@ describe('The figures of a container', () => {
     );
   });
 
-  it('are the same however the stream is cut, and whatever stands between the messages', async () => {
+  it('are the same wherever the stream is cut, and whatever comes between the messages', async () => {
     const random = new Random(announcedSeed());
     const expected = await samplesOf([lines(...cgroup1)]);
     const noise = ['\n', '\u0000\n', '{"read":\n', '[1,2]\n', 'null\n', `"${'x'.repeat(1_100_000)}"\n`];
@@ -160,7 +160,7 @@ describe('The figures of a container', () => {
     }
   });
 
-  it('are numbers, or wanting, whatever the engine sends', async () => {
+  it('are numbers or missing, whatever the engine sends', async () => {
     const random = new Random(announcedSeed());
     for (let round = 0; round < rounds; round++) {
       const pair = random.pick([cgroup1, cgroup2, podman, windows]) ?? cgroup1;
@@ -194,7 +194,7 @@ describe('The figures of a container', () => {
     engine.client.close();
   });
 
-  it('close their socket when they are aborted, or are not taken', async () => {
+  it('close their socket when they are aborted, or when the listener throws', async () => {
     fake.answers.set('/containers/a/stats', (_, response) => void response.write(lines(...cgroup1)));
     const engine = fake.engine();
     const abort = new AbortController();

@@ -4,7 +4,7 @@ import { Sequencer } from '../../../../src/base/schedule';
 import { cut, PacedWriter } from '../../../../src/ui/terminals/pacedWriter';
 import { Sanitiser } from '../../../../src/ui/terminals/sanitise';
 
-/** An output that shows only when it is told to. */
+/** An output that shows text only when the test says so. */
 function closedOutput(turns = new Sequencer()): { emitted: string[]; show: () => Promise<void>; writer: PacedWriter } {
   const emitted: string[] = [];
   let shown = (): void => undefined;
@@ -33,14 +33,14 @@ function progress(work: Promise<unknown>): { done: boolean } {
 }
 
 describe('A paced writer', () => {
-  it('hands little text on at once', async () => {
+  it('emits little text at once', async () => {
     const { emitted, writer } = slowOutput();
     await writer.write('a');
     await writer.write('b');
     assert.deepEqual(emitted, ['a', 'b']);
   });
 
-  it('keeps the next batch until the last has been shown, and its caller waiting', async () => {
+  it('holds the next batch, and its caller, until the last one has been shown', async () => {
     const { emitted, show, writer } = slowOutput();
     const line = `${'x'.repeat(99)}\n`;
     const writing = progress(writer.write(line.repeat(3_000)));
@@ -54,7 +54,7 @@ describe('A paced writer', () => {
     assert.ok(emitted.length >= 6);
   });
 
-  it('shares turns with others: one batch at a time is handed on, little text meanwhile', async () => {
+  it('shares turns with others: emits one batch at a time, and little text meanwhile', async () => {
     const turns = new Sequencer();
     const [one, other, third] = [slowOutput(turns), slowOutput(turns), slowOutput(turns)];
     const flood = 'x'.repeat(60_000);
@@ -71,7 +71,7 @@ describe('A paced writer', () => {
     assert.ok(writing.every(({ done }) => done));
   });
 
-  it('keeps the order of what several write', async () => {
+  it('keeps the order of several writes', async () => {
     const { emitted, show, writer } = slowOutput();
     const texts = ['a', 'b'.repeat(60_000), 'c', 'd'.repeat(60_000)];
     const all = progress(Promise.all(texts.map(text => writer.write(text))));
@@ -79,7 +79,7 @@ describe('A paced writer', () => {
     assert.ok(emitted.join('') === texts.join(''));
   });
 
-  it('hands nothing on before it is open, and lets no more than a batch wait', async () => {
+  it('emits nothing before it is open, and lets no more than a batch wait', async () => {
     const { emitted, show, writer } = closedOutput();
     await writer.write('a');
     await writer.write('b');
@@ -92,7 +92,7 @@ describe('A paced writer', () => {
     assert.equal(emitted.join(''), `ab${'c'.repeat(50_000)}`);
   });
 
-  it('lets its caller go when it ends before it is open', async () => {
+  it('releases its caller if it ends before it is open', async () => {
     const { emitted, writer } = closedOutput();
     const waiting = writer.write('x'.repeat(100_000));
     writer.end();
@@ -101,7 +101,7 @@ describe('A paced writer', () => {
     assert.deepEqual(emitted, []);
   });
 
-  it('hands nothing on after its end', async () => {
+  it('emits nothing after its end', async () => {
     const { emitted, writer } = slowOutput();
     writer.end();
     await writer.write('late');
@@ -110,7 +110,7 @@ describe('A paced writer', () => {
 });
 
 describe('A batch of a terminal’s text', () => {
-  it('ends with a line where there is one', () => {
+  it('ends with a line if there is one', () => {
     assert.deepEqual(cut('one\ntwo\nthree', 9), { head: 'one\ntwo\n', rest: 'three' });
   });
 

@@ -6,7 +6,7 @@ import { Sanitiser } from '../../../../src/ui/terminals/sanitise';
 const profiles: readonly Profile[] = ['lines', 'logs', 'shell'];
 const esc = '\x1b';
 
-/** What each text becomes between “a” and “z”, by profile: the same everywhere, or one for each. */
+/** What each text becomes between “a” and “z”: the same in every profile, or one result for each. */
 const corpus: readonly (readonly [what: string, text: string, becomes: string | readonly [string, string, string]])[] =
   [
     ['text of any language', 'grüße 你好 👩‍👩‍👧 e\u0301\t\r\n', 'grüße 你好 👩‍👩‍👧 e\u0301\t\r\n'],
@@ -87,7 +87,7 @@ const corpus: readonly (readonly [what: string, text: string, becomes: string | 
 describe('What a foreign program prints', () => {
   for (const [what, text, becomes] of corpus) {
     const hostile = `a${text}z`;
-    it(`gives of ${what} only what is allowed, also cut at every place`, () => {
+    it(`keeps of ${what} only what is allowed, wherever it is cut`, () => {
       profiles.forEach((profile, index) => {
         const expected = `a${typeof becomes === 'string' ? becomes : (becomes[index] ?? '')}z`;
         assert.equal(new Sanitiser(profile).write(hostile), expected, profile);
@@ -103,7 +103,7 @@ describe('What a foreign program prints', () => {
     });
   }
 
-  it('leaves no control but the allowed, whatever it is made of', () => {
+  it('has no control sequence that is not allowed, whatever it consists of', () => {
     const parts = fc.constantFrom(
       ...[esc, '[', ']', 'P', '?', '>', '$', ';', '0', '52', '8', '1049', 'h', 'm', 'n', 'c', 't', 'q', 'J', ' '],
       ...['\\', '\x07', '\x9b', '\x9d', '\x9c', '\x90', '\x18', '\n', 'x', 'é', '👍', 'http://a', 'file:'],
@@ -119,7 +119,7 @@ describe('What a foreign program prints', () => {
     );
   });
 
-  it('is looked through in a time that grows with its length only', () => {
+  it('is checked in a time that grows only with its length', () => {
     for (const text of [
       `${esc}[1m`.repeat(250_000),
       `${esc}]0;`.repeat(250_000),
@@ -133,7 +133,7 @@ describe('What a foreign program prints', () => {
     }
   });
 
-  it('may hide all that follows an unfinished string only until the line ends', () => {
+  it('may hide what follows an unfinished string only to the end of the line', () => {
     assert.equal(new Sanitiser('logs').write(`${esc}]0;lost\nnext line`), '\nnext line');
   });
 });

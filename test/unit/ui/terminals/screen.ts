@@ -20,13 +20,13 @@ const { StreamTerminal } = loadAnew(['text'], 'terminals/streamTerminal', vscode
 export interface ScreenOptions {
   profile?: Profile;
   columns?: number;
-  /** The size that the last terminal told. */
+  /** The last known size. */
   lastSize?: StreamTerminalModule.SharedSize;
-  /** To the engine that is left, or watched. */
+  /** The connection to the engine. */
   connection?: StreamTerminalModule.StreamTerminalOptions['connection'];
 }
 
-/** What VS Code has of a terminal before it opens it. */
+/** A terminal that VS Code has not opened yet. */
 export function newTerminal(
   source: TerminalSource,
   options: Pick<ScreenOptions, 'profile' | 'connection' | 'lastSize'> = {},
@@ -39,7 +39,7 @@ export function newTerminal(
   return new StreamTerminal({ name: 'test', source, profile, connection, turns: new Sequencer(), lastSize });
 }
 
-/** A source on the emulator of a terminal that VS Code uses, without its window. */
+/** Shows a source on the terminal emulator that VS Code uses, without a window. */
 export class Screen {
   readonly pty: StreamTerminalModule.StreamTerminal;
   readonly #terminal: Terminal;
@@ -54,7 +54,7 @@ export class Screen {
     this.pty.open({ columns, rows: 12 });
   }
 
-  /** Keys one after the other, as they are pressed. */
+  /** Types keys one after the other. */
   type(keys: string): void {
     for (const key of keys) this.pty.handleInput(key);
   }
@@ -64,19 +64,19 @@ export class Screen {
     this.pty.setDimensions({ columns, rows: 12 });
   }
 
-  /** The rows down to the last that shows anything, also those that have been scrolled away. */
+  /** The rows down to the last one with text, also those that have been scrolled away. */
   get allRows(): string[] {
     const { active } = this.#terminal.buffer;
     const rows = Array.from({ length: active.length }, (_, row) => active.getLine(row)?.translateToString(true) ?? '');
     return rows.slice(0, rows.findLastIndex(row => row !== '') + 1);
   }
 
-  /** Those that show anything. */
+  /** The rows with text. */
   get rows(): string[] {
     return this.allRows.filter(row => row !== '');
   }
 
-  /** Waits until the rows are as they should be; fails with what they are. */
+  /** Waits until the rows are as they should be; otherwise fails and prints them. */
   async shows(fits: (rows: string[]) => boolean): Promise<void> {
     await until('the terminal shows what it should', () => fits(this.rows), { interval: 2 }).catch((error: unknown) => {
       throw new Error(`${String(error)} It shows ${JSON.stringify(this.rows.slice(-20), undefined, 1)}`);

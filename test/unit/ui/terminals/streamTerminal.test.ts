@@ -8,7 +8,7 @@ import { newTerminal, Screen, type ScreenOptions } from './screen';
 /** A source that does what the test wants. */
 class Script implements TerminalSource {
   readonly typed: string[] = [];
-  /** The one that it began with, and those that it was told. */
+  /** The first size, and each later one. */
   readonly sizes: TerminalSize[] = [];
   runs = 0;
   aborted = false;
@@ -41,7 +41,7 @@ describe('A stream terminal', () => {
 
   afterEach(() => screen.dispose());
 
-  it('shows what its source prints, cleaned, and passes on keys and sizes', async () => {
+  it('shows the sanitised text of its source, and passes on keys and sizes', async () => {
     const source = new Script(async sink => {
       await sink.write('\x1b]0;owned\x07shown');
       return forever();
@@ -54,7 +54,7 @@ describe('A stream terminal', () => {
     assert.deepEqual(source.sizes.at(-1), { columns: 60, rows: 12 });
   });
 
-  it('runs its source before VS Code has opened it; what that prints waits', async () => {
+  it('runs its source before VS Code has opened it; the text waits', async () => {
     const source = new Script(async sink => {
       await sink.write('early');
       return forever();
@@ -71,7 +71,7 @@ describe('A stream terminal', () => {
     pty.close();
   });
 
-  it('begins with the size that the last one told, and tells its own only where that is another, once', () => {
+  it('begins with the last known size, and passes on its own once if that is different', () => {
     const lastSize = { value: { columns: 80, rows: 24 } };
     const small = { columns: 70, rows: 20 };
     const large = { columns: 120, rows: 40 };
@@ -90,7 +90,7 @@ describe('A stream terminal', () => {
     }
   });
 
-  it('never has more than a batch on the way to the screen, and passes no answer of the screen on as typed', async () => {
+  it('never has more than a batch on the way to the screen, and passes on no answer of the screen as typed', async () => {
     const source = new Script(async sink => {
       for (let group = 0; group < 20; group++) await sink.write(line.repeat(500));
       await sink.write('the end');
@@ -108,7 +108,7 @@ describe('A stream terminal', () => {
     assert.deepEqual(source.typed, []);
   });
 
-  it('tells keys apart that come together with the screen’s answer', () => {
+  it('tells keys from an answer of the screen that comes with them', () => {
     const source = new Script(async sink => {
       await sink.write(line.repeat(10_000));
       return forever();
@@ -127,14 +127,14 @@ describe('A stream terminal', () => {
     });
   });
 
-  it('passes on no answer of the screen that comes when nobody waits for one', () => {
+  it('passes on no answer of the screen that comes late', () => {
     const source = new Script(forever);
     open(source);
     for (const data of ['\x1b[0n', 'a\x1b[0nb\x1b[0n', 'c']) screen.pty.handleInput(data);
     assert.deepEqual(source.typed, ['ab', 'c']);
   });
 
-  it('tells the end on a line of its own, and begins anew with Enter where that is offered', async () => {
+  it('tells the end on a line of its own, and runs the source again on Enter if that is offered', async () => {
     const source = new Script(async sink => {
       await sink.write('\x1b[31mno line end');
       return { message: 'The shell\nended', again: 'Press Enter' };
@@ -150,7 +150,7 @@ describe('A stream terminal', () => {
     assert.deepEqual(source.typed, []);
   });
 
-  it('leaves no empty line before the end, also where colours ended behind the last line', async () => {
+  it('leaves no empty line before the end, also if colours end after the last line', async () => {
     const source = new Script(async sink => {
       await sink.write('out\r\n\x1b[31merror\r\n\x1b[39m');
       return { message: 'Exit code 1' };
@@ -159,7 +159,7 @@ describe('A stream terminal', () => {
     await screen.shows(() => screen.allRows.join('|') === 'out|error|Exit code 1');
   });
 
-  it('stays as it is where nothing is offered', async () => {
+  it('stays as it is if nothing is offered', async () => {
     const source = new Script(() => Promise.resolve({ message: 'over' }));
     open(source);
     await screen.shows(rows => rows.join() === 'over');
@@ -172,12 +172,12 @@ describe('A stream terminal', () => {
     await screen.shows(rows => rows.join() === 'no such container');
   });
 
-  it('closes itself when its source wants that', async () => {
+  it('closes itself if its source asks for that', async () => {
     open(new Script(() => Promise.resolve({ close: true })));
     await screen.shows(() => screen.closed);
   });
 
-  it('has its engine watched, and ends its source, and says so, when another engine is chosen', async () => {
+  it('keeps its engine watched; when another engine is chosen, says so and ends its source', async () => {
     const ended = new AbortController();
     const source = new Script(
       (_, signal) =>
@@ -197,7 +197,7 @@ describe('A stream terminal', () => {
     assert.equal(watchers, 0);
   });
 
-  it('ends its source when it is closed before it was opened', () => {
+  it('ends its source if it is closed before it was opened', () => {
     const source = new Script(forever);
     const pty = newTerminal(source);
     pty.begin();
@@ -205,7 +205,7 @@ describe('A stream terminal', () => {
     assert.ok(source.aborted);
   });
 
-  it('ends its source when it is closed, also within a flood', async () => {
+  it('ends its source when it is closed, also while very much text comes', async () => {
     let left: () => void = () => undefined;
     const hasLeft = new Promise<void>(resolve => (left = resolve));
     const source = new Script(async (sink, signal) => {

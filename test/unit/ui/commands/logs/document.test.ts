@@ -25,7 +25,7 @@ describe('A log as a document', () => {
     assert.equal(await textOf('\x1b[32mone\x1b[0m\r\ntwo\r\n'), 'one\ntwo\n');
   });
 
-  it('is the end of one that is too large, and says so in its first line', async () => {
+  it('is the end of a log that is too large, and says so in its first line', async () => {
     const line = `${'x'.repeat(9_999)}\n`;
     const text = await textOf(`first\n${line.repeat(1_500)}last\n`);
     const [head, ...lines] = text.split('\n');

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { ShellMemory } from '../../../../../src/ui/commands/processes/shellMemory';
 
-describe('What was last opened in containers', () => {
+describe('The memory of what was last opened in containers', () => {
   let secrets: Map<string, string>;
   let isLocked: boolean;
   let warnings: string[];
@@ -22,7 +22,7 @@ describe('What was last opened in containers', () => {
     );
   });
 
-  it('is remembered by image', async () => {
+  it('is by image', async () => {
     const choice = { command: 'psql', user: 'me', env: ['PGPASSWORD=geheim', 'A=b'] };
     await memory.remember('postgres', choice);
     await memory.remember('busybox', { shell: 'ash' });
@@ -31,27 +31,27 @@ describe('What was last opened in containers', () => {
     assert.equal(await memory.recall('nginx'), undefined);
   });
 
-  it('leaves nothing behind that is not the last choice', async () => {
+  it('keeps nothing but the last choice', async () => {
     await memory.remember('postgres', { command: 'psql --password=geheim', env: ['A=1'] });
     await memory.remember('postgres', { shell: 'sh' });
     assert.deepEqual(await memory.recall('postgres'), { shell: 'sh' });
     assert.doesNotMatch([...secrets.values()].join(), /geheim|A=1/);
   });
 
-  it('is forgotten of all but the last fifty images', async () => {
+  it('forgets all but the last fifty images', async () => {
     for (let index = 0; index < 60; index++) await memory.remember(`image-${index}`, { env: [`A=${index}`] });
     assert.equal(await memory.recall('image-9'), undefined);
     assert.deepEqual(await memory.recall('image-10'), { env: ['A=10'] });
     assert.doesNotMatch([...secrets.values()].join(), /image-9"/);
   });
 
-  it('is remembered of a command that was run too', async () => {
+  it('also has the command that was last run', async () => {
     assert.equal(await memory.recallCommand(), '');
     await memory.rememberCommand('mysql -pgeheim');
     assert.equal(await memory.recallCommand(), 'mysql -pgeheim');
   });
 
-  it('is not remembered where the secrets cannot be kept or read, which is logged', async () => {
+  it('is empty if the secrets cannot be stored or read, which is logged', async () => {
     isLocked = true;
     await memory.remember('postgres', { user: 'me' });
     await memory.rememberCommand('ls');

@@ -24,13 +24,13 @@ describe('The foot of a log', () => {
     it(`shows ${what}`, () => assert.equal(footText(text, columns, kept), drawn(shown)));
   }
 
-  it('is nothing when there is nothing to tell', () => {
+  it('is empty if there is nothing to tell', () => {
     assert.equal(footText('', 80), '');
     const look = { clock: 'off', filter: undefined, find: undefined } as const;
     assert.equal(inForceText({ look, paused: false, at: undefined, slow: undefined }), '');
   });
 
-  it('tells all that is in force', () => {
+  it('tells everything that is in force', () => {
     const pattern = parsePattern('!/a\tb/');
     assert.ok(pattern);
     const filter = new LogFilter(pattern, 2);

@@ -4,8 +4,8 @@ import { LogHistory, type Shown } from '../../../../../src/ui/terminals/logs/log
 const line = (text: string, source = 'a'): Shown => ({ source, stream: 'stdout', time: 5n, text, colours: '' });
 const texts = (history: LogHistory, count?: number): string[] => history.last(count).map(({ text }) => text);
 
-describe('What is kept of a log', () => {
-  it('is given again as it was', () => {
+describe('The kept lines of a log', () => {
+  it('are read as they were added', () => {
     const history = new LogHistory(100);
     const all: Shown[] = [
       line('plain'),
@@ -26,14 +26,14 @@ describe('What is kept of a log', () => {
     assert.deepEqual([history.length, history.last()], [0, []]);
   });
 
-  it('is bounded by number', () => {
+  it('are bounded by number', () => {
     const history = new LogHistory(3);
     for (const text of ['1', '2', '3', '4', '5']) history.add(line(text));
     assert.deepEqual(texts(history), ['3', '4', '5']);
     assert.deepEqual(texts(history, 1), ['5']);
   });
 
-  it('is bounded by size, but for the last line', () => {
+  it('are bounded by size, except for the last line', () => {
     const history = new LogHistory(100, 1_000);
     for (const text of ['1', '2', '3']) history.add(line(text.repeat(400)));
     assert.deepEqual(texts(history), ['2'.repeat(400), '3'.repeat(400)]);

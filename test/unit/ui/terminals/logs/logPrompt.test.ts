@@ -35,7 +35,7 @@ describe('The question at the foot of a log', () => {
     assert.equal(new LogPrompt('find', 'abc').type('\x03'), 'left');
   });
 
-  it('says what is wrong with an expression, until it is mended', () => {
+  it('says what is wrong with an expression until it is corrected', () => {
     const prompt = new LogPrompt('find', '/a(/');
     assert.equal(prompt.type('\r'), 'open');
     assert.match(prompt.line, /^find: \/a\(\/▏ Invalid regular expression: .+$/);
@@ -43,7 +43,7 @@ describe('The question at the foot of a log', () => {
     assert.equal(prompt.line, 'find: /a(▏');
   });
 
-  it('takes no more than can be looked for, and no half of a character', () => {
+  it('takes no more text than can be searched, and no half of a character', () => {
     const prompt = new LogPrompt('find', 'x'.repeat(499));
     for (const key of ['😀', 'y', 'z']) prompt.type(key);
     const asked = prompt.type('\r');

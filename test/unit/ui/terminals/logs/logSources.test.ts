@@ -57,7 +57,7 @@ describe('The merged logs of a project', () => {
     })().then(() => (isOver = true));
   };
 
-  it('take in a container that comes later', async () => {
+  it('include a container that comes later', async () => {
     read({});
     await until('the first is read', () => story.length === 1);
     fake.containers.push(containerEntry('b'));

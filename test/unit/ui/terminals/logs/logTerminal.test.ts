@@ -39,14 +39,14 @@ describe('The terminal of a log, on a screen', () => {
 
   afterEach(() => screen.dispose());
 
-  /** That nothing but the head, these lines and one foot is to be seen. */
+  /** Waits until only the head, these lines and one foot are visible. */
   const showsOnly = (logged: readonly RegExp[], foot: RegExp): Promise<void> =>
     screen.shows(rows => {
       const wanted = [/^── web/, ...logged, foot];
       return rows.length === wanted.length && wanted.every((pattern, index) => pattern.test(rows[index] ?? ''));
     });
 
-  it('draws a wide question in one line, of which nothing is left behind', async () => {
+  it('draws a wide question in one line, and leaves nothing of it behind', async () => {
     await open(40);
     screen.type('f日志日志日志日志日志日志日志日志日志日志日志日志');
     await showsOnly([/^one$/], /^ ….*日志▏$/);
@@ -59,7 +59,7 @@ describe('The terminal of a log, on a screen', () => {
     await screen.shows(rows => rows.slice(1).join() === 'one,two,three');
   });
 
-  it('draws its foot anew where the window has become narrower or wider', async () => {
+  it('draws its foot again when the window becomes narrower or wider', async () => {
     await open(60);
     screen.type('t ');
     await showsOnly([/^.{23} one$/], /^ paused, space goes on · local times$/);

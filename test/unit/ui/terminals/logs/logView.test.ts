@@ -40,7 +40,7 @@ describe('How a log looks', () => {
     it(`shows ${what}`, () => assert.equal(view().add('a', records), text));
   }
 
-  it('gives merged lines their names in steady colours, and keeps each in its line', () => {
+  it('puts names in steady colours before merged lines, and keeps each in its line', () => {
     const merged = view({ merged: true });
     merged.name('a', 'web');
     merged.name('b', 'database');
@@ -73,7 +73,7 @@ describe('How a log looks', () => {
     assert.equal(shown.redraw('head\r\n'), `${clear}head\r\ntext\r\n`);
   });
 
-  it('filters what is there and what comes, and counts what is hidden', () => {
+  it('filters old and new lines, and counts the hidden ones', () => {
     const shown = view();
     shown.add('a', out('a 1\n', 'b 2\n', `${esc}[31ma${esc}[0m 3\n`));
     shown.filter(parsePattern('A 1'));
@@ -88,14 +88,14 @@ describe('How a log looks', () => {
     assert.equal(shown.redraw('').split('\r\n').length, 6);
   });
 
-  it('shows the lines before a match though they came earlier', () => {
+  it('shows the lines before a match that came earlier', () => {
     const shown = view();
     shown.filter(parsePattern('x'), 2);
     assert.equal(shown.add('a', out('1\n', '2\n', '3\n')), '');
     assert.equal(shown.add('a', out('x\n', '4\n')), '2\r\n3\r\nx\r\n4\r\n');
   });
 
-  it('always shows what is said of the container', () => {
+  it('always shows notices about the container', () => {
     const shown = view();
     shown.filter(parsePattern('x'));
     shown.add('a', out('1\n'));
@@ -116,7 +116,7 @@ describe('How a log looks', () => {
     );
   });
 
-  it('keeps a bounded number of lines, and none after it was cleared', () => {
+  it('keeps a bounded number of lines, and none after it has been cleared', () => {
     const shown = view({ keep: 3 });
     shown.add('a', out('1\n', '2\n', '3\n', '4\n', '5\n'));
     assert.equal(shown.redraw(''), `${clear}3\r\n4\r\n5\r\n`);

@@ -28,18 +28,18 @@ describe('A pattern', () => {
     assert.deepEqual(parsePattern('ba')?.find(['foo', 'a BAR']), [undefined, { start: 2, length: 2 }]);
   });
 
-  it('is nothing when nothing was typed, and excludes with an exclamation mark', () => {
+  it('is undefined if nothing was typed, and excludes with an exclamation mark', () => {
     assert.equal(parsePattern(''), undefined);
     assert.equal(parsePattern('!'), undefined);
     assert.equal(parsePattern('!x')?.exclude, true);
   });
 
-  it('is refused when it is no expression', () => {
+  it('is refused if it is not a valid expression', () => {
     assert.throws(() => parsePattern('/(/'), SyntaxError);
   });
 
   for (const typed of ['/^(a+)+$/', '/(a|aa)+$/', '/(.*a){25}$/']) {
-    it(`is given up when it would take years: ${typed}`, () => {
+    it(`is given up if it would take years: ${typed}`, () => {
       const start = performance.now();
       assert.throws(() => parsePattern(typed)?.find([`${'a'.repeat(60)}b`]), SlowPattern);
       assert.ok(performance.now() - start < 2_000);

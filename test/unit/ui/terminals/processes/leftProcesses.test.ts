@@ -4,8 +4,8 @@ import { Emitter } from '../../../../../src/base/event';
 import type { CurrentSession } from '../../../../../src/ui/session/session';
 import { endLeftProcesses } from '../../../../../src/ui/terminals/processes/leftProcesses';
 
-describe('Processes that terminals have left', () => {
-  it('are ended on a connected engine, and again when a container goes on that was paused', () => {
+describe('Processes that terminals left running', () => {
+  it('are ended on a connected engine, and again when a paused container continues', () => {
     const rows = new Emitter<{ changed: { before: { state: string }; after: { state: string } }[] }>();
     const states = new Emitter<void>();
     const engine = { endpoint: { url: 'unix:///engine' } };

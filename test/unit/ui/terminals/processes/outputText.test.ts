@@ -2,14 +2,14 @@ import assert from 'node:assert/strict';
 import { OutputText } from '../../../../../src/ui/terminals/processes/outputText';
 
 describe('The text of a process', () => {
-  it('keeps characters whole that are cut between pieces of a stream, also where the other’s come between', () => {
+  it('keeps characters whole that are cut between two pieces of a stream', () => {
     const text = new OutputText(true);
     const bytes = Buffer.from('ä😀');
     const shown = [...bytes].map(byte => text.format([{ stream: 'stdout', bytes: Buffer.of(byte), ends: true }]));
     assert.equal(shown.join(''), 'ä😀');
   });
 
-  it('has the line ends that a terminal wants, and errors in red, where there was no terminal', () => {
+  it('without a terminal has the line ends that a terminal needs, and errors in red', () => {
     const text = new OutputText(false);
     const of = (line: string, stream: 'stdout' | 'stderr' = 'stdout'): string =>
       text.format([{ stream, bytes: Buffer.from(line), ends: true }]);
@@ -79,7 +79,7 @@ describe('The text of a process', () => {
     });
   }
 
-  it('is as it came where there was one', () => {
+  it('with a terminal stays as it is', () => {
     assert.equal(
       new OutputText(true).format([{ stream: 'stdout', bytes: Buffer.from('a\nb\r\n'), ends: true }]),
       'a\nb\r\n',

@@ -22,7 +22,7 @@ const sink: TerminalSink = {
   status: () => Promise.resolve(),
 };
 
-/** What a terminal that is still being made takes for its size. */
+/** The size of a terminal that VS Code still makes. */
 const guess = { columns: 80, rows: 24 };
 
 describe('The process of a terminal', function () {
@@ -46,7 +46,7 @@ describe('The process of a terminal', function () {
   const answer = (path: string, status: number, value: object): void =>
     void fake.answers.set(path, (_, response) => sendJson(response, status, value));
 
-  /** A process of which the engine knows whatever is answered for e1. */
+  /** A process that the engine knows as e1. */
   const processOf = (stream: Duplex, tty: boolean): ContainerProcess => {
     const named = { containerId: 'c1', execId: 'e1', pid: undefined, shell: undefined, user: undefined, tty };
     return { ...named, sized: Promise.resolve(), stream, output: readPieces(stream, tty) };
@@ -88,7 +88,7 @@ describe('The process of a terminal', function () {
     ],
   ];
   for (const [what, exec, container, message] of cases) {
-    it(`is left alone when its stream has ended and it ${what}`, async () => {
+    it(`is left alone if its stream has ended and it ${what}`, async () => {
       answer('/exec/e1/json', ...exec);
       answer('/containers/c1/json', ...container);
       assert.equal((await endOf()).message, message);
@@ -96,7 +96,7 @@ describe('The process of a terminal', function () {
     });
   }
 
-  it('has lost its connection when its stream has ended though it still runs, and is ended', async () => {
+  it('has lost its connection if its stream has ended while it runs, and is ended', async () => {
     answer('/exec/e1/json', 200, { Running: true });
     answer('/containers/c1/json', 200, { State: { Running: true } });
     const { message, again } = await endOf();
@@ -106,7 +106,7 @@ describe('The process of a terminal', function () {
     await until('its end was tried', tried, { timeout: 8_000 });
   });
 
-  it('is ended on the next connection when its stream has ended because the engine is lost', async () => {
+  it('is ended on the next connection if its stream has ended because the engine is lost', async () => {
     fake.answers.set('/exec/e1/json', () => fake.breakSockets());
     assert.match((await endOf()).message ?? '', /^The connection was lost: the engine does not answer/);
     await until('its end was tried', () => warnings.join().includes('process e1 of container c1 could not be ended'));
@@ -150,7 +150,7 @@ describe('The process of a terminal', function () {
       assert.deepEqual(sizes, [['100', '30']]);
     });
 
-    it('is told no size where the terminal has the one that it began with', async () => {
+    it('gets no size if the terminal has the one that it began with', async () => {
       settle();
       stream.write('$ ');
       await until('it prompts', () => shown === '$ ');
@@ -159,7 +159,7 @@ describe('The process of a terminal', function () {
       assert.deepEqual(fake.to('/exec/e1/resize'), []);
     });
 
-    it('is ended as soon as it runs when the terminal was closed meanwhile', async () => {
+    it('is ended as soon as it runs if the terminal was closed meanwhile', async () => {
       close.abort();
       assert.equal(fake.requests.length, 0, 'there is nothing to end yet');
       settle();

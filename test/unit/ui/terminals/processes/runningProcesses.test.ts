@@ -108,7 +108,7 @@ describe('The processes that terminals have started', () => {
       );
     });
 
-    it('are forgotten where nothing was started', async () => {
+    it('are forgotten if nothing was started', async () => {
       settle({ kind: 'noShell', text: '' });
       await started;
       assert.deepEqual(notes(), []);
@@ -122,7 +122,7 @@ describe('The processes that terminals have started', () => {
       assert.deepEqual(notes(), []);
     });
 
-    it('are ended where it is not known whether they were', async () => {
+    it('are ended if it is not known whether they were started', async () => {
       fake.answers.set('/exec/e1/json', (_, response) => sendJson(response, 400, { message: 'no' }));
       fake.answers.set('/containers/c1/json', (_, response) => sendJson(response, 200, { State: { Running: true } }));
       fail(new Error('the answer was lost'));
@@ -135,7 +135,7 @@ describe('The processes that terminals have started', () => {
     });
   });
 
-  it('are ended also where their extension host was killed after this one had begun', async () => {
+  it('are ended even if their extension host was killed after this one had begun', async () => {
     fake.answers.set('/exec/e1/json', (_, response) => sendJson(response, 200, { Running: false, ExitCode: 0 }));
     const running = new RunningProcesses(folder.path, quiet);
     left({ pid: 0 });
@@ -144,7 +144,7 @@ describe('The processes that terminals have started', () => {
     assert.deepEqual(notes(), []);
   });
 
-  it('are ended on their engine when their extension host is dead, once it is connected', async () => {
+  it('are ended if their extension host is dead, once their engine is connected', async () => {
     left({ pid: 2 ** 22 + 1, started: '1' });
     fake.answers.set('/exec/e1/json', (_, response) => sendJson(response, 200, { Running: false, ExitCode: 0 }));
     const running = new RunningProcesses(folder.path, quiet);
@@ -164,7 +164,7 @@ describe('The processes that terminals have started', () => {
     assert.deepEqual(notes(), ['99.json']);
   });
 
-  it('stay written down where they cannot be ended', async () => {
+  it('stay written down if they cannot be ended', async () => {
     left({ pid: 0 });
     fake.answers.set('/exec/e1/json', (_, response) => sendJson(response, 400, { message: 'no' }));
     fake.answers.set('/containers/c1/json', (_, response) => sendJson(response, 200, { State: { Running: true } }));
@@ -173,7 +173,7 @@ describe('The processes that terminals have started', () => {
     assert.equal(noted(notes()[0] ?? '').processes.length, 1);
   });
 
-  it('are forgotten where the engine knows them no more, though their container runs', async () => {
+  it('are forgotten if the engine no longer knows them, though their container runs', async () => {
     left({ pid: 0 });
     fake.answers.set('/exec/e1/json', (_, response) => sendJson(response, 404, { message: 'No such exec instance' }));
     fake.answers.set('/containers/c1/json', (_, response) => sendJson(response, 200, { State: { Running: true } }));
@@ -182,13 +182,13 @@ describe('The processes that terminals have started', () => {
     assert.equal(fake.to('/containers/c1/exec').length, 0);
   });
 
-  it('are forgotten where the notes cannot be read', () => {
+  it('are forgotten if the file cannot be read', () => {
     writeFileSync(join(folder.path, '99.json'), '{"owner":');
     new RunningProcesses(folder.path, quiet);
     assert.deepEqual(notes(), []);
   });
 
-  it('belong to the extension host of the same id only when it began at the same time', () => {
+  it('belong to the extension host of the same id only if it started at the same time', () => {
     assert.equal(isRunning(ownIdentity()), true);
     assert.equal(isRunning({ ...ownIdentity(), started: 'another time' }), false);
     assert.equal(isRunning({ pid: 0, started: '' }), false);
