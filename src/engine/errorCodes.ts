@@ -1,6 +1,6 @@
 /**
- * Every failure that the rooms below `ui` name themselves, with the facts that its sentence needs. `ui/errors` has one
- * sentence for each. `said` is always somebody else's words (the system's, ssh's, OpenSSL's), exactly as they came.
+ * The codes of all failures that the rooms below `ui` name, each with the facts for its sentence. `ui/errors` has one
+ * sentence for each code. `said` always holds the words of somebody else (the system, ssh, OpenSSL), unchanged.
  */
 export interface ErrorFacts {
   canceled: None;
@@ -10,9 +10,9 @@ export interface ErrorFacts {
   connectionBroke: { errno: string };
   connectFailed: { errno: ConnectErrno; where: string };
   requestFailed: None;
-  /** Nothing came within so many milliseconds. */
+  /** No answer came within this many milliseconds. */
   deadline: { ms: number };
-  /** An answer with a status of failure and no words of its own. */
+  /** An answer with a failing status and no text. */
   statusAnswered: { method: string; path: string; status: number };
   answerNotJson: { path: string };
   answerTooLarge: { path: string };
@@ -45,7 +45,7 @@ export interface ErrorFacts {
   addressInvalid: { text: string; problem: AddressProblem };
   schemeUnsupported: { text: string; scheme: string };
   contextNotFound: { name: string };
-  /** `name` is empty where the context's file does not tell it. */
+  /** `name` is empty if the context's file does not tell it. */
   contextUnusable: { name: string; problem: FileProblem };
   configurationUnusable: { file: string; problem: FileProblem };
   engineNameReserved: { name: string };
@@ -58,9 +58,9 @@ export interface ErrorFacts {
   certificatesUnusable: { files: readonly string[]; said: string };
   certificateExpired: { where: string };
   certificateNotYetValid: { where: string };
-  /** `names` are those in the certificate; empty where it has none. */
+  /** `names` are the names in the certificate, or empty. */
   certificateOfOtherHost: { where: string; names: string };
-  /** `ca` is the file of the authorities that were trusted; the system's own without it. */
+  /** `ca` is the file with the trusted authorities. Without it, the system's own were trusted. */
   certificateUntrusted: { where: string; ca?: string | undefined };
   clientCertificateRefused: { where: string; cert: string; expired: boolean };
   clientCertificateWanted: { where: string };
@@ -76,7 +76,7 @@ export interface ErrorFacts {
   sshHostUnresolved: { host: string };
   sshSilent: { where: SshPlace };
   sshKeyReadableByOthers: { key: string };
-  /** `methods` are those that the host offers, in ssh's words. */
+  /** `methods` are the ways to log in that the host offers, in ssh's words. */
   sshRefused: { where: SshPlace; methods: string };
   sshTooManyKeys: { where: SshPlace };
   sshDisagrees: { where: SshPlace; said: string };
@@ -92,7 +92,7 @@ export interface ErrorFacts {
   sshSocketForbidden: { where: string; socket: string };
   sshForwardsNothing: { where: string };
   sshEngineAbsent: { where: string; socket: string };
-  /** `said` is empty where nothing was. */
+  /** `said` may be empty. */
   sshEngineSilent: { where: string; said: string };
 }
 
@@ -100,14 +100,14 @@ type None = object;
 
 type Flavour = 'docker' | 'podman';
 
-/** The system's codes of a connection that could not be made, as far as there are words for them. */
+/** The system's codes for a failed connection that have words of their own. */
 export const connectErrnos = [
   ...(['ENOENT', 'ECONNREFUSED', 'EACCES', 'EPERM', 'ENOTFOUND', 'EAI_AGAIN'] as const),
   ...(['ETIMEDOUT', 'EHOSTUNREACH', 'ENETUNREACH'] as const),
 ] as const;
 export type ConnectErrno = (typeof connectErrnos)[number];
 
-/** What is wrong with an engine's address: which of its parts, or that a password stands in it. */
+/** What is wrong with an engine's address. */
 export type AddressProblem = 'socketPath' | 'pipeName' | 'tcpForm' | 'sshForm' | 'sshPassword' | 'sshSocketPath';
 
 /** Why a file cannot be used. */
@@ -116,7 +116,7 @@ export type FileProblem =
   | { kind: 'unreadable'; said: string }
   | { kind: 'unusable'; reason: Reason };
 
-/** Where a login failed: at the host itself, or at one on the way to it, whose name is empty where ssh does not tell it. */
+/** Where a login failed: at the host itself, or at a jump host on the way. `name` is empty if ssh does not tell it. */
 export interface SshPlace {
   name: string;
   onTheWayTo?: string | undefined;
@@ -127,10 +127,12 @@ export type ErrorCode = keyof ErrorFacts;
 /** A code with its facts. */
 export type Coded<C extends ErrorCode = ErrorCode> = { [K in C]: { readonly code: K } & Readonly<ErrorFacts[K]> }[C];
 
-/** Why something failed: a code with its facts, or somebody else's words (an engine's, ssh's, the system's) as they came. */
+/**
+ * Why something failed: a code with its facts, or the words of somebody else (an engine, ssh, the system), unchanged.
+ */
 export type Reason = Coded | { readonly code?: undefined; readonly said: string };
 
-/** A reason for developers, e.g. `hostKeyChanged where="ada@build"`: people read the sentence that `ui` makes of it. */
+/** A reason for developers, e.g. `contextNotFound name="gone"`. People read the sentence that `ui` makes of it. */
 export function technicalText(reason: Reason): string {
   if (reason.code === undefined) return reason.said;
   const { code, ...facts } = reason;

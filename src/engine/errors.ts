@@ -2,7 +2,7 @@ import { DeadlineError } from '../base/abort';
 import { text } from '../base/read';
 import { type ConnectErrno, connectErrnos, type Reason, technicalText } from './errorCodes';
 
-/** What went wrong, by what a caller can do about it. */
+/** What went wrong, sorted by what a caller can do about it. */
 export type EngineErrorKind =
   | 'unreachable' // no connection, or lost before an answer
   | 'unauthorized' // no right to the socket, or credentials refused
@@ -15,15 +15,15 @@ export type EngineErrorKind =
   | 'canceled';
 
 /**
- * The one error type of the engine room. It says its reason as a code and facts, or in the engine's own words; `ui` makes
- * the sentence for people. The message is for developers.
+ * The one error type of the engine room. It says its reason as a code and facts, or in the engine's own words; `ui`
+ * makes the sentence for people. The message is for developers.
  */
 export class EngineError extends Error {
   readonly kind: EngineErrorKind;
   readonly reason: Reason;
   /** The HTTP status, when the engine answered. */
   readonly status: number | undefined;
-  /** Whether a request that changes something went out and no answer came: it may have been done or not. */
+  /** Whether a request that changes something went out without an answer: it may or may not have been done. */
   readonly answerLost: boolean;
 
   constructor(
@@ -44,7 +44,7 @@ export function isEngineError(error: unknown, ...kinds: EngineErrorKind[]): erro
   return error instanceof EngineError && (kinds.length === 0 || kinds.includes(error.kind));
 }
 
-/** Why nothing goes over a connection that was closed here. */
+/** The error of whatever uses a connection that was closed on this side. */
 export function connectionClosed(): EngineError {
   return new EngineError('unreachable', { code: 'connectionClosed' });
 }
@@ -57,7 +57,7 @@ export function answerError(status: number, body: string, request: { method: str
   return new EngineError(answerKind(status, said, request), reason, { status });
 }
 
-/** What engines say of an operation, or a version of the API, that they have not. It names no object. */
+/** What engines answer for an operation or API version that they do not have. It names no object. */
 const noSuchRoute =
   /^(?:page not found|Not Found|Path \S+ is not supported|client version [\d.]+ is too (?:old|new)\b.*)$/s;
 
@@ -71,12 +71,14 @@ function answerKind(status: number, message: string, request: { method: string; 
   return 'failed';
 }
 
-/** A container, or a network of the engine's own, is kept for what it is; all else for whoever uses it. */
+/** A container's state, or a network's being predefined, forbids its removal; other objects are in use. */
 function refusedRemoval(path: string, message: string): EngineErrorKind {
   return path.startsWith('/containers/') || message.includes('pre-defined network') ? 'conflict' : 'inUse';
 }
 
-/** Docker: `{message}`; Podman: `{cause, message, response}`; some answers are plain text, and a proxy's a page. */
+/**
+ * Docker answers `{message}`, Podman `{cause, message, response}`. Some answers are plain text, a proxy's is a page.
+ */
 function answerMessage(body: string): string {
   try {
     const json: unknown = JSON.parse(body);
@@ -91,7 +93,7 @@ function answerMessage(body: string): string {
 
 const denied = new Set(['EACCES', 'EPERM']);
 
-/** Any failure of a request as an EngineError. `signal` tells a cancel from a lost connection. */
+/** Makes an EngineError of any failure of a request. `signal` tells a cancel from a lost connection. */
 export function toEngineError(error: unknown, signal?: AbortSignal): EngineError {
   if (error instanceof EngineError) return error;
   if (error instanceof DeadlineError) return missedDeadline(error);
@@ -122,7 +124,7 @@ function isConnectErrno(code: string): code is ConnectErrno {
   return connectErrnos.some(known => known === code);
 }
 
-/** Which address could not be connected to, and the system's code; the first one of a host that has several. */
+/** The address that could not be connected to, and the system's code. A host with several addresses: the first one. */
 function ofConnecting(error: unknown): { code: string; where: string } | undefined {
   if (!(error instanceof Error)) return undefined;
   if (error instanceof AggregateError) return ofConnecting(error.errors[0]);
@@ -133,19 +135,19 @@ function ofConnecting(error: unknown): { code: string; where: string } | undefin
   return { code: text(code), where };
 }
 
-/** Whether the engine, or a proxy before it, answered that nobody may ask it this. */
+/** Whether the engine, or a proxy in front of it, forbids this request. */
 export function isForbidden(error: unknown): error is EngineError {
   return error instanceof EngineError && error.status === 403;
 }
 
-/** Whether a gateway on the way answered in the engine's place, that this gave it no answer. */
+/** Whether a gateway answered in the engine's place: the engine gave it no answer. */
 export function isGateways({ status }: EngineError): boolean {
   return status === 502 || status === 504;
 }
 
 /**
- * The failure of a request that changes something, with `answerLost` set where the engine may have heard of it.
- * @param isOwn whether the request itself failed so: when its client was closed meanwhile, the error is another request's
+ * The failure of a request that changes something, with `answerLost` set if the engine may have received it.
+ * @param isOwn whether the request itself failed like this; if its client was closed, the error is another request's
  */
 export function ofWrite(error: EngineError, isOwn: boolean): EngineError {
   const unheard = error.status === undefined || isGateways(error);
@@ -164,7 +166,7 @@ export function errorCode(error: unknown): string {
 
 const resets = new Set(['ECONNRESET', 'EPIPE']);
 
-/** Whether a connection broke, as one does that was kept and that the other side closed meanwhile. */
+/** Whether a connection broke, e.g. a kept one that the other side had closed. */
 export function wasReset(error: unknown): boolean {
   return resets.has(errorCode(error));
 }

@@ -8,7 +8,7 @@ export class Failure extends Error {
   }
 }
 
-/** The person left a question, or cancelled the work: nothing to be told. */
+/** The person dismissed a question or cancelled the work. Nothing is to be said about it. */
 export class Canceled extends Error {
   constructor() {
     super('Canceled');
@@ -20,7 +20,7 @@ export function isCanceled(error: unknown): boolean {
   return error instanceof Canceled || isEngineError(error, 'canceled');
 }
 
-/** An answer to a question: undefined, as VS Code has it when the question is left, becomes {@link Canceled}. */
+/** The answer to a question. VS Code gives undefined for a dismissed question, which becomes {@link Canceled}. */
 export async function answered<T>(answer: Thenable<T | undefined>): Promise<T> {
   const value = await answer;
   if (value === undefined) throw new Canceled();

@@ -1,33 +1,33 @@
 import type { AddressProblem } from '../errorCodes';
 import { EngineError } from '../errors';
 
-/** Where an engine listens. Plain data; secrets are not part of it. */
+/** Where an engine listens. It is plain data and holds no secret. */
 export type Address = { kind: 'unix'; path: string } | { kind: 'npipe'; path: string } | TcpAddress | SshAddress;
 
 export interface TcpAddress {
   kind: 'tcp';
   host: string;
   port: number;
-  /** Absent: unencrypted. */
+  /** Without it the connection is not encrypted. */
   tls?: TlsFiles;
 }
 
 export interface SshAddress {
   kind: 'ssh';
-  /** A host's name, or an alias of ssh's own configuration. */
+  /** A host name, or an alias in ssh's own configuration. */
   host: string;
   user?: string;
   port?: number;
-  /** The engine's socket on that host; absent: Docker's usual one. */
+  /** The engine's socket on that host. Without it: Docker's usual one. */
   path?: string;
 }
 
-/** Paths of PEM files, read anew for each connection. Without `ca` the system's own authorities are trusted. */
+/** Paths of PEM files, which are read again for each connection. Without `ca` the system's authorities are trusted. */
 export interface TlsFiles {
   ca?: string;
   cert?: string;
   key?: string;
-  /** Accept any server certificate: encrypted, but not protected against an impostor. */
+  /** Accepts any server certificate: the connection is encrypted, but anybody may pose as the engine. */
   skipVerify: boolean;
 }
 
@@ -36,7 +36,7 @@ const encryptedPort = 2376;
 
 /**
  * Reads `unix://`, `npipe://`, `tcp://`, `http://`, `https://` and `ssh://` addresses, a bare path, and a bare
- * `host:port`. `tls` applies to TCP, as docker's own client has it. Throws an EngineError (invalid, unsupported).
+ * `host:port`. `tls` applies to TCP, as in docker's own client. Throws an EngineError (invalid, unsupported).
  */
 export function parseAddress(text: string, tls?: TlsFiles): { address: Address; url: string } {
   if (text.startsWith('/')) return { address: { kind: 'unix', path: text }, url: `unix://${text}` };
@@ -71,7 +71,10 @@ function tcpAddress(text: string, rest: string, tls: TlsFiles | undefined): TcpA
   return { kind: 'tcp', host, port, ...(tls && { tls }) };
 }
 
-/** What ssh itself refuses in names, since configured commands may hold them: characters that mean something to a shell. */
+/**
+ * What ssh itself refuses in names: characters that mean something to a shell, as configured commands may contain
+ * names.
+ */
 const unsafeName = /^-|[\s'"`$\\;&<>|(){}\p{Cc}]/u;
 
 function sshAddress(text: string, rest: string): SshAddress {
@@ -108,18 +111,18 @@ function invalid(text: string, problem: AddressProblem): EngineError {
   return new EngineError('invalid', { code: 'addressInvalid', text, problem });
 }
 
-/** Whether what is sent can be read and changed on its way: TCP without encryption to another machine. */
+/** Whether others on the network can read and change what is sent: TCP without encryption to another machine. */
 export function isUnencrypted(address: Address): boolean {
   return address.kind === 'tcp' && !address.tls && !isLoopback(address.host);
 }
 
-/** Whether a host is the machine itself, by name or address. */
+/** Whether a name or address is this machine's own. */
 export function isLoopback(host: string): boolean {
   const name = host.toLowerCase().replace(/\.$/, '');
   return /^(?:(?:.+\.)?localhost|127(?:\.\d{1,3}){3}|::1|::ffff:(?:127\.|7f[\da-f]{2}:).*)$/.test(name);
 }
 
-/** A short name for an address that has no other: `build.local:2376`, `ada@build.local`, `/run/docker.sock`. */
+/** A short name for an address that has no other name: `build.local:2376`, `ada@build.local`, `/run/docker.sock`. */
 export function shortName(address: Address): string {
   switch (address.kind) {
     case 'unix':

@@ -7,14 +7,14 @@ import { configFile, currentContext, dockerFolder, listContexts } from './contex
 import type { Environment } from './environment';
 import { watchForSockets } from './socketWatch';
 
-/** One change by docker's command replaces several files, and an editor may empty a file before it writes it anew. */
+/** One docker command replaces several files, and an editor may empty a file before it writes it. */
 const settleMs = 100;
-/** More contexts than anybody has are read, but not all of them followed. */
+/** Nobody has more contexts than this. Further ones are read, but not watched. */
 const maxFolders = 300;
 
 /**
- * Tells when docker's contexts, their certificates or the current one changed on disk. The command replaces files by
- * renaming others, so the folders are watched, and anew after each change.
+ * Tells when docker's contexts, their certificates or the choice of the current one change on disk. The docker command
+ * replaces files by renaming others, so the folders are watched, and the watches are renewed after each change.
  */
 export function watchContexts(environment: Environment, onChange: () => void): ContextWatching {
   const watch = new ContextWatch(environment, onChange);
@@ -23,7 +23,7 @@ export function watchContexts(environment: Environment, onChange: () => void): C
 }
 
 export interface ContextWatching extends Disposable {
-  /** Once what is there has been read: all that changes from then on is told. */
+  /** Resolves once the present state has been read: every later change is told. */
   whenWatching(): Promise<void>;
 }
 
@@ -58,7 +58,7 @@ class ContextWatch implements ContextWatching {
     return this.#ended.signal.aborted;
   }
 
-  /** Watches first, then compares: what changes in between is seen by the watch. */
+  /** Watches first and compares then, so that the watch sees what changes in between. */
   async #look(): Promise<void> {
     if (this.#isOver()) return;
     await this.#watchFolders();
@@ -79,7 +79,7 @@ class ContextWatch implements ContextWatching {
         watcher.on('error', changed);
         this.#watchers.push(watcher);
       } catch {
-        // A folder that is not there, or may not be watched: what lies above it is watched.
+        // The folder is missing or may not be watched: the one above it is watched.
       }
     }
     const docker = dockerFolder(this.environment);
@@ -93,7 +93,7 @@ class ContextWatch implements ContextWatching {
   }
 }
 
-/** The folders whose changes tell: also the one that docker's configuration lies in where it is a link. */
+/** The folders to watch. Where docker's configuration is a link, also the folder that it leads to. */
 async function contextFolders(environment: Environment): Promise<string[]> {
   const docker = dockerFolder(environment);
   const contexts = join(docker, 'contexts');
@@ -108,7 +108,7 @@ async function contextFolders(environment: Environment): Promise<string[]> {
   return [...new Set([docker, ...linked, contexts, meta, tls, ...(await below(meta)), ...certificates])];
 }
 
-/** Differs whenever something that an endpoint is made of differs. */
+/** A text that changes whenever an endpoint would. */
 async function fingerprint(environment: Environment): Promise<string> {
   const name = await currentContext(environment).catch((error: unknown) => String(error));
   const { good, broken } = await listContexts(environment);

@@ -8,7 +8,7 @@ import { type Address, parseAddress, type TlsFiles } from './address';
 import { type Environment, variable } from './environment';
 import { fileProblem, readPlainFile, UnusableFile } from './plainFile';
 
-/** A context of the docker command, as it lies on disk. */
+/** A context of the docker command, read from disk. */
 export interface DockerContext {
   name: string;
   description: string;
@@ -16,7 +16,7 @@ export interface DockerContext {
   url: string;
 }
 
-/** A context's file that cannot be used, and why. The name is its folder's where the file does not tell one. */
+/** A context whose file cannot be used, and why. It has its folder's name where the file has none. */
 export interface BrokenContext {
   name: string;
   error: EngineError;
@@ -24,7 +24,7 @@ export interface BrokenContext {
 
 const contextName = /^[a-zA-Z0-9][a-zA-Z0-9_.+-]+$/;
 
-/** Whether docker's command accepts the text as the name of a context. */
+/** Whether docker's command accepts this name for a context. */
 export function isContextName(name: string): boolean {
   return contextName.test(name);
 }
@@ -53,7 +53,7 @@ export async function currentContext(environment: Environment): Promise<string> 
   return text(record(content)['currentContext']);
 }
 
-/** Whether a file of docker's is there and cannot be read, as one that is half written: it says nothing then. */
+/** Whether a file of docker's exists and cannot be read, e.g. as it is half written. It tells nothing then. */
 export function isUnreadable(error: unknown): boolean {
   if (!isEngineError(error, 'invalid') || error.cause instanceof EngineError) return false;
   return error.cause instanceof SyntaxError || errorCode(error.cause) !== '';
@@ -118,14 +118,14 @@ async function readById(environment: Environment, id: string): Promise<DockerCon
   }
 }
 
-/** What docker's own client takes when nothing else is said. */
+/** Where docker's own client connects to when nothing else is chosen. */
 export function platformDefault({ platform }: Environment): string {
   return platform === 'win32' ? 'npipe:////./pipe/docker_engine' : 'unix:///var/run/docker.sock';
 }
 
 /**
- * The certificates that docker's environment variables name, where they ask for TLS: any text in `DOCKER_TLS_VERIFY`
- * (even `0`) does, and in `DOCKER_TLS` too, without verification.
+ * The certificates that docker's environment variables name, where these ask for TLS. Any text in `DOCKER_TLS_VERIFY`
+ * does (even `0`). So does any text in `DOCKER_TLS`, without verification.
  */
 export function environmentTls(environment: Environment): TlsFiles | undefined {
   const verify = variable(environment, 'DOCKER_TLS_VERIFY');

@@ -2,7 +2,7 @@ import { existsSync } from 'node:fs';
 import { readdir } from 'node:fs/promises';
 import { type Environment, variable } from './environment';
 
-/** A socket or pipe where a product listens unless it is told otherwise. */
+/** The socket or pipe where a product listens by default. */
 export interface DefaultSocket {
   url: string;
   /** The product, e.g. `Colima`. */
@@ -10,8 +10,8 @@ export interface DefaultSocket {
 }
 
 /**
- * The default sockets to try, most usual first: those of Docker and Podman whether they exist or not (what was tried is
- * shown), those of other products where they exist.
+ * The default sockets to try, the most usual first. Those of Docker and Podman are tried even if they do not exist, so
+ * that people see what was tried; those of other products only if they exist.
  */
 export async function defaultSockets(environment: Environment): Promise<DefaultSocket[]> {
   if (environment.platform === 'win32') return windowsPipes();
@@ -59,12 +59,12 @@ async function unixSockets(environment: Environment): Promise<{ usual: Socket[];
   };
 }
 
-/** Where a login makes the user's runtime folder; what was not begun by one is not told of it. */
+/** The user's runtime folder, for a process whose environment does not name it. */
 function usualRuntimeFolder({ platform, uid }: Environment): string | undefined {
   return platform === 'linux' && uid !== undefined ? `/run/user/${uid}` : undefined;
 }
 
-/** Colima's profiles: below its home, in the place of older versions or in that of newer ones. */
+/** Colima's profiles. Older and newer versions keep them in different places. */
 async function colima(environment: Environment): Promise<Socket[]> {
   const { home } = environment;
   const moved = variable(environment, 'COLIMA_HOME');
@@ -79,7 +79,7 @@ async function lima(environment: Environment): Promise<Socket[]> {
   return found.map(({ folder, name }) => [`${folder}/sock/docker.sock`, named('Lima', name)]);
 }
 
-/** On a Mac each machine of Podman has a socket in the temporary folder. */
+/** On a Mac, each Podman machine has a socket in the temporary folder. */
 async function podmanMachines(environment: Environment): Promise<Socket[]> {
   const folder = `${(variable(environment, 'TMPDIR') ?? '').replace(/\/$/, '')}/podman`;
   if (environment.platform !== 'darwin' || folder === '/podman') return [];
@@ -89,7 +89,7 @@ async function podmanMachines(environment: Environment): Promise<Socket[]> {
   });
 }
 
-/** What products on Windows share with its Linux distributions. */
+/** Sockets that products on Windows share with its Linux distributions. */
 async function wsl(): Promise<Socket[]> {
   const machines = await instances('/mnt/wsl/podman-sockets');
   return [

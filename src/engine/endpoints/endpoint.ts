@@ -18,7 +18,7 @@ export type { Address, TlsFiles } from './address';
 /** Who named an endpoint: a setting, docker's environment variables, a docker context, the user by hand, or nobody. */
 export type EndpointSource = 'setting' | 'environment' | 'context' | 'added' | 'default';
 
-/** An address, and who named it. */
+/** An address, and where it comes from. */
 export interface Endpoint {
   address: Address;
   /** The address as people write it, e.g. `unix:///var/run/docker.sock`. */
@@ -26,7 +26,7 @@ export interface Endpoint {
   source: EndpointSource;
   /** The context's name, the name given by hand, or a short label such as `Docker`, `Podman (rootless)`, `Colima`. */
   name: string;
-  /** The same for the same endpoint at any time: `context:colima`, `added:build`, `url:unix:///var/run/docker.sock`. */
+  /** Always the same for the same endpoint: `context:colima`, `added:build`, `url:unix:///var/run/docker.sock`. */
   id: string;
 }
 
@@ -46,30 +46,30 @@ export interface AddedEndpoint {
   tls?: TlsFiles;
 }
 
-/** Names no context: what docker takes without one. */
+/** No context has this name: docker calls its own choice so. */
 const dockersOwn = 'default';
 
 interface Known {
   id: string;
   name: string;
   source: EndpointSource;
-  /** A context's own words on itself, or ''. */
+  /** A context's own description, or ''. */
   description: string;
-  /** What to write in the setting `quayside.endpoint` to choose it. */
+  /** The value of the setting `quayside.endpoint` that chooses it. */
   choice: string;
 }
 
-/** An endpoint to choose from, or one that cannot be used and why. */
+/** An endpoint to choose from, or one that cannot be used, with the reason. */
 export type KnownEndpoint = Known &
   ({ endpoint: Endpoint; error?: undefined } | { endpoint?: undefined; error: EngineError });
 
-/** An endpoint to choose from; without a choice of its own it is chosen by its address. */
+/** An endpoint to choose from. Unless told otherwise, its address chooses it. */
 export function usable(endpoint: Endpoint, more: Partial<Pick<Known, 'choice' | 'description'>> = {}): KnownEndpoint {
   const { id, name, source, url } = endpoint;
   return { id, name, source, description: '', choice: url, ...more, endpoint };
 }
 
-/** An endpoint that cannot be used; without a choice of its own it is chosen by its name. */
+/** An endpoint that cannot be used. Unless told otherwise, its name chooses it. */
 export function unusable(
   source: EndpointSource,
   name: string,
@@ -81,16 +81,16 @@ export function unusable(
 
 /**
  * The endpoints to try, in order, chosen as docker's own command does: the setting, else `DOCKER_HOST`, else
- * `DOCKER_CONTEXT`, else the current context of docker's configuration, else the default sockets. One that is named is
- * the only one tried. Rejects with an EngineError (invalid, unsupported, notFound) for one that cannot be used.
+ * `DOCKER_CONTEXT`, else the current context of docker's configuration, else the default sockets. An endpoint that is
+ * named is the only one tried. Rejects with an EngineError (invalid, unsupported, notFound) if it cannot be used.
  */
 export function endpointCandidates(context: EndpointContext): Promise<Endpoint[]> {
   return candidatesBy(context, quietCurrentContext);
 }
 
 /**
- * The same for one who is connected: undefined while the files that say so cannot be read, e.g. as they are being written,
- * and none where what is chosen cannot be used.
+ * The same for somebody who is connected. Undefined while the files that choose cannot be read, e.g. as they are being
+ * written; an empty list when the chosen endpoint cannot be used.
  */
 export function readableCandidates(context: EndpointContext): Promise<Endpoint[] | undefined> {
   return candidatesBy(context, currentContext).catch((error: unknown) => (isUnreadable(error) ? undefined : []));
@@ -110,7 +110,7 @@ async function candidatesBy(
   return (await defaultSockets(context)).map(socket => identified(fromDefault(socket), good));
 }
 
-/** Every endpoint that is known here: added by hand, `DOCKER_HOST`, contexts, and default sockets that exist. */
+/** Every endpoint known on this machine: added by hand, `DOCKER_HOST`, contexts, and default sockets that exist. */
 export async function knownEndpoints(context: EndpointContext): Promise<KnownEndpoint[]> {
   const { good, broken } = await listContexts(context);
   const contexts = good.map(one => usable(fromContext(one), { choice: one.name, description: one.description }));
@@ -124,7 +124,7 @@ export async function knownEndpoints(context: EndpointContext): Promise<KnownEnd
   ];
 }
 
-/** Reads the address of an endpoint, which has no other name. Throws an EngineError (invalid, unsupported). */
+/** Reads an address into an endpoint without another name. Throws an EngineError (invalid, unsupported). */
 export function parseEndpoint(text: string, source: EndpointSource, tls?: TlsFiles): Endpoint {
   const { address, url } = parseAddress(text, tls);
   return { address, url, source, name: shortName(address), id: `url:${url}` };
@@ -138,12 +138,12 @@ async function fromSetting(context: EndpointContext, setting: string): Promise<E
   return identified(endpoint, (await listContexts(context)).good);
 }
 
-/** docker's own command warns of a configuration that it cannot read, and goes on without. */
+/** docker's own command warns about a configuration that it cannot read, and goes on without it. */
 function quietCurrentContext(context: Environment): Promise<string> {
   return currentContext(context).catch(() => '');
 }
 
-/** A configuration that cannot be read names no current context: it stands among the contexts that are broken. */
+/** A configuration that cannot be read is listed among the broken contexts: it should have named the current one. */
 function brokenConfiguration(context: EndpointContext): Promise<KnownEndpoint[]> {
   return currentContext(context).then(
     () => [],
@@ -173,12 +173,12 @@ function environmentEndpoint(context: EndpointContext): KnownEndpoint[] {
   return [attempt('environment', host, () => parseEndpoint(host, 'environment', environmentTls(context)))];
 }
 
-/** Whether two endpoints are one engine, whatever they are called: the same address, with the same TLS files. */
+/** Whether two endpoints lead to the same engine: they have the same address and the same TLS files. */
 export function isSameEngine(a: Endpoint, b: Endpoint): boolean {
   return isDeepStrictEqual(a.address, b.address);
 }
 
-/** A socket that a context leads to is that context's. */
+/** A socket that a context leads to goes by the name of that context. */
 function identified(endpoint: Endpoint, contexts: readonly DockerContext[]): Endpoint {
   const same = contexts.find(({ address }) => isDeepStrictEqual(address, endpoint.address));
   return same ? { ...endpoint, name: same.name, id: `context:${same.name}` } : endpoint;

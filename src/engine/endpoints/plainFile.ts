@@ -3,13 +3,13 @@ import { open } from 'node:fs/promises';
 import type { FileProblem, Reason } from '../errorCodes';
 import { EngineError } from '../errors';
 
-/** Docker's files are a few kilobytes, a system's authorities some hundred; whatever is larger is something else. */
+/** Docker's files have a few kilobytes, a system's authorities a few hundred. A larger file is something else. */
 const maxFileBytes = 4 * 1024 * 1024;
 
-/** Waits for nobody at the other end of a pipe. Windows has no such flag: there it is undefined, which sets none. */
+/** Does not wait for the other end of a pipe. Windows has no such flag: it is undefined there, which sets no bit. */
 const readAtOnce = constants.O_RDONLY | constants.O_NONBLOCK;
 
-/** Thrown for a file that can be read and not be used. */
+/** Thrown for a file that can be read, but not used. */
 export class UnusableFile extends Error {
   constructor(readonly kind: PlainProblem['kind']) {
     super(kind);
@@ -20,8 +20,8 @@ export class UnusableFile extends Error {
 type PlainProblem = Exclude<FileProblem, { said: string } | { reason: Reason }>;
 
 /**
- * Reads a file of an ordinary size. Rejects with {@link UnusableFile} for a larger one and for what is no file, e.g. a
- * pipe, otherwise with the system's error.
+ * Reads a file of ordinary size. Rejects with {@link UnusableFile} for a larger one and for anything that is not a
+ * file, e.g. a pipe; otherwise with the system's error.
  */
 export async function readPlainFile(file: string): Promise<Buffer> {
   const handle = await open(file, readAtOnce);

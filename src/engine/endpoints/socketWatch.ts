@@ -2,13 +2,13 @@ import { existsSync, readlinkSync, realpathSync, watch } from 'node:fs';
 import { basename, dirname, join, resolve } from 'node:path';
 import { type Disposable, DisposableStore } from '../../base/disposable';
 
-/** Links to links beyond these are not followed. */
+/** How many links in a chain are followed. */
 const mostLinks = 8;
 
 /**
- * Tells when one of the socket files may have appeared. While a folder on the way to one is missing too, the nearest
- * folder that exists is watched, and the watch moves on as the way grows, and back as it goes. Where there is a link on the
- * way, the one to what it leads to is watched besides.
+ * Tells when one of the socket files may have appeared. While a folder on the path is missing too, the nearest existing
+ * folder above it is watched; the watch moves down as folders appear, and up as they go. Where the path contains a
+ * link, the path that it leads to is watched as well.
  */
 export function watchForSockets(paths: readonly string[], onAppear: () => void): Disposable {
   const store = new DisposableStore();
@@ -26,12 +26,13 @@ function watchForSocket(path: string, links: number, onAppear: () => void): Disp
     const { folder, next } = nearestFolder(path);
     try {
       const watcher = watch(folder, { persistent: false }, (_event, name) => {
-        if (name === next || name === basename(folder)) follow(true); // By its own name, the folder itself goes.
+        // An event with the folder's own name says that the folder itself goes.
+        if (name === next || name === basename(folder)) follow(true);
       });
       watcher.on('error', () => follow(true));
       current.add({ dispose: () => watcher.close() });
     } catch {
-      // The folder may not be watched: the back-off's own attempts remain.
+      // The folder may not be watched: the attempts of the back-off remain.
     }
     const target = links > 0 ? linkedFrom(join(folder, next)) : undefined;
     if (target !== undefined) current.add(watchForSocket(target, links - 1, () => follow(true)));
@@ -47,13 +48,13 @@ function watchForSocket(path: string, links: number, onAppear: () => void): Disp
   };
 }
 
-/** The nearest folder above a path that exists, and the name in it that leads on to the path. */
+/** The nearest existing folder above a path, and the name in it that continues the path. */
 function nearestFolder(path: string): { folder: string; next: string } {
   const folder = dirname(path);
   return existsSync(folder) || folder === path ? { folder, next: basename(path) } : nearestFolder(folder);
 }
 
-/** Where a link leads, whether there is something or not; undefined for what is none. */
+/** Where a link leads, even if nothing is there; undefined for anything but a link. */
 function linkedFrom(path: string): string | undefined {
   try {
     return resolve(realpathSync(dirname(path)), readlinkSync(path));

@@ -2,9 +2,9 @@ import net from 'node:net';
 import { shortName } from '../endpoints/address';
 import { EngineError } from '../errors';
 
-/** Shorter than the deadline of a ping: a host that does not answer at all is told from an engine that hangs. */
+/** Shorter than a ping's deadline, which tells a host that does not answer from an engine that hangs. */
 const connectDeadlineMs = 4_000;
-/** As docker's own client has it. */
+/** The same as in docker's own client. */
 const keepAliveDelayMs = 30_000;
 
 /** A TCP connection that fails when the host does not answer in time. */

@@ -8,7 +8,7 @@ import { connectionClosed, EngineError, errorCode } from '../errors';
 import type { Dialer } from './dialer';
 import { connectTcp } from './tcp';
 
-/** Connections over TLS, with the certificates as they lie on disk when it is opened. */
+/** Connections over TLS, with the certificates that are on disk when it is opened. */
 export class TlsDialer implements Dialer {
   #context: Promise<void> | undefined;
   #secure: tls.SecureContext | undefined;
@@ -52,7 +52,7 @@ export class TlsDialer implements Dialer {
   #connect(secureContext: tls.SecureContext): Duplex {
     const { host } = this.address;
     const socket = connectTcp(this.address);
-    const servername = net.isIP(host) ? '' : host; // Which is never an address.
+    const servername = net.isIP(host) ? '' : host; // A server name is never an address.
     const rejectUnauthorized = !this.files.skipVerify;
     const secure = tls.connect({ socket, host, servername, secureContext, rejectUnauthorized });
     socket.once('error', error => secure.destroy(error));
@@ -95,8 +95,8 @@ const unknownAuthority = new Set([
 ]);
 
 /**
- * Why a handshake failed, in OpenSSL's words, e.g. `tlsv1 alert unknown ca`; '' when it is another error. Electron's
- * BoringSSL has the same words as names. The code of the error does not tell: it is EPROTO while a request is written.
+ * Why a handshake failed, in OpenSSL's words, e.g. `tlsv1 alert unknown ca`; '' for another error. Electron's BoringSSL
+ * writes the same words as names. The error's code does not tell: it is EPROTO while a request is written.
  */
 function saidOf(error: unknown): string {
   if (!(error instanceof Error)) return '';
@@ -104,7 +104,7 @@ function saidOf(error: unknown): string {
   return said?.toLowerCase().replaceAll('_', ' ') ?? saidOf(error.cause);
 }
 
-/** An alert with which the engine refuses the client's certificate or the lack of one. */
+/** Whether the engine refuses the client's certificate, or that there is none. */
 function isRefusal(said: string): boolean {
   return /alert (?:.*certificate.*|unknown ca|access denied|handshake failure)$/.test(said);
 }
@@ -135,7 +135,7 @@ function handshakeReason(said: string, where: string, { cert }: TlsFiles): Reaso
   return said ? { code: 'tlsFailed', where, said } : undefined;
 }
 
-/** The names in a certificate, which its issuer may have chosen freely; '' where there are none. */
+/** The names in a certificate, or ''. Its issuer may have chosen any text. */
 function namesIn(error: unknown): string {
   const { cert } = error as { cert?: tls.PeerCertificate };
   const common = cert?.subject.CN;

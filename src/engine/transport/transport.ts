@@ -13,36 +13,37 @@ import { TlsDialer } from './tls';
 export interface Transport {
   /** For short reads, which share a few sockets. */
   readonly reads: http.Agent;
-  /** For what changes something. */
+  /** For requests that change something. */
   readonly calls: http.Agent;
-  /** For what waits (streams, exec): each has a socket of its own, so that it delays nothing else. */
+  /** For requests that wait (streams, exec). Each has its own socket, so that it delays no other. */
   readonly waits: http.Agent;
-  /** For pings: one connection, kept, so that what befalls the connections of its age befalls it too. */
+  /** For pings: one kept connection. When old connections die unnoticed, it dies with them, and a ping tells. */
   readonly beats: http.Agent;
   /** What to send as `Host`. */
   readonly host: string;
   /**
-   * Makes ready what connections need: reads certificates, logs in. Connections made before wait for it. Fails with an
-   * EngineError; once it has failed, it begins anew.
+   * Prepares connections: reads certificates, logs in. Connections that are asked for before wait for it. Fails with an
+   * EngineError, and can be called again then.
    */
   open(signal?: AbortSignal): Promise<void>;
-  /** The cause of a failed request in a sentence where this transport knows it, else the error itself. */
+  /** The error of a failed request, as an EngineError where this transport knows the cause. */
   explain(error: unknown): unknown;
   /** Ends all connections. */
   close(): void;
 }
 
 /**
- * Reads share these. The mirror lists one kind at a time, six lists at the most, so one is always left to commands. With
- * the events and the pings they stay below the ten sessions that an ssh server grants as a rule.
+ * All reads share these. The mirror runs six lists at most, so commands always have one left. With the events and the
+ * pings that is less than the ten sessions that an ssh server usually grants.
  */
 const maxReadSockets = 7;
-/** What changes something has sockets of its own: enough for a command on many objects, and for a second one. */
+/** Requests that change something have their own sockets: enough for two commands on many objects each. */
 const maxCallSockets = 64;
 
 /**
  * The transport to an address. Nothing is connected before the first request or `open`. Whoever makes it closes it.
- * @param given the access over ssh that is shared with earlier logins to the same engine; without it ssh can ask nothing
+ * @param given the access over ssh that is shared with earlier logins to the same engine; without it ssh can ask
+ * nothing
  */
 export function openTransport(address: Address, given?: SshAccess): Transport {
   const ssh = given ?? new SshAccess();
@@ -92,13 +93,13 @@ class EngineAgent extends http.Agent {
     this.#dialer = dialer;
   }
 
-  /** Ends the sockets, those too that are still being made. */
+  /** Ends all sockets, even those that are still being made. */
   end(): void {
     this.#ended = true;
     this.destroy();
   }
 
-  /** Node asks for a connection after the end too, for a request that waited for a socket. */
+  /** Node may ask for a connection after the end, for a request that waited for a socket. */
   createConnection(_options: unknown, callback: (error: Error | null, socket: Duplex) => void): Duplex | undefined {
     const made = this.#ended ? Promise.reject(connectionClosed()) : this.#dialer.connect();
     if (!(made instanceof Promise)) return made;
@@ -112,7 +113,9 @@ class EngineAgent extends http.Agent {
     return undefined;
   }
 
-  /** docker-modem renders each request's options for its debug log, sockets included: an agent shows as its name. */
+  /**
+   * docker-modem prints each request's options, agent and sockets included, for its debug log. This keeps that short.
+   */
   [inspect.custom](): string {
     return 'EngineAgent';
   }

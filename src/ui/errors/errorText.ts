@@ -8,12 +8,12 @@ import type { Sentences } from './sentences';
 import { sshSentences } from './sshSentences';
 import { tlsSentences } from './tlsSentences';
 
-/** One for each code: without one of them this does not compile. */
+/** One sentence for each code. If one is missing, this does not compile. */
 const sentences: Sentences = { ...requestSentences, ...endpointSentences, ...tlsSentences, ...sshSentences };
 
 /**
- * What an error says in words, as they come: foreign parts may hold markup and secrets, so whoever shows them takes
- * `causeOf`, or cleans them as that does.
+ * An error's sentence. Foreign parts of it may contain markup and secrets: show it through `causeOf`, or clean it as
+ * `causeOf` does.
  */
 export function errorText(error: unknown): string {
   if (error instanceof EngineError) return reasonText(error.reason);

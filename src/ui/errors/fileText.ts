@@ -1,7 +1,7 @@
 import * as vscode from 'vscode';
 import type { FileProblem, Reason } from '../../engine/errorCodes';
 
-/** Why a file cannot be used. `file` names it in the sentence. */
+/** Says why a file cannot be used. `file` names it in the sentence. */
 export function fileText(file: string, problem: FileProblem, textOf: (reason: Reason) => string): string {
   switch (problem.kind) {
     case 'absent':

@@ -1,6 +1,8 @@
 import type { Coded, ErrorCode, Reason } from '../../engine/errorCodes';
 
-/** Makes the sentence of each code, of its facts; `textOf` that of a reason among these. */
+/**
+ * For each code, a function that makes the sentence from the facts. `textOf` does that for a reason within the facts.
+ */
 export type Sentences = {
   readonly [C in ErrorCode]: (facts: Coded<C>, textOf: (reason: Reason) => string) => string;
 };

@@ -2,9 +2,9 @@ import type { EngineError } from '../../errors';
 import type { Asked } from './askpassServer';
 import { type Prompter, readQuestion } from './questions';
 
-/** How ssh endpoints are logged in to. */
+/** How to log in to ssh endpoints. */
 export interface SshOptions {
-  /** Answers what ssh asks. Without one nothing is asked: an unknown host and a protected key are refused. */
+  /** Answers ssh's questions. Without it nothing is asked: unknown hosts and protected keys are refused. */
   prompter?: Prompter;
   /** More arguments for ssh, before the host, e.g. `-F` and a configuration file. */
   arguments?: readonly string[];
@@ -23,7 +23,7 @@ export interface LoginMemory {
 
 /** Answers the questions of one login. */
 export class Answers {
-  /** Each text that was answered, with who asked it: only who asks the same again was given a wrong answer. */
+  /** Each answered text with the process that asked. If the same process asks it again, the answer was wrong. */
   readonly #given = new Set<string>();
   /** How many questions wait for a person. */
   waiting = 0;
@@ -36,7 +36,7 @@ export class Answers {
     private readonly isOwn: (login: string) => boolean,
   ) {}
 
-  /** The answer to one prompt of ssh, undefined when there is none. */
+  /** The answer to one prompt of ssh, or undefined. */
   async answer({ prompt, hint, asker }: Asked, signal: AbortSignal): Promise<string | undefined> {
     const read = this.#read(prompt, hint);
     const given = `${asker} ${read.text}`;
@@ -51,7 +51,7 @@ export class Answers {
     return answer;
   }
 
-  /** Before OpenSSH 8.5 a server's own question shows as if ssh asked: no other login's password is meant for it. */
+  /** Before OpenSSH 8.5, a server's own question looks like ssh's: it must not get another login's password. */
   #read(prompt: string, hint: string): ReturnType<typeof readQuestion> {
     const read = readQuestion(prompt, hint);
     return read.kind === 'password' && !this.isOwn(read.subject) ? { ...read, kind: 'secret' } : read;

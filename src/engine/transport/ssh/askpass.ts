@@ -1,6 +1,6 @@
 /**
- * The program that ssh runs to ask something (SSH_ASKPASS). It passes the question on to the socket that the environment
- * names, and prints the answer; without one it fails, which ssh takes for none.
+ * The program that ssh runs to ask a question (SSH_ASKPASS). It passes the question to the socket named in the
+ * environment and prints the answer. Without an answer it fails, and ssh goes on without one.
  */
 import net from 'node:net';
 import { record } from '../../../base/read';

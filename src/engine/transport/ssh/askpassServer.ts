@@ -6,24 +6,24 @@ import type { Disposable } from '../../../base/disposable';
 import { number, record, text } from '../../../base/read';
 import { shellWord } from '../../../base/shell';
 
-/** What an ssh asks. */
+/** A question of ssh. */
 export interface Asked {
   prompt: string;
-  /** What ssh says of the kind of its question. */
+  /** What kind of question it is, in ssh's words. */
   hint: string;
-  /** The process that asks: a login through a jump host has one of its own for each host. */
+  /** The process that asks. A login through jump hosts has one for each host. */
   asker: number;
 }
 
-/** Gives an answer, or undefined. The signal is aborted when nobody waits for it any more. */
+/** Gives an answer, or undefined. The signal is aborted when ssh no longer waits for it. */
 export type Answer = (asked: Asked, signal: AbortSignal) => Promise<string | undefined>;
 
-/** Questions are a few lines; whatever is longer is cut off. */
+/** A question is a few lines. Longer ones are not read. */
 const maxQuestionLength = 64 * 1024;
 
 /**
- * Listens in a private folder for the questions of ssh that runs with `env`. The program that asks is a script in that
- * folder, since an extension's own files may not be executable; it becomes the program, whose parent is ssh then.
+ * Listens in a private folder for the questions of an ssh that runs with `env`. ssh runs a script in that folder, as
+ * the extension's own files may not be executable. The script execs the asking program, so that ssh is its parent.
  */
 export async function serveAskpass(
   folder: string,

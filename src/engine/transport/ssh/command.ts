@@ -1,7 +1,7 @@
 import { shellLine } from '../../../base/shell';
 import type { SshAddress } from '../../endpoints/address';
 
-/** Where Docker listens on the other host when the address does not say. */
+/** Where Docker listens on the other host unless the address says otherwise. */
 export const usualSocket = '/var/run/docker.sock';
 
 const common = [
@@ -10,17 +10,17 @@ const common = [
   ...['PermitLocalCommand=no', 'ClearAllForwardings=yes'],
 ].flatMap(word => (word.includes('=') ? ['-o', word] : [word]));
 
-/** Has ssh tell its own configuration for a host, without connecting. */
+/** Makes ssh print its configuration for a host without connecting. */
 export function configurationArguments(address: SshAddress, more: readonly string[]): string[] {
   return [...more, '-G', ...destination(address)];
 }
 
-/** A host that is not known is refused where nobody is asked. */
+/** Refuses unknown hosts, where nobody can be asked. */
 const known = ['-o', 'StrictHostKeyChecking=yes'];
 
 /**
- * The login that all connections share. It runs nothing on the host; whoever asks answers through SSH_ASKPASS, unless
- * `strict` also about a host that is not known.
+ * The login that all connections share. It runs no command on the host. Its questions go to SSH_ASKPASS; with `strict`
+ * an unknown host is refused without a question.
  */
 export function loginArguments(
   address: SshAddress,
@@ -32,7 +32,7 @@ export function loginArguments(
   return [...more, ...common, ...hostKeys, ...own, ...destination(address)];
 }
 
-/** Has a shared login connect a socket's path here with one on the host. */
+/** Makes a shared login forward a local socket to one on the host. */
 export function forwardArguments(
   address: SshAddress,
   control: string,
@@ -43,15 +43,15 @@ export function forwardArguments(
   return [...more, '-S', control, '-O', 'forward', '-L', `${local}:${escaped}`, ...destination(address)];
 }
 
-/** Has the host answer over a shared login, and over no other: without that one ssh itself fails. */
+/** Runs a command that does nothing on the host, over a shared login only: without it ssh fails. */
 export function checkArguments(address: SshAddress, control: string, more: readonly string[]): string[] {
   const own = ['-n', '-S', control, '-o', 'BatchMode=yes', '-o', 'ProxyCommand=false'];
   return [...more, ...common, ...known, ...own, ...destination(address), 'exit 0'];
 }
 
 /**
- * One connection to the engine by docker's own command on the host: over a shared login, or without one as a login of its
- * own, which may not ask anything.
+ * One connection to the engine through the docker command on the host. It uses a shared login, or else a login of its
+ * own that may not ask questions.
  */
 export function stdioArguments(address: SshAddress, control: string | undefined, more: readonly string[]): string[] {
   const own = control === undefined ? ['-o', 'BatchMode=yes', '-o', 'ControlPath=none'] : ['-S', control];

@@ -1,17 +1,17 @@
 import type { SshAddress } from '../../endpoints/address';
 
-/** What ssh's own configuration says of a login. */
+/** What ssh's own configuration says about a login. */
 export interface SshConfiguration {
-  /** Whether a host that is not known is refused, rather than asked about. */
+  /** Whether ssh refuses an unknown host rather than asking about it. */
   strict: boolean;
-  /** The logins to the host and to those on the way to it, as ssh names them when it asks for a password. */
+  /** The logins to the host and to its jump hosts, as ssh names them when it asks for a password. */
   logins: ReadonlySet<string>;
 }
 
-/** On one way; jump hosts may lead to each other in a circle. */
+/** How many hosts are asked about: jump hosts may form a circle. */
 const mostHosts = 8;
 
-/** @param ask has ssh tell its configuration for a host, as `ssh -G` does. */
+/** @param ask makes ssh print its configuration for a host, as `ssh -G` does. */
 export async function readConfiguration(
   address: SshAddress,
   ask: (address: SshAddress) => Promise<string>,
@@ -29,7 +29,7 @@ export async function readConfiguration(
   };
 }
 
-/** One line for each value, whose name stands first. */
+/** Reads lines of a name and a value each. */
 function valuesIn(text: string): Map<string, string> {
   return new Map(
     text.split(/\r?\n/).map(line => {
@@ -44,7 +44,7 @@ function loginIn(values: ReadonlyMap<string, string>): string {
   return `${values.get('user')}@${host}`;
 }
 
-/** The hosts of `ProxyJump`: `[user@]host[:port]`, with commas between. */
+/** The hosts of `ProxyJump`: `[user@]host[:port]`, separated by commas. */
 function jumpHosts(text: string): SshAddress[] {
   return text.split(',').flatMap((word): SshAddress[] => {
     const [, user, inBrackets, name, port] = /^(?:(.+)@)?(?:\[([^\]]+)\]|([^:[]+))(?::(\d+))?$/.exec(word) ?? [];

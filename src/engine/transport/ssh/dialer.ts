@@ -9,15 +9,15 @@ import { SshLogin } from './login';
 import type { SshMemory } from './memory';
 import { StdioSocket } from './stdioSocket';
 
-/** A peer that accepts a connection and says nothing for this long is there, though its engine may hang. */
+/** A peer that accepts a connection and stays silent for this long exists, though its engine may hang. */
 const probeMs = 3_000;
 const probeRequest = 'GET /_ping HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n\r\n';
 
 /**
- * Connections to an engine on another host, all over one ssh connection: to its socket, which ssh forwards, or where it
- * does not, through docker's command there. The login that reached the engine is held in the memory, so that an engine that
- * restarts is reached again without another. On Windows, whose ssh shares no connections, each is a login of its own, which
- * can ask nothing.
+ * Connections to an engine on another host, all over one ssh login. ssh forwards the engine's socket; where it may not,
+ * the docker command on the host makes the connections. The memory holds the login that reached the engine, so that an
+ * engine that restarts is reached without another login. On Windows, where ssh cannot share a login, each connection is
+ * a login of its own that cannot ask questions.
  */
 export class SshDialer implements Dialer {
   #login: SshLogin | undefined;
@@ -62,15 +62,15 @@ export class SshDialer implements Dialer {
     this.#login = login;
     await login.open(signal);
     const forwards = await this.#forwards(login);
-    if (login.failure) throw login.failure; // Without its connection, ssh would make another.
+    if (login.failure) throw login.failure; // Without this login, ssh would make another.
     login.route = forwards ? 'forwarded' : await this.#stdio(login);
     this.#make = this.#maker(login);
     this.memory.hold(this.address, login);
   }
 
   /**
-   * Whether a login that reached the engine before leads to it, be it that it hangs. One whose host is out of reach by the
-   * way that it took is ended. Fails when the engine alone is away.
+   * Whether a login that reached the engine before still does, even if the engine hangs. A login whose host does not
+   * answer is ended. Fails when the host answers and the engine is away.
    */
   async #isReached(login: SshLogin): Promise<boolean> {
     this.#login = login;
@@ -91,12 +91,12 @@ export class SshDialer implements Dialer {
     return new StdioSocket('ssh', args, login?.env ?? process.env);
   }
 
-  /** Whether the engine is reached by its forwarded socket. */
+  /** Whether the forwarded socket reaches the engine. */
   async #forwards(login: SshLogin): Promise<boolean> {
     try {
       await login.forward();
     } catch {
-      return false; // ssh tells why on the next attempt, which is the one that counts.
+      return false; // The next attempt is the one that counts, and tells why.
     }
     return (await probe(net.connect(login.forwarded))) !== 'closed';
   }
@@ -119,7 +119,7 @@ export class SshDialer implements Dialer {
   }
 }
 
-/** Whether a connection leads to somebody who answers, or at least holds it. */
+/** Whether somebody answers on a connection, keeps it open in silence, or closes it. */
 function probe(socket: Duplex, patience = probeMs): Promise<'answered' | 'silent' | 'closed'> {
   return new Promise(resolve => {
     const end = (found: 'answered' | 'silent' | 'closed') => (): void => {

@@ -3,7 +3,7 @@ import { EngineError, type EngineErrorKind } from '../../errors';
 
 type Rule = [pattern: RegExp, kind: EngineErrorKind, reason: (match: string[], where: SshPlace) => Reason];
 
-/** What ssh says, most telling first: one failure brings several lines. */
+/** What ssh writes about a failure. It may write several lines: the most telling rule comes first. */
 const rules: readonly Rule[] = [
   [
     /REMOTE HOST IDENTIFICATION HAS CHANGED|Host key for .* has changed/,
@@ -56,11 +56,11 @@ const rules: readonly Rule[] = [
   [/(?:^|\W)ssh: (?:command )?not found|spawn ssh ENOENT/, 'invalid', () => ({ code: 'sshMissing' })],
 ];
 
-/** A host by the name or address that ssh has for it, or a login there, in what it says of a failure. */
+/** Finds the host or login that a failure is about in what ssh wrote. */
 const namedHost =
   /Host key for (\S+) has changed|host key is known for (\S+) and|^(\S+): Permission denied|(?:negotiate with|disconnect from|Connection to) (?!UNKNOWN)(\S+) port/m;
 
-/** Why ssh ended, from what it wrote. `where` names the login. */
+/** Why ssh ended, read from what it wrote. `where` names the login. */
 export function loginFailure(stderr: string, where: string): EngineError {
   for (const [pattern, kind, reason] of rules) {
     const match = pattern.exec(stderr);
@@ -71,8 +71,8 @@ export function loginFailure(stderr: string, where: string): EngineError {
 }
 
 /**
- * Where the login failed. The ssh that waits behind a jump host does not know its peer's address: it says that UNKNOWN hung
- * up. What stands before that line is about the host on the way.
+ * Where the login failed. The ssh that waits behind a jump host does not know its peer's address and writes that
+ * UNKNOWN hung up. The lines before that one are about the jump host.
  */
 function failedAt(stderr: string, where: string): SshPlace {
   const [before, hungUp] = stderr.split('Connection closed by UNKNOWN port', 2);
@@ -83,8 +83,8 @@ function failedAt(stderr: string, where: string): SshPlace {
 }
 
 /**
- * Why the engine is not reached though the login succeeded: from what ssh wrote about the forwarded socket, and from what
- * docker's command on the host did.
+ * Why the engine is not reached although the login succeeded. `forward` is what ssh wrote about the forwarded socket,
+ * `stdio` what the docker command on the host wrote.
  */
 export function engineFailure(forward: string, stdio: string, socket: string, where: string): EngineError {
   if (/permission denied/i.test(stdio)) {

@@ -14,19 +14,19 @@ import { checkArguments, configurationArguments, forwardArguments, loginArgument
 import { readConfiguration, type SshConfiguration } from './configuration';
 import { loginFailure } from './failures';
 
-/** Without the time that people take to answer. */
+/** The time that people take to answer does not count. */
 const loginDeadlineMs = 30_000;
 const forwardDeadlineMs = 10_000;
 const checkDeadlineMs = 5_000;
 const configurationDeadlineMs = 5_000;
-/** ssh's own code for a failure that is not the command's. */
+/** ssh's exit code for a failure of its own, rather than the command's. */
 const sshFailed = 255;
-/** ssh says that it is logged in by making a file; a look costs next to nothing. */
+/** How often to look for the file that ssh makes when it is logged in. A look costs next to nothing. */
 const lookEveryMs = 20;
 
 /**
- * Ends ssh when its own input ends, that is with this process however it ends, and removes the private folder at last.
- * The words after it are the folder and ssh's command line.
+ * A shell script that runs ssh. Its input ends when this process ends in any way; then it ends ssh, and removes the
+ * private folder. Its arguments are the folder and ssh's command line.
  */
 const guard = `folder=$1; shift
 exec 3<&0
@@ -41,9 +41,9 @@ kill "$watch" 2>/dev/null
 rm -rf "$folder"
 exit $code`;
 
-/** One ssh connection, logged in, over which any number of others go. */
+/** One ssh login, which any number of connections share. */
 export class SshLogin implements Disposable {
-  /** How it reached the engine; undefined before it did. */
+  /** How it reached the engine; undefined until it has. */
   route: 'forwarded' | 'stdio' | undefined;
   readonly #ended = new AbortController();
   readonly #answers: Answers;
@@ -75,7 +75,7 @@ export class SshLogin implements Disposable {
     return join(this.#folder, 'c');
   }
 
-  /** The socket here that is connected with the engine's after `forward`. */
+  /** The local socket that leads to the engine's after `forward`. */
   get forwarded(): string {
     return join(this.#folder, 'e');
   }
@@ -108,14 +108,14 @@ export class SshLogin implements Disposable {
     }
   }
 
-  /** Connects the `forwarded` socket with the engine's. Fails when ssh refuses. */
+  /** Makes the `forwarded` socket lead to the engine's. Fails when ssh refuses. */
   async forward(): Promise<void> {
     const args = forwardArguments(this.address, this.control, this.forwarded, this.#more);
     const options = { env: this.#env, timeout: forwardDeadlineMs, signal: this.#ended.signal };
     await promisify(execFile)('ssh', args, options);
   }
 
-  /** Whether the host still answers: one that is out of reach by now says nothing for as long as ssh waits for it. */
+  /** Whether the host still answers. ssh itself would wait long for a host that is out of reach. */
   isAnswered(): Promise<boolean> {
     const args = checkArguments(this.address, this.control, this.#more);
     return new Promise(resolve => {
@@ -138,7 +138,7 @@ export class SshLogin implements Disposable {
     this.#askpass = askpass;
     await this.#configure();
     if (this.failure) throw this.failure;
-    // Before OpenSSH 8.4 a program was asked only where there is a display.
+    // Before OpenSSH 8.4, ssh ran the asking program only if there was a display.
     this.#env = { DISPLAY: ':0', ...process.env, ...askpass.env };
     const { strict } = this.#configuration;
     const command = loginArguments(this.address, this.control, { strict, more: this.#more });
@@ -153,7 +153,7 @@ export class SshLogin implements Disposable {
     child.on('close', () => this.#end(loginFailure(this.#stderr, shortName(this.address))));
   }
 
-  /** What keeps ssh from telling, the login itself says. */
+  /** A failure is ignored: the login fails for the same reason, and tells it. */
   async #configure(): Promise<void> {
     const options = { timeout: configurationDeadlineMs, signal: this.#ended.signal };
     const ask = async (address: SshAddress): Promise<string> =>

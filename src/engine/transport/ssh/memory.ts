@@ -6,8 +6,8 @@ import type { LoginMemory, SshOptions } from './answers';
 import type { SshLogin } from './login';
 
 /**
- * What the logins to an engine leave for the next ones: the login itself, the secrets, so that each is asked for once, and
- * that logging in again is of no use.
+ * What logins to an engine leave for later ones: a login that can be shared, the secrets, so that each is asked for
+ * once, and a refusal, after which another login is of no use.
  */
 export class SshMemory implements LoginMemory, Disposable {
   readonly #secrets = new Map<string, string>();
@@ -29,13 +29,13 @@ export class SshMemory implements LoginMemory, Disposable {
     this.#secrets.delete(text);
   }
 
-  /** The login to an address that is held and has not ended. */
+  /** The held login to this address, unless it has ended. */
   loginTo(address: SshAddress): SshLogin | undefined {
     const held = this.#held;
     return held && !held.login.failure && isDeepStrictEqual(held.address, address) ? held.login : undefined;
   }
 
-  /** Holds a login that reached its engine for those that connect after its user; not beside another one to the same. */
+  /** Holds a login that reached its engine for later connections, unless another one to the same address is held. */
   hold(address: SshAddress, login: SshLogin): void {
     if (this.#disposed || this.loginTo(address)) return;
     this.#held?.login.dispose();
@@ -47,7 +47,7 @@ export class SshMemory implements LoginMemory, Disposable {
     if (this.#held?.login !== login) login.dispose();
   }
 
-  /** Ends the login that is held. Secrets stay: what is left to do on the engine may ask for them. */
+  /** Ends the held login. The secrets stay, as work that is left to do on the engine may need them. */
   dispose(): void {
     this.#disposed = true;
     this.#held?.login.dispose();

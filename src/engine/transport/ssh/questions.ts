@@ -1,31 +1,31 @@
-/** What ssh asks a person while it logs in. Its words may be the server's: they are data. */
+/** What ssh asks a person during a login. The text may come from the server: it is only data. */
 export interface Question {
   /**
-   * - `hostKey`: whether the fingerprint is the host's; `yes` connects and has ssh remember the key
-   * - `passphrase` of a key, `password` of the login under way or one on the way to it: may be kept
-   * - `secret`: anything else, e.g. a one-time code; never kept
-   * - `notice`: nothing to answer, e.g. that a hardware key waits for a touch; shown until the signal is aborted
+   * - `hostKey`: whether the fingerprint is the host's. The answer `yes` connects, and ssh remembers the key.
+   * - `passphrase` of a key, `password` of this login or of a jump host on the way. The answer may be kept.
+   * - `secret`: anything else, e.g. a one-time code. It is never kept.
+   * - `notice`: needs no answer, e.g. that a hardware key waits for a touch. It is shown until the signal is aborted.
    */
   kind: 'hostKey' | 'passphrase' | 'password' | 'secret' | 'notice';
   /** In ssh's own words. */
   text: string;
-  /** The host or login it is about, or the key's file; '' when ssh does not say. */
+  /** The host, login or key file that it is about; '' when ssh does not say. */
   subject: string;
-  /** Of a host's key, e.g. `SHA256:…`; '' otherwise. */
+  /** A host key's fingerprint, e.g. `SHA256:…`; '' for other questions. */
   fingerprint: string;
-  /** The kind of a host's key, e.g. `ED25519`; '' otherwise. */
+  /** A host key's type, e.g. `ED25519`; '' for other questions. */
   keyType: string;
-  /** Whether the answer given before was wrong. */
+  /** Whether the previous answer was wrong. */
   again: boolean;
 }
 
 /** Answers what ssh asks. */
 export interface Prompter {
-  /** The answer, or undefined when there is none. The signal is aborted when ssh does not wait for it any more. */
+  /** The answer, or undefined when there is none. The signal is aborted when ssh no longer waits for it. */
   prompt(question: Question, signal: AbortSignal): Promise<string | undefined>;
 }
 
-/** Reads a prompt of OpenSSH, which is not translated. `hint` is what ssh says in SSH_ASKPASS_PROMPT. */
+/** Reads a prompt of OpenSSH, which exists in English only. `hint` comes from SSH_ASKPASS_PROMPT. */
 export function readQuestion(prompt: string, hint: string): Omit<Question, 'again'> {
   const text = prompt.trim();
   const none = { text, subject: '', fingerprint: '', keyType: '' };
@@ -46,7 +46,7 @@ export function readQuestion(prompt: string, hint: string): Omit<Question, 'agai
   return login === undefined ? { ...none, kind: 'secret' } : { ...none, kind: 'password', subject: login };
 }
 
-/** ssh names a host with its address in brackets, also where the two are the same. */
+/** ssh writes a host's address in brackets behind its name, even where both are the same. */
 function hostIn(text: string): string {
   const [, host = '', address = host] = /authenticity of host '([^' ]*)(?: \(([^']*)\))?'/.exec(text) ?? [];
   return address === host ? host : `${host} (${address})`;

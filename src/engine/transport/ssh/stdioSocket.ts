@@ -3,7 +3,7 @@ import { Duplex } from 'node:stream';
 import type { Reason } from '../../errorCodes';
 import { EngineError } from '../../errors';
 
-/** One connection over the input and output of a process. Its error is what the process wrote before it failed. */
+/** A connection over a process's input and output. It fails with what the process wrote to stderr. */
 export class StdioSocket extends Duplex {
   readonly #child: ChildProcessWithoutNullStreams;
   #stderr = '';
@@ -19,13 +19,13 @@ export class StdioSocket extends Duplex {
     child.stderr.setEncoding('utf8').on('data', (text: string) => {
       this.#stderr = (this.#stderr + text).slice(-16_384);
     });
-    // The end of the process tells more than the pipe that breaks with it.
+    // How the process ended tells more than a broken pipe.
     for (const stream of [child.stdin, child.stdout, child.stderr]) stream.on('error', () => undefined);
     child.on('error', error => this.destroy(error));
     child.on('close', code => this.#ended(code));
   }
 
-  /** What the process has written so far about itself. */
+  /** What the process has written to stderr so far. */
   get stderr(): string {
     return this.#stderr;
   }
@@ -48,7 +48,7 @@ export class StdioSocket extends Duplex {
     done(error);
   }
 
-  /** Node's HTTP client sets these on every socket; a process has none of them. */
+  /** Node's HTTP client calls these on every socket. A process has none of them. */
   setTimeout(): this {
     return this;
   }
