@@ -9,17 +9,19 @@ describe('Connection', () => {
 
   describe('pings', () => {
     const pings = (): number => on.fake.to('/_ping').length;
+    /** A machine that is busy for a while is then taken for no hung engine. */
+    const forgiving = { ...quick, pingDeadline: 60_000 };
 
     it('never while nobody watches', async () => {
       await on.fake.start();
-      await connected(on.begin().connection);
+      await connected(on.begin(forgiving).connection);
       await delay(150);
       assert.equal(pings(), 1);
     });
 
     it('while somebody watches, and as often for one as for three', async () => {
       await on.fake.start();
-      const { connection } = on.begin();
+      const { connection } = on.begin(forgiving);
       await connected(connection);
       const begun = performance.now();
       const watchers = [connection.watch(), connection.watch(), connection.watch()];
@@ -41,7 +43,7 @@ describe('Connection', () => {
 
     it('over the connection by which it found the engine', async () => {
       await on.fake.start();
-      const { connection } = on.begin();
+      const { connection } = on.begin(forgiving);
       connection.watch();
       await until('it has pinged some times', () => pings() > 4);
       assert.equal(on.fake.connections, 1);
@@ -49,7 +51,7 @@ describe('Connection', () => {
 
     it('and tells a hung engine within the deadline, the same engine as connected when it answers', async () => {
       await on.fake.start();
-      const { connection, states } = on.begin();
+      const { connection, states } = on.begin({ ...quick, patience: 60_000 });
       const engine = await connected(connection);
       connection.watch();
       on.fake.hang();
@@ -57,7 +59,7 @@ describe('Connection', () => {
       const state = await unreachable(connection);
       assert.equal(state.reason, 'hung');
       assert.equal(sentenceOf(state.attempts[0]?.error), 'no answer within 0.25 s');
-      assert.ok(performance.now() - hung < 30 + 250 + 300);
+      assert.ok(performance.now() - hung < 2_000);
       assert.equal(connection.engine, engine);
       on.fake.resume();
       assert.equal(await connected(connection), engine);

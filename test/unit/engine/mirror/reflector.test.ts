@@ -79,6 +79,20 @@ describe('Reflector', () => {
     await list;
   };
 
+  /** Makes up for touches for which the machine had no time. Returns for how long at most it let nothing run here. */
+  const touchEachMillisecond = async (duration: number): Promise<number> => {
+    const begun = performance.now();
+    let [now, held, touches] = [begun, 0, 0];
+    while (now < begun + duration) {
+      for (; touches < now - begun; touches++) reflector.touch(['a']);
+      await delay(1);
+      const before = now;
+      now = performance.now();
+      held = Math.max(held, now - before);
+    }
+    return held;
+  };
+
   it('lists everything once', async () => {
     await listed('a', 'b');
     assert.deepEqual(lists.asked, ['all']);
@@ -175,14 +189,8 @@ describe('Reflector', () => {
       while (lists.asked.length > times.length + 1) times.push(performance.now());
       void lists.answer().catch(() => undefined);
     }, 5);
-    let held = 0; // For how long at most a busy machine let nothing run here.
-    for (let now = performance.now(), end = now + 1_500; now < end;) {
-      reflector.touch(['a']);
-      await delay(1);
-      const then = now;
-      now = performance.now();
-      held = Math.max(held, now - then);
-    }
+    abort.signal.addEventListener('abort', () => clearInterval(answering));
+    const held = await touchEachMillisecond(1_500);
     const gaps = times.slice(1).map((time, index) => time - (times[index] ?? 0));
     const told = gaps.map(Math.round).join();
     assert.ok(gaps.length >= 6 && gaps.length <= 20, told);
@@ -194,8 +202,7 @@ describe('Reflector', () => {
     const before = lists.asked.length;
     await until('it is quick again', () => lists.asked.length > before);
     const waited = performance.now() - touched;
-    clearInterval(answering);
-    assert.ok(waited < 150, `${waited} ms`);
+    assert.ok(waited < 150 + held, `${waited} ms`);
   });
 
   it('asks nothing for events that touch nothing', async () => {
