@@ -1,7 +1,9 @@
+import { readdir } from 'node:fs/promises';
 import { delay } from '../../base/abort';
 import type { Disposable } from '../../base/disposable';
 import { lazy } from '../../base/lazy';
 import type { Engine } from '../../engine/connection/engine';
+import { errorCode } from '../../engine/errors';
 import type { Log } from '../log';
 import type { RunningProcesses } from './processes/runningProcesses';
 import type { Terminals } from './terminals';
@@ -14,7 +16,7 @@ interface Loaded {
   readonly processes: RunningProcesses;
 }
 
-/** The terminals and the processes in them. Their code is loaded when an engine is connected, or a command needs it. */
+/** The terminals and the processes in them. Their code is loaded when a command needs it, or a process was left running. */
 export class LateTerminals implements Disposable {
   #loaded: Loaded | undefined;
   #disposed = false;
@@ -29,7 +31,7 @@ export class LateTerminals implements Disposable {
   /** Ends what was left running on an engine, soon. */
   async endLeft(engine: Engine): Promise<void> {
     await delay(afterRowsMs);
-    if (this.#disposed) return;
+    if (this.#disposed || !(this.#loaded || (await this.#hasNotes()))) return;
     const { processes } = await this.load();
     await processes.endLeft(engine);
   }
@@ -42,6 +44,15 @@ export class LateTerminals implements Disposable {
   dispose(): void {
     this.#disposed = true;
     this.#loaded?.terminals.dispose();
+  }
+
+  /** Whether processes are written down, of this window or another one. */
+  async #hasNotes(): Promise<boolean> {
+    try {
+      return (await readdir(this.folder)).length > 0;
+    } catch (error) {
+      return errorCode(error) !== 'ENOENT'; // Whoever loads them says why they cannot be read.
+    }
   }
 
   async #load(): Promise<Loaded> {
