@@ -90,7 +90,7 @@ describe('LinkedAbort', () => {
 });
 
 describe('withDeadline', () => {
-  it('gives what the work gives, and leaves neither timer nor listener', async () => {
+  it('gives the result of the work, and leaves neither timer nor listener', async () => {
     const { signal } = new AbortController();
     const before = await timers();
     assert.equal(await withDeadline(60_000, signal, () => Promise.resolve(7)), 7);

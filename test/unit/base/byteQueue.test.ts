@@ -5,7 +5,7 @@ import { ByteQueue } from '../../../src/base/byteQueue';
 const text = (bytes: Buffer, at: number, end: number): string => bytes.toString('utf8', at, end);
 
 describe('A queue of bytes', () => {
-  it('gives what an array of the same texts gives, whatever is done with it', () => {
+  it('behaves as an array of the same texts does', () => {
     const texts = fc.tuple(fc.constantFrom('a', 'ü', '好', '😀'), fc.nat(400)).map(([it, times]) => it.repeat(times));
     const step = fc.oneof(
       { weight: 20, arbitrary: texts.map(push => ({ push })) },
@@ -36,7 +36,7 @@ describe('A queue of bytes', () => {
     );
   });
 
-  it('takes no more memory for what passes through it than for what is in it', () => {
+  it('needs memory only for what is in it, not for what has passed through it', () => {
     const queue = new ByteQueue();
     const before = process.memoryUsage().arrayBuffers;
     for (let index = 0; index < 200_000; index++) {

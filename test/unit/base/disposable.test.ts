@@ -8,7 +8,7 @@ describe('DisposableStore', () => {
     return { store, ended, add: name => void store.add(toDisposable(() => ended.push(name))) };
   };
 
-  it('ends what it owns, the last added first, and only once', () => {
+  it('disposes what it owns once, the last added first', () => {
     const { store, ended, add } = recording();
     ['a', 'b', 'c'].forEach(add);
     store.dispose();
@@ -17,7 +17,7 @@ describe('DisposableStore', () => {
     assert.ok(store.disposed);
   });
 
-  it('ends at once what is added after its end', () => {
+  it('disposes at once what is added later', () => {
     const { store, ended, add } = recording();
     store.dispose();
     add('late');
@@ -29,7 +29,7 @@ describe('DisposableStore', () => {
     assert.equal(new DisposableStore().add(one), one);
   });
 
-  it('ends what is added while it ends', () => {
+  it('disposes what is added while it disposes', () => {
     const { store, ended, add } = recording();
     store.add(toDisposable(() => add('within')));
     store.dispose();

@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { Emitter } from '../../../src/base/event';
 
 describe('Emitter', () => {
-  it('tells every listener, in the order in which they came', () => {
+  it('calls every listener, in the order of their subscriptions', () => {
     const emitter = new Emitter<number>();
     const heard: string[] = [];
     emitter.event(value => heard.push(`a${value}`));
@@ -11,7 +11,7 @@ describe('Emitter', () => {
     assert.deepEqual(heard, ['a1', 'b1']);
   });
 
-  it('tells a listener no more once its subscription is disposed', () => {
+  it('does not call a listener after its subscription is disposed', () => {
     const emitter = new Emitter<number>();
     const heard: number[] = [];
     const subscription = emitter.event(value => heard.push(value));
@@ -32,7 +32,7 @@ describe('Emitter', () => {
     assert.deepEqual(heard, [1]);
   });
 
-  it('does not disturb a round in which listeners come and go', () => {
+  it('calls the listeners of the beginning when some come or go meanwhile', () => {
     const emitter = new Emitter<number>();
     const heard: string[] = [];
     const first = emitter.event(() => {
@@ -45,14 +45,14 @@ describe('Emitter', () => {
     assert.deepEqual(heard, ['first', 'second']);
   });
 
-  it('tells nobody after its end', () => {
+  it('calls nobody after it is disposed', () => {
     const emitter = new Emitter<number>();
     emitter.event(() => assert.fail('told'));
     emitter.dispose();
     emitter.fire(1);
   });
 
-  it('lets a listener that throws disturb neither the others nor the firing code', async () => {
+  it('calls the other listeners, and returns, when a listener throws', async () => {
     const emitter = new Emitter<number>();
     const heard: number[] = [];
     emitter.event(() => {

@@ -2,7 +2,7 @@ import fc from 'fast-check';
 import assert from 'node:assert/strict';
 import { list, number, oneOf, record, records, text, textMap, texts } from '../../../src/base/read';
 
-describe('The readers of foreign answers', () => {
+describe('The readers of untrusted values', () => {
   const cases: [name: string, read: (value: unknown) => unknown, good: [unknown, unknown][], empty: unknown][] = [
     ['record', record, [[{ a: 1 }, { a: 1 }]], {}],
     [
@@ -62,7 +62,7 @@ describe('The readers of foreign answers', () => {
     });
   }
 
-  it('textMap keeps text values only, and takes __proto__ for a plain key', () => {
+  it('textMap keeps text values only, and treats __proto__ as a plain key', () => {
     const map = textMap(JSON.parse('{"a":"1","b":2,"c":null,"__proto__":"p","constructor":"c"}'));
     assert.deepEqual(Object.entries(map), [
       ['a', '1'],
@@ -72,7 +72,7 @@ describe('The readers of foreign answers', () => {
     assert.equal(Object.getPrototypeOf(map), null);
   });
 
-  it('oneOf gives the value when it is an option, else the other', () => {
+  it('oneOf gives the value when it is an option, else the default', () => {
     assert.equal(oneOf('b', ['a', 'b'], 'a'), 'b');
     for (const value of ['c', 1, null, undefined, {}]) assert.equal(oneOf(value, ['a', 'b'], 'a'), 'a');
   });

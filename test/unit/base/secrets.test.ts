@@ -30,7 +30,7 @@ describe('Text without secrets', () => {
     it(`shows ${text} as ${shown}`, () => assert.equal(withoutSecrets(text), shown));
   }
 
-  it('takes no longer for long text', () => {
+  it('takes a time that grows only in proportion to the text', () => {
     for (const text of long) {
       const start = performance.now();
       withoutSecrets(text);
@@ -114,7 +114,7 @@ describe('What may be shown', () => {
     it(`of the text ${text} is all`, () => assert.equal(maskedText(text), text));
   }
 
-  it('of a value is nothing where its name is a secret’s, and of a mount’s options what is none', () => {
+  it('of a value is nothing when its name is a secret’s, and of a mount’s options what is no secret', () => {
     const values = [
       ['splunk-token', 't0p', '***'],
       ['gelf-address', 'udp://ada:t0p@logs:12201', 'udp://***@logs:12201'],
@@ -124,13 +124,13 @@ describe('What may be shown', () => {
     for (const [name, value, shown] of values) assert.equal(maskedValue(name, value), shown);
   });
 
-  it('of a command is each word, but for the one after a secret’s name', () => {
+  it('of a command is every word except the one after a secret’s name', () => {
     const words = ['run', '--password', 't 0p', '--token=t 0p', '-e', 'API_KEY=t, 0p', '--token', '--port', '80'];
     const shown = ['run', '--password', '***', '--token=***', '-e', 'API_KEY=***', '--token', '--port', '80'];
     assert.deepEqual(maskedWords(words), shown);
   });
 
-  it('is found in a time that grows with the text alone', () => {
+  it('is found in a time that grows only in proportion to the text', () => {
     for (const text of long) {
       const start = performance.now();
       looksSecret(text, text);

@@ -3,7 +3,7 @@ import assert from 'node:assert/strict';
 import { settleAll } from '../../../src/base/settleAll';
 
 describe('settleAll', () => {
-  it('returns outcomes in the items’ order, whatever order they come in, never more than its limit at a time', async () => {
+  it('returns the outcomes in the order of the items, and never runs more than its limit at a time', async () => {
     await fc.assert(
       fc.asyncProperty(
         fc.array(fc.boolean(), { maxLength: 30 }),

@@ -45,7 +45,7 @@ describe('shellLine', () => {
     ],
   ];
 
-  it('gives a shell back exactly the words that went in', () => {
+  it('gives a shell exactly the words that went in', () => {
     const script = `printf '%s\\0' ${shellLine(hostile)}`;
     const words = execFileSync('bash', ['-c', script], { encoding: 'utf8' }).split('\0').slice(0, -1);
     assert.deepEqual(words, hostile);

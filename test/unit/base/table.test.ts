@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { columns } from '../../../src/base/table';
 
 describe('columns', () => {
-  it('aligns all columns but leaves no blanks at the ends of lines', () => {
+  it('aligns all columns, and leaves no blanks at the ends of lines', () => {
     assert.equal(
       columns([
         ['A', 'SIZE', ''],

@@ -27,14 +27,14 @@ describe('oneLine', () => {
   ];
   for (const [name, text, shown] of cases) it(name, () => assert.equal(oneLine(text), shown));
 
-  it('cuts long text with an ellipsis, and text of the limit not', () => {
+  it('cuts long text with an ellipsis, and keeps text up to the limit', () => {
     assert.equal(oneLine('abcdef', 5), 'abcd…');
     assert.equal(oneLine('abcde', 5), 'abcde');
   });
 
   it('cuts no character in two', () => assert.equal(oneLine('😀😀😀', 2), '😀…'));
 
-  it('costs no more for megabytes than for what it shows', () => {
+  it('costs no more for megabytes than for what is shown', () => {
     const [short, long] = [1_000, 20_000_000].map(length => quickest(Buffer.alloc(length, 'x').toString('latin1')));
     assert.ok((long ?? Infinity) < 50 * (short ?? 0), `${long} ms for megabytes, ${short} ms for a kilobyte`);
   });

@@ -39,7 +39,7 @@ describe('A file that is written whole', () => {
 
   const inFolder = (): string[] => readdirSync(folder.path).sort();
 
-  it('is made, and takes the place of the one before, with its rights', async () => {
+  it('is made, and replaces an earlier one with the same mode', async () => {
     await writeWhole(path, contents('a', 'b'));
     assert.equal(readFileSync(path, 'utf8'), 'ab');
     chmodSync(path, 0o600);
@@ -49,7 +49,7 @@ describe('A file that is written whole', () => {
     assert.deepEqual(inFolder(), ['web.log']);
   });
 
-  it('leaves what was there as it was, and nothing besides, where the contents fail', async () => {
+  it('leaves the earlier file as it was, and nothing else, when the contents fail', async () => {
     await assert.rejects(writeWhole(path, broken()), /the engine was lost/);
     assert.deepEqual(inFolder(), []);
     writeFileSync(path, 'before');
@@ -67,7 +67,7 @@ describe('A file that is written whole', () => {
     assert.equal(readFileSync(path, 'utf8'), 'after');
   });
 
-  it('is not written in the place of what is no file, or into a folder that is not there', async () => {
+  it('is not written to the path of something else than a file, or into a missing folder', async () => {
     mkdirSync(path);
     await assert.rejects(writeWhole(path, contents('x')), { name: 'NotAFileError', path });
     await assert.rejects(writeWhole('/dev/null', contents('x')), saying(/^\/dev\/null is no file$/));
@@ -75,7 +75,7 @@ describe('A file that is written whole', () => {
     assert.deepEqual(inFolder(), ['web.log']);
   });
 
-  it('is not written in the place of one that may only be read', async () => {
+  it('does not replace a read-only file', async () => {
     chmodSync(folder.path, 0o777);
     writeFileSync(path, 'before', { mode: 0o444 });
     assert.match(await failureOfNobody(path), /^EACCES: permission denied/);

@@ -76,7 +76,7 @@ describe('An engine that is doubted', () => {
     ],
   ];
   for (const [what, happens] of doubts) {
-    it(`since ${what} is listed again, and all else on it goes on`, async () => {
+    it(`because ${what} is listed again, and everything else on it goes on`, async () => {
       await begin({ pingDeadline: 4_500 });
       happens();
       await isFollowedAgain();
@@ -97,7 +97,7 @@ describe('An engine that is doubted', () => {
     assert.equal(fake.to('/events').length, 1);
   });
 
-  it('is lost when it answers as another version, to which all is new', async () => {
+  it('is lost when it answers as another version', async () => {
     await begin();
     fake.pingHeaders = { ...fake.pingHeaders, Server: 'Docker/28.5.2 (linux)' };
     fake.endStreams();
@@ -116,7 +116,7 @@ describe('An engine that is doubted', () => {
     await isFollowedAgain();
   });
 
-  it('is asked ever more rarely while its event stream does not hold, and at once when somebody asks for it', async () => {
+  it('is asked less and less often while its event stream breaks, and at once when somebody asks for it', async () => {
     await begin({ firstRetry: 40, lastRetry: 60_000, healthy: 60_000 });
     const opened: number[] = [];
     fake.answers.set('/events', (_, response) => {

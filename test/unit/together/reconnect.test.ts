@@ -42,7 +42,7 @@ describe('Which engine is followed', () => {
   const url = (): string | undefined => connection?.engine?.endpoint.url;
   const names = (): string[] => mirror?.list('container').map(({ name }) => name) ?? [];
 
-  it('stays the one that restarts, though another answers meanwhile', async () => {
+  it('stays the one that restarts, although another answers meanwhile', async () => {
     await begin().whenReady();
     await first.stop();
     await until('the loss is noticed', () => connection?.state.kind !== 'connected');
@@ -82,7 +82,7 @@ describe('Which engine is followed', () => {
     assert.equal(mirror.isForbidden('volume'), false);
   });
 
-  it('loses the rows of a kind that may be listed no more, and says so', async () => {
+  it('loses the rows of a kind that the engine forbids to list, and says so', async () => {
     first.volumes = [{ Name: 'v' }];
     const mirror = begin();
     await mirror.whenReady();
@@ -95,7 +95,7 @@ describe('Which engine is followed', () => {
     assert.deepEqual([mirror.state, names()], ['ready', ['a']]);
   });
 
-  it('is asked for such a kind again when somebody wants it, and for nothing where all may be listed', async () => {
+  it('is asked for a forbidden kind again when somebody wants it, and for nothing when all kinds may be listed', async () => {
     forbid('/volumes');
     const mirror = begin();
     await mirror.whenReady();
@@ -123,7 +123,7 @@ describe('Which engine is followed', () => {
     );
   });
 
-  it('is dialled anew at once when somebody asks while it hangs', async () => {
+  it('is connected anew at once when somebody asks for it while it hangs', async () => {
     first.hang();
     await second.stop();
     begin({ pingDeadline: 300 });
@@ -131,7 +131,7 @@ describe('Which engine is followed', () => {
     const pings = (): number => first.to('/_ping').length;
     await until('it is waited for patiently', () => pings() === 2);
     connection?.retry();
-    await until('it is dialled anew', () => pings() === 3);
+    await until('it is pinged anew', () => pings() === 3);
   });
 
   it('is listed though the head of its event stream comes only with the first event', async () => {

@@ -45,7 +45,7 @@ describe('A connection that somebody watches', () => {
     const sleep = (): void => void (asleep += 8 * 3_600_000);
     const now = (): number => Date.now() + asleep;
 
-    it('is asked once, everything is listed again, and what is under way goes on', async () => {
+    it('is asked once, everything is listed again, and requests under way go on', async () => {
       fake.answers.set('/waits', (_, response) => response.writeHead(200).flushHeaders());
       await begin({ now });
       connection.watch();
@@ -61,7 +61,7 @@ describe('A connection that somebody watches', () => {
       assert.ok(!waiting.destroyed);
     });
 
-    it('is made anew, soon, if only new connections are answered', async () => {
+    it('is soon made anew if only new connections are answered', async () => {
       const proxy = await startFaultProxy(fake.socketPath);
       try {
         const endpoint = parseEndpoint(proxy.host, 'setting');
@@ -78,7 +78,7 @@ describe('A connection that somebody watches', () => {
     });
   });
 
-  it('is made anew when its connections are dead and say nothing, though new ones are answered', async () => {
+  it('is made anew when its connections are silent and new ones are answered', async () => {
     const proxy = await startFaultProxy(fake.socketPath);
     try {
       const endpoint = parseEndpoint(proxy.host, 'setting');
@@ -92,14 +92,14 @@ describe('A connection that somebody watches', () => {
     }
   });
 
-  describe('for a change or a pull is under way, though nobody looks,', () => {
+  describe('because a change or a pull is under way, while nobody looks,', () => {
     const pull = { method: 'POST', path: '/images/create' } as const;
     beforeEach(async () => {
       fake.answers.set(pull.path, (_, response) => response.writeHead(200).flushHeaders());
       await begin({ times: { ...times, patience: 500 } });
     });
 
-    it('ends it when the engine went silent', async () => {
+    it('ends it when the engine goes silent', async () => {
       const { client } = connection.engine ?? assert.fail();
       const pulling = await client.stream(pull);
       fake.hang();
@@ -110,7 +110,7 @@ describe('A connection that somebody watches', () => {
       ]);
     });
 
-    it('pings no more once it is over', async () => {
+    it('does not ping after it is over', async () => {
       const { client } = connection.engine ?? assert.fail();
       const pings = (): number => fake.to('/_ping').length;
       const pulling = await client.stream(pull);
@@ -124,7 +124,7 @@ describe('A connection that somebody watches', () => {
     });
   });
 
-  it('is not shown as hung for being slow, once that is known', async () => {
+  it('is not shown as hung when it is known to be slow', async () => {
     fake.answers.set('/_ping', (_, response) => {
       setTimeout(() => response.writeHead(200, fake.pingHeaders).end('OK'), 240);
     });
@@ -137,7 +137,7 @@ describe('A connection that somebody watches', () => {
     assert.deepEqual(states, []);
   });
 
-  it('finds an engine whose connections break quickly again, and rarely when nobody watches', async () => {
+  it('finds an engine soon whose connections break, and tries it rarely when nobody watches', async () => {
     await begin();
     let answering = false;
     fake.answers.set('/_ping', (_, response) => {
@@ -160,7 +160,7 @@ describe('A connection that somebody watches', () => {
     watching.dispose();
   });
 
-  it('is tried ever more rarely while it is reached and breaks before all is read', async () => {
+  it('is tried less and less often while it breaks before everything is read', async () => {
     await begin({ times: { ...times, watchedRetry: 1, lastRetry: 60_000, lastWatchedRetry: 40, healthy: 60_000 } });
     const opened: number[] = [];
     fake.answers.set('/events', (_, response) => {
@@ -177,7 +177,7 @@ describe('A connection that somebody watches', () => {
     await until('it is back', () => mirror.state === 'ready', { timeout: 1_000 });
   });
 
-  it('is tried ever more rarely while the engine stays away, down to a limit, and soon again once it was reached', async () => {
+  it('is tried less and less often, down to a limit, while the engine stays away, and soon after it was reached', async () => {
     const lastWatchedRetry = 40;
     await begin({ times: { ...times, watchedRetry: 1, lastWatchedRetry, healthy: 60_000 } });
     let tried: number[] = [];

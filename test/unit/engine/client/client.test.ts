@@ -130,7 +130,7 @@ describe('EngineClient', () => {
       }
     }
 
-    it('what has been aborted before without asking at all', async () => {
+    it('a request that was aborted before, without sending it', async () => {
       await assert.rejects(on.client.read({ path: '/x', signal: AbortSignal.abort() }), failsWith('canceled'));
       assert.equal(on.fake.requests.length, 0);
     });
@@ -142,7 +142,7 @@ describe('EngineClient', () => {
       await until('the stream is closed', () => response.destroyed && on.fake.sockets.size === 0);
     });
 
-    it('and leaves no listener on the caller’s signal, whatever came of the request', async () => {
+    it('and leaves no listener on the caller’s signal, however the request ended', async () => {
       const { signal } = new AbortController();
       await on.client.read({ path: '/images/json', signal });
       await on.client.read({ path: '/nowhere', signal }).catch(() => undefined);
@@ -177,7 +177,7 @@ describe('EngineClient', () => {
       assert.deepEqual(warnings, []);
     });
 
-    it('for changes, at most 64 for any number of them, and none for what is answered whenever it is', async () => {
+    it('for changes: at most 64 for any number of them, and none for a request that waits', async () => {
       on.fake.answers.set('/wait', () => undefined);
       const waits = Array.from({ length: 70 }, () => on.client.wait({ method: 'POST', path: '/wait' }));
       const calls = Array.from({ length: 70 }, () => on.client.call({ method: 'POST', path: '/wait' }));
@@ -201,8 +201,8 @@ describe('EngineClient', () => {
     });
   });
 
-  describe('once closed', () => {
-    it('rejects what is under way and what comes later with the reason', async () => {
+  describe('after it is closed', () => {
+    it('rejects requests under way and later ones with the reason', async () => {
       on.fake.answers.set('/x', () => undefined);
       const waiting = on.client.call({ method: 'POST', path: '/x' });
       await until('the engine has the request', () => on.fake.to('/x').length);
@@ -213,7 +213,7 @@ describe('EngineClient', () => {
     });
   });
 
-  it('tells each request once, with the answer’s status or 0', async () => {
+  it('records each request once, with the status of the answer or 0', async () => {
     await on.client.read({ path: '/images/json' });
     await on.client.read({ path: '/nowhere' }).catch(() => undefined);
     on.fake.answers.set('/x', (_, response) => response.socket?.destroy());
@@ -225,7 +225,7 @@ describe('EngineClient', () => {
     assert.ok(on.records.every(({ ms }) => ms >= 0));
   });
 
-  describe('heeds no environment', () => {
+  describe('ignores the environment', () => {
     const variables = { DOCKER_HOST: 'tcp://127.0.0.1:1', DOCKER_TLS_VERIFY: '1', DOCKER_CERT_PATH: '/nowhere' };
     const before = { ...process.env };
     beforeEach(() => Object.assign(process.env, variables));

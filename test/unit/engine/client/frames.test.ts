@@ -63,7 +63,7 @@ describe('The demultiplexer', () => {
     );
   });
 
-  it('keeps nothing of a frame that claims four gigabytes', () => {
+  it('reserves no memory for a frame that claims four gigabytes', () => {
     const header = Buffer.from([1, 0, 0, 0, 255, 255, 255, 255]);
     const demultiplexer = new Demultiplexer();
     demultiplexer.write(header);
@@ -94,7 +94,7 @@ describe('Pieces', () => {
     ]);
   });
 
-  it('are read no further than the caller has come', async () => {
+  it('are not read ahead of the caller', async () => {
     let read = 0;
     async function* counted(): AsyncGenerator<Buffer> {
       for (; ; read++) yield await Promise.resolve(frame(1, Buffer.from('x')));

@@ -43,7 +43,7 @@ describe('readLines', () => {
 
   it('gives nothing for an empty stream', async () => assert.deepEqual(await collect(readLines(chunks())), []));
 
-  it('drops a line beyond 16 MiB whole, and only that', async () => {
+  it('drops a line of more than 16 MiB, and only that line', async () => {
     const long = Array.from({ length: 20 }, () => Buffer.alloc(1024 * 1024, 'x'));
     const stream = chunks(Buffer.from('before\n'), ...long, Buffer.from('tail\nafter\n'));
     assert.deepEqual(await collect(readLines(stream)), ['before', 'after']);
@@ -65,7 +65,7 @@ describe('readLines', () => {
 });
 
 describe('readJsonLines', () => {
-  it('passes over what is not JSON, and empty lines', async () => {
+  it('skips empty lines and what is not JSON', async () => {
     const stream = chunks(Buffer.from('{"a":1}\nnot json\n\n  \n[2]\n{"cut":'));
     assert.deepEqual(await collect(readJsonLines(stream)), [{ a: 1 }, [2]]);
   });

@@ -62,7 +62,7 @@ describe('EngineClient.upgrade', () => {
   const attach = (signal?: AbortSignal): Promise<Duplex> =>
     client.upgrade({ method: 'POST', path: '/containers/x/attach', query: { stdin: true }, signal });
 
-  it('asks to switch protocols, and sends not one byte behind a request without body', async () => {
+  it('asks to switch protocols, and sends no byte after a request without body', async () => {
     const stream = await attach();
     const [head = '', rest] = peer().received.split('\r\n\r\n');
     assert.match(head, /^POST \/v1\.41\/containers\/x\/attach\?stdin=true HTTP\/1\.1\r\n/);
@@ -90,7 +90,7 @@ describe('EngineClient.upgrade', () => {
     ['200', plain],
   ] as const) {
     describe(`answered with ${status}`, () => {
-      it('loses no byte that comes with the head, wherever the two are cut', async () => {
+      it('loses no byte that comes with the head, wherever the chunks are cut', async () => {
         const bytes = Buffer.from(`${head}early ünd mehr`);
         for (let cut = 1; cut < bytes.length; cut++) {
           answer = ({ socket }) => {
@@ -104,7 +104,7 @@ describe('EngineClient.upgrade', () => {
         }
       });
 
-      it('closes one way alone: what comes after the end of the input is read', async () => {
+      it('closes one way only: it still reads what comes after the end of the input', async () => {
         answer = ({ socket }) => {
           socket.write(head);
           socket.on('end', () => socket.end('after'));
@@ -115,7 +115,7 @@ describe('EngineClient.upgrade', () => {
         assert.match(peer().received, /\r\n\r\ninput$/);
       });
 
-      it('holds back who writes faster than the engine reads, and who reads slower than it writes', async () => {
+      it('holds back a writer that is faster than the engine, and an engine that is faster than the reader', async () => {
         answer = ({ socket }) => {
           socket.pause();
           socket.write(head);
@@ -149,7 +149,7 @@ describe('EngineClient.upgrade', () => {
     });
   }
 
-  it('fails with the engine’s sentence where the engine refuses', async () => {
+  it('fails with the engine’s sentence when the engine refuses', async () => {
     const body = '{"message":"Container abc is not running"}';
     answer = ({ socket }) => socket.write(`HTTP/1.1 409 Conflict\r\nContent-Length: ${body.length}\r\n\r\n${body}`);
     await assert.rejects(attach(), (error: unknown) => {
@@ -160,7 +160,7 @@ describe('EngineClient.upgrade', () => {
     assert.equal(records[0]?.status, 409);
   });
 
-  it('fails as unreachable where the connection breaks before an answer, canceled where it was given up', async () => {
+  it('fails as unreachable when the connection breaks before an answer, as canceled when it was given up', async () => {
     answer = ({ socket }) => socket.destroy();
     await assert.rejects(attach(), (error: unknown) => isEngineError(error, 'unreachable'));
     answer = () => undefined;
@@ -171,7 +171,7 @@ describe('EngineClient.upgrade', () => {
     await assert.rejects(waiting, (error: unknown) => isEngineError(error, 'canceled'));
   });
 
-  it('outlives a connection that breaks unheard', async () => {
+  it('survives a connection that breaks while nobody listens', async () => {
     const stream = await attach();
     stream.resume();
     peer().socket.resetAndDestroy();

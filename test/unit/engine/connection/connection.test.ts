@@ -83,14 +83,14 @@ describe('Connection', () => {
       });
       afterEach(() => first.dispose());
 
-      it('past it when patience does not help', async () => {
+      it('to the next one when patience does not help', async () => {
         const { connection, states } = on.begin(quick, () => [first.endpoint, on.fake.endpoint]);
         assert.deepEqual((await connected(connection)).endpoint, on.fake.endpoint);
         const [said] = states;
         assert.deepEqual([said?.kind, said?.kind === 'unreachable' && said.reason], ['unreachable', 'hung']);
       });
 
-      it('to it when it answers while there is patience, though another would answer sooner', async () => {
+      it('to it when it answers in time, although another would answer sooner', async () => {
         const { connection } = on.begin(quick, () => [first.endpoint, on.fake.endpoint]);
         await unreachable(connection);
         first.resume();
@@ -170,7 +170,7 @@ describe('Connection', () => {
   });
 
   describe('loses its engine', () => {
-    it('when a doubt was right: connecting at once, then connected to a new engine object', async () => {
+    it('when a doubt was right: it is connecting at once, then connected with a new engine object', async () => {
       await on.fake.start();
       const { connection, states } = on.begin();
       const first = await connected(connection);
@@ -187,7 +187,7 @@ describe('Connection', () => {
       await assert.rejects(first.client.read({ path: '/images/json' }), { message: 'gone' });
     });
 
-    it('not when an engine of before is doubted', async () => {
+    it('not when an earlier engine is doubted', async () => {
       await on.fake.start();
       const { connection, states } = on.begin();
       const first = await connected(connection);
@@ -198,7 +198,7 @@ describe('Connection', () => {
       assert.equal(connection.state.kind, 'connected');
     });
 
-    it('also when a listener doubts it while it hears of it', async () => {
+    it('also when a listener doubts it as soon as it is connected', async () => {
       await on.fake.start();
       const { connection, states } = on.begin();
       let reports = 0;

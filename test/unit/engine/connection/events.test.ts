@@ -101,7 +101,7 @@ describe('parseEvent', () => {
     assert.deepEqual(Object.entries(parseEvent(message, sources)?.attributes ?? {}), [['exitCode', '3']]);
   });
 
-  it('passes over what no row depends on', () => {
+  it('ignores what no row depends on', () => {
     for (const Type of ['daemon', 'service', 'node', 'secret', 'config', 'plugin', 'builder', '', undefined, 1]) {
       assert.equal(parseEvent({ Type, Action: 'update', Actor: actor('x') }, sources), undefined);
     }
@@ -158,7 +158,7 @@ describe('openEvents', () => {
     abort.abort();
   });
 
-  it('resolves before the first event comes, and tells events in their order, and where garbage left a gap', async () => {
+  it('resolves before the first event comes, and tells the events in order, with a gap for garbage', async () => {
     const { seen, abort } = await open();
     fake.emit(event('container', 'create', 'a'));
     fake.emit('garbage\n{"half":');
@@ -169,7 +169,7 @@ describe('openEvents', () => {
     abort.abort();
   });
 
-  it('ends with an error when the stream ends as if all were well', async () => {
+  it('ends with an error when the stream ends cleanly', async () => {
     const { ended } = await open();
     fake.endStreams();
     const error = await ended;
@@ -195,7 +195,7 @@ describe('openEvents', () => {
     await assert.rejects(open(), error => isEngineError(error, 'failed') && error.message === 'no events today');
   });
 
-  it('keeps no line beyond a megabyte, and tells of the gap', async () => {
+  it('drops a line of more than a megabyte, and tells the gap', async () => {
     const { seen, abort } = await open();
     for (let count = 0; count < 5; count++) fake.emit('x'.repeat(512 * 1024));
     fake.emit('\n');

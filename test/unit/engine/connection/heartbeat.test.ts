@@ -41,7 +41,7 @@ describe('Connection', () => {
       await until('it pings again', () => pings() > last);
     });
 
-    it('over the connection by which it found the engine', async () => {
+    it('over the connection that it found the engine by', async () => {
       await on.fake.start();
       const { connection } = on.begin(forgiving);
       connection.watch();
@@ -49,7 +49,7 @@ describe('Connection', () => {
       assert.equal(on.fake.connections, 1);
     });
 
-    it('and tells a hung engine within the deadline, the same engine as connected when it answers', async () => {
+    it('and shows a hung engine within the deadline, and the same engine as connected when it answers', async () => {
       await on.fake.start();
       const { connection, states } = on.begin({ ...quick, patience: 60_000 });
       const engine = await connected(connection);
@@ -69,7 +69,7 @@ describe('Connection', () => {
       );
     });
 
-    it('and dials anew when its patience with a hung engine ends', async () => {
+    it('and connects anew when its patience with a hung engine ends', async () => {
       await on.fake.start();
       const { connection } = on.begin({ ...quick, patience: 500 });
       const engine = await connected(connection);

@@ -7,7 +7,7 @@ import { inspect, stopTimeout } from '../../../../src/engine/objects/containers/
 import { containerEntry, FakeEngine, sendJson } from '../../../support/engines/fakeEngine';
 import { until } from '../../../support/until';
 
-describe('A change whose answer was lost, and that the engine is still at,', () => {
+describe('A change whose answer was lost, while the engine still works on it,', () => {
   let fake: FakeEngine;
   let connection: Connection;
 
@@ -36,7 +36,7 @@ describe('A change whose answer was lost, and that the engine is still at,', () 
       { patience, settle: (engine, signal) => inspect(engine, 'a', { signal }) },
     );
 
-  it('is not said to be undone before the engine tells of the object again', async () => {
+  it('is not called undone before the engine answers about the object again', async () => {
     fake.answers.set('/containers/a/json', (_, response) => {
       setTimeout(() => {
         fake.containers = [containerEntry('a')];
@@ -46,7 +46,7 @@ describe('A change whose answer was lost, and that the engine is still at,', () 
     assert.deepEqual(await isRunning(), { done: true });
   });
 
-  it('is left the time that the engine tells, once a gateway on the way lets it', async () => {
+  it('gets the time that the engine tells, even if a gateway fails at first', async () => {
     let asked = 0;
     fake.answers.set('/containers/a/json', (_, response) => {
       if (asked++ === 0) sendJson(response, 502, {});

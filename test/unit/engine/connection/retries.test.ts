@@ -37,7 +37,7 @@ describe('Connection', () => {
       await connected(connection);
     });
 
-    it('when a configuration that could not be read is told to have changed', async () => {
+    it('when it is told that an unreadable configuration has changed', async () => {
       await on.fake.start();
       let text = 'tcp://';
       const { connection } = on.begin(patient, () => [parseEndpoint(text, 'setting')]);
@@ -62,7 +62,7 @@ describe('Connection', () => {
       await connected(connection);
     });
 
-    it('at once when a socket that nobody listened on is made anew', async () => {
+    it('at once when a dead socket is replaced', async () => {
       await leaveDeadSocket(on.fake.socketPath);
       const { connection } = on.begin({ ...patient, firstRetry: 60_000 });
       await unreachable(connection);
@@ -86,7 +86,7 @@ describe('Connection', () => {
       });
     }
 
-    it('without end, and without holding on to anything of the attempts before', async () => {
+    it('without end, and keeps nothing of earlier attempts open', async () => {
       const { states } = on.begin({ ...quick, firstRetry: 1, lastRetry: 2 });
       await until('there are attempts', () => states.length > 10);
       const early = openThings();
@@ -111,7 +111,7 @@ describe('Connection', () => {
       await on.fake.start();
       on.fake.hang();
       const { connection } = on.begin({ ...patient, pingDeadline: 2_000 });
-      await until('it is dialled', () => on.fake.to('/_ping').length > 0);
+      await until('it is pinged', () => on.fake.to('/_ping').length > 0);
       connection.hurry();
       on.fake.resume();
       await connected(connection);

@@ -7,7 +7,7 @@ import { clientUnderTest, failsWith, lostAnswer } from '../clients';
 describe('EngineClient', () => {
   const on = clientUnderTest();
 
-  describe('meets a kept socket that the engine closed meanwhile, and', () => {
+  describe('meets a kept socket that the engine has closed, and', () => {
     /** The engine closes the socket as soon as the request comes, `times` times. */
     const breakNext = (times: number, path = '/x'): void => {
       let broken = 0;
@@ -23,7 +23,7 @@ describe('EngineClient', () => {
       assert.equal(on.fake.to('/x').length, 2);
     });
 
-    it('sends a ping once more, and no third time', async () => {
+    it('sends a ping twice at most', async () => {
       breakNext(1, '/_ping');
       await beat(on.client);
       breakNext(2, '/_ping');
@@ -31,7 +31,7 @@ describe('EngineClient', () => {
       assert.equal(on.fake.to('/_ping').length, 4);
     });
 
-    it('sends a read no fourth time', async () => {
+    it('sends a read three times at most', async () => {
       breakNext(5);
       await assert.rejects(on.client.read({ path: '/x' }), failsWith('unreachable'));
       assert.equal(on.fake.to('/x').length, 3);
@@ -52,7 +52,7 @@ describe('EngineClient', () => {
   });
 
   describe('meets an engine that fails, and', () => {
-    it('sends a read again, thrice in all', async () => {
+    it('sends a read three times', async () => {
       on.fake.answers.set('/x', (_, response) => sendJson(response, 500, { message: 'not now' }));
       await assert.rejects(on.client.read({ path: '/x' }), failsWith('failed', /not now/));
       assert.equal(on.fake.to('/x').length, 3);
@@ -73,7 +73,7 @@ describe('EngineClient', () => {
     });
   });
 
-  describe('tells of a write that failed whether its answer was lost:', () => {
+  describe('tells whether the answer to a failed write was lost:', () => {
     const post = (): Promise<unknown> => on.client.call({ method: 'POST', path: '/x' });
 
     it('within the answer', async () => {
@@ -91,18 +91,18 @@ describe('EngineClient', () => {
       on.fake.answers.set('/x', () => on.client.close());
       await assert.rejects(post(), lostAnswer(true));
     });
-    it('when the connection is given up since another request could not connect', async () => {
+    it('when the connection is given up because another request could not connect', async () => {
       const cause = Object.assign(new Error('connect ECONNREFUSED'), { code: 'ECONNREFUSED', syscall: 'connect' });
       on.fake.answers.set('/x', () =>
         on.client.close(new EngineError('unreachable', { said: cause.message }, { cause })),
       );
       await assert.rejects(post(), lostAnswer(true));
     });
-    it('not where nobody listens', async () => {
+    it('not when nobody listens', async () => {
       await on.fake.stop();
       await assert.rejects(post(), lostAnswer(false));
     });
-    it('not once it was closed before', async () => {
+    it('not when the client was closed before', async () => {
       on.client.close();
       await assert.rejects(post(), lostAnswer(false));
     });

@@ -8,7 +8,7 @@ import { connected, connecting, moduleOf, openThings, run, unreachable } from '.
 describe('Connection', () => {
   const on = connecting();
 
-  describe('leaves nothing open once disposed', () => {
+  describe('leaves nothing open after it is disposed', () => {
     const moments: [name: string, prepare: (connection: Connection) => Promise<unknown>][] = [
       ['while it is connected and watched', async connection => void (await connected(connection), connection.watch())],
       [
@@ -74,7 +74,7 @@ describe('Connection', () => {
     });
   });
 
-  it('fires no state after its end', async () => {
+  it('fires no state after it is disposed', async () => {
     await on.fake.start();
     const { connection, states } = on.begin();
     await connected(connection);
