@@ -11,8 +11,8 @@ import { warnOfUnencrypted } from './ui/session/unencryptedWarning';
 import { registerEngineState } from './ui/status/engineState';
 import { logStates } from './ui/status/stateLog';
 import { registerStatusBar } from './ui/status/statusBar';
-import { endLeftProcesses } from './ui/terminals/processes/leftProcesses';
 import { LateTerminals } from './ui/terminals/lateTerminals';
+import { endLeftProcesses } from './ui/terminals/processes/leftProcesses';
 import { registerTrees } from './ui/trees';
 
 /** Makes the parts, hands them to each other, and leaves their end to VS Code. */

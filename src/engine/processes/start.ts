@@ -7,6 +7,7 @@ import type { CallOptions, Engine } from '../connection/engine';
 import { inspect } from '../objects/containers/operations';
 import { type ExecSettings, type ExecSpec, exitCodeOf, startExec, type StartOptions, type TerminalSize } from './exec';
 import { printPid, readShellPid } from './shellPid';
+import { usualShells, windowsShells } from './shells';
 
 /** A process that was started in a container. */
 export interface ContainerProcess {
@@ -50,9 +51,6 @@ export interface CommandOptions extends ExecSettings, StartOptions {
   size?: TerminalSize;
 }
 
-/** The shells that most containers have, in the order in which they are tried. */
-export const usualShells = ['bash', 'ash', 'sh'];
-const windowsShells = ['powershell', 'cmd'];
 const becomeFirstShell = `${printPid}; set -f; for shell do command -v "\${shell%% *}" >/dev/null 2>&1 && exec $shell; done; exit 127`;
 const runLine = `${printPid}; eval "$1"`;
 

@@ -5,7 +5,7 @@ import type { ObjectKind, Target } from '../objects/object';
 import { type Report, withProgress } from '../progress';
 import { causeOf, quoted } from '../text';
 import type { ActionContext, ManyAction, ManyPhrases, Phrases } from './action';
-import { type LookUp, lostButDone, targetLookUps, unlessLost } from './outcome';
+import { type LookUp, lostButDone, targetLookUps, unlessLost } from './lostAnswer';
 import { tell } from './tell';
 
 /** What forEachTarget needs to know of an action. */

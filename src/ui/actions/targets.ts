@@ -2,7 +2,7 @@ import * as vscode from 'vscode';
 import { shortId } from '../../base/format';
 import type { Kind } from '../../engine/mirror/kinds';
 import { Failure } from '../failure';
-import { findNamed } from '../objects/named';
+import { findNamed } from '../objects/findNamed';
 import type { Target } from '../objects/object';
 import type { Subject } from '../objects/subject';
 import { withProgress } from '../progress';

@@ -3,7 +3,7 @@ import { humanSize } from '../../base/format';
 import type { Engine } from '../../engine/connection/engine';
 import type { PruneReport } from '../../engine/objects/prune';
 import { confirm, mayAsk } from '../actions/confirm';
-import { type Found, lookUpAmong, lostButDone, unlessLost } from '../actions/outcome';
+import { type Found, lookUpAmong, lostButDone, unlessLost } from '../actions/lostAnswer';
 import { nothingOf } from '../actions/targets';
 import { tell } from '../actions/tell';
 import { Failure, isCanceled } from '../failure';

@@ -1,7 +1,7 @@
 import type { Engine } from '../../engine/connection/engine';
 import type { Kind } from '../../engine/mirror/kinds';
 import type { Session } from '../session/session';
-import type { Named } from './named';
+import type { Named } from './findNamed';
 import type { Subject } from './subject';
 
 /** An object that a command works on. `name` is what people see, `called` holds all names that a call may use. */

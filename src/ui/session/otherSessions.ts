@@ -1,8 +1,8 @@
 import { isDeepStrictEqual } from 'node:util';
 import { type Disposable, DisposableStore } from '../../base/disposable';
 import type { Endpoint } from '../../engine/endpoints/endpoint';
-import { Session, type SessionParts } from './session';
 import { coalesced } from './coalesced';
+import { Session, type SessionParts } from './session';
 
 /** The sessions of the engines besides the current one, each open while somebody looks at it. */
 export class OtherSessions implements Disposable {

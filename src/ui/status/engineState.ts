@@ -8,7 +8,7 @@ import { coalesced } from '../session/coalesced';
 import { followSession } from '../session/followSession';
 import type { CurrentSession, Session } from '../session/session';
 import { watchWhileVisible } from '../session/watchWhileVisible';
-import { PendingBar } from './pendingBar';
+import { PendingBar } from './pendingProgress';
 
 /**
  * Shows the state of the current engine wherever VS Code has a place for it: context keys for menus and welcome views

@@ -4,7 +4,7 @@ import { mkdir, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
 import { ended, launch, run, sendSignal } from '../processes';
-import type { DaemonCommand, EngineTools } from './engineTools';
+import type { DaemonCommand, EngineTools } from './daemonCommand';
 import { rawApi } from './rawEngine';
 
 export interface DaemonSettings {

@@ -10,8 +10,8 @@ import { type EngineRecord, identify, newRecordId, writeRecord } from '../run/re
 import { busyboxArchive } from '../tools/busybox';
 import type { DockerVersion } from '../tools/dockerEngine';
 import { type Daemon, startDaemon } from './daemon';
+import { engineTools } from './daemonCommand';
 import { endEngine } from './endEngine';
-import { engineTools } from './engineTools';
 import { createNamespace, dockerLinks, isForwarding } from './network';
 import { type Api, rawApi } from './rawEngine';
 

@@ -5,13 +5,13 @@ import { inspectionOf, inspectorOf } from '../inspecting';
 import { logText, openLogs } from '../logs/document';
 import { saveLogs } from '../logs/saving';
 import { showLogs, showLogsFrom } from '../logs/showing';
-import { attach, openShell, openShellWith, runCommand } from '../processes/shells';
+import { attach, openShell, openShellWith, runCommand } from '../processes/opening';
 import type { ObjectCommands } from '../table';
+import { copyRunCommand } from './copyRunCommand';
 import { copyAddress, openInBrowser } from './ports';
 import { prune } from './pruning';
 import { remove } from './removal';
 import { rename } from './rename';
-import { copyRunCommand } from './runCommand';
 import { kill, pause, restart, start, stop, stopWithTimeout, unpause, wait } from './states';
 
 export const containerCommands: ObjectCommands = {

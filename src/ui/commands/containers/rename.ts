@@ -3,7 +3,7 @@ import { text } from '../../../base/read';
 import * as operations from '../../../engine/objects/containers/operations';
 import type { Action } from '../../actions/action';
 import { forTarget } from '../../actions/forEach';
-import { type Found, lookUpAmong } from '../../actions/outcome';
+import { type Found, lookUpAmong } from '../../actions/lostAnswer';
 import { askText } from '../../actions/pick';
 import { targetOf } from '../../actions/targets';
 import { Failure } from '../../failure';

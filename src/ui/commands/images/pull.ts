@@ -6,7 +6,7 @@ import { pull as pullImage, type PullOptions } from '../../../engine/objects/ima
 import { type PullState, PullTotals } from '../../../engine/objects/images/pullTotals';
 import type { Action, ManyPhrases } from '../../actions/action';
 import { forEachTarget, forTarget } from '../../actions/forEach';
-import { type LookUp, lookUpAmong, unlessLost } from '../../actions/outcome';
+import { type LookUp, lookUpAmong, unlessLost } from '../../actions/lostAnswer';
 import { askText } from '../../actions/pick';
 import { targetsOf } from '../../actions/targets';
 import { tell } from '../../actions/tell';

@@ -5,7 +5,7 @@ import * as operations from '../../../engine/objects/images/operations';
 import type { ManyAction } from '../../actions/action';
 import { confirm, mayAsk } from '../../actions/confirm';
 import { forEachTarget, removalQuestion } from '../../actions/forEach';
-import { isGone } from '../../actions/outcome';
+import { isGone } from '../../actions/lostAnswer';
 import { targetsOf } from '../../actions/targets';
 import { Failure } from '../../failure';
 import { usedBy } from '../../objects/containers';

@@ -2,7 +2,7 @@ import * as vscode from 'vscode';
 import { text, textMap } from '../../../base/read';
 import * as operations from '../../../engine/objects/networks';
 import { forTarget } from '../../actions/forEach';
-import { lookUpAmong, made } from '../../actions/outcome';
+import { lookUpAmong, made } from '../../actions/lostAnswer';
 import { askText, choose } from '../../actions/pick';
 import { Failure } from '../../failure';
 import { networks } from '../../objects/networks';

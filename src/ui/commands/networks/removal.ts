@@ -2,7 +2,7 @@ import * as vscode from 'vscode';
 import { type Container, isAlive } from '../../../engine/objects/containers/row';
 import * as operations from '../../../engine/objects/networks';
 import type { ManyAction } from '../../actions/action';
-import { isGone } from '../../actions/outcome';
+import { isGone } from '../../actions/lostAnswer';
 import { usedBy } from '../../objects/containers';
 import { networks, type NetworkTarget } from '../../objects/networks';
 import type { Session } from '../../session/session';

@@ -1,7 +1,7 @@
 import * as vscode from 'vscode';
 import { shellWord, splitWords } from '../../../base/shell';
 import type { ExecSettings } from '../../../engine/processes/exec';
-import { usualShells } from '../../../engine/processes/start';
+import { usualShells } from '../../../engine/processes/shells';
 import { askText, type Choice, choose } from '../../actions/pick';
 import { config } from '../../config';
 import type { ContainerTarget } from '../../objects/containers';

@@ -2,7 +2,7 @@ import type * as vscode from 'vscode';
 import { targetOf } from '../../actions/targets';
 import { type CommandContext, run, type RunParts } from '../../run';
 import { processTerminal } from '../../terminals/processes/processTerminal';
-import { shelling, shellTerminal, startedOrOffered } from './shells';
+import { shelling, shellTerminal, startedOrOffered } from './opening';
 
 const id = 'quayside.shell';
 

@@ -1,7 +1,7 @@
 import * as vscode from 'vscode';
 import * as operations from '../../../engine/objects/volumes';
 import type { ManyAction } from '../../actions/action';
-import { isGone } from '../../actions/outcome';
+import { isGone } from '../../actions/lostAnswer';
 import { usedBy } from '../../objects/containers';
 import { volumes, type VolumeTarget } from '../../objects/volumes';
 import type { Session } from '../../session/session';

@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { findNamed } from '../../../../src/ui/objects/named';
+import { findNamed } from '../../../../src/ui/objects/findNamed';
 
 const web = { id: 'abc123', called: ['web', '/web'] };
 const abc = { id: 'def456', called: ['abc', '/abc'] };
