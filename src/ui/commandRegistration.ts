@@ -1,11 +1,11 @@
 import * as vscode from 'vscode';
 import { record, records, text } from '../base/read';
 import { Documents } from './documents';
-import { Failure } from './failure';
+import { Failure, isCanceled } from './failure';
 import { run } from './run';
 import type { Services } from './services';
 import { connected } from './session/connected';
-import { ofAnotherEngine } from './text';
+import { causeOf, ofAnotherEngine } from './text';
 import { isViewCommand } from './trees/resource/viewCommands';
 
 /** How long after a view was opened the commands are loaded: its rows come first. */
@@ -17,10 +17,14 @@ const afterRowsMs = 500;
  */
 export function registerCommands(services: Services): vscode.Disposable {
   const documents = new Documents(async (source, signal) => {
-    const engine = await connected(services.session.current);
-    if (source.engine.id !== engine.endpoint.id) throw new Failure(ofAnotherEngine(source.engine.name));
-    const { readDocument } = await import('./commands');
-    return readDocument(engine, source, signal);
+    try {
+      const engine = await connected(services.session.current);
+      if (source.engine.id !== engine.endpoint.id) throw new Failure(ofAnotherEngine(source.engine.name));
+      const { readDocument } = await import('./commands');
+      return await readDocument(engine, source, signal);
+    } catch (error) {
+      throw error instanceof Failure || isCanceled(error) ? error : new Failure(causeOf(error), { cause: error });
+    }
   });
   const registrations = commandIds(services.context).map(id =>
     vscode.commands.registerCommand(id, (...args: unknown[]) =>

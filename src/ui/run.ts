@@ -7,14 +7,10 @@ import { Failure, isCanceled } from './failure';
 import { hasSubject } from './objects/subject';
 import type { Services } from './services';
 import type { Session } from './session/session';
-import type { RunningProcesses } from './terminals/processes/runningProcesses';
-import type { Terminals } from './terminals/terminals';
 
 /** What a command's handler gets. */
-export interface CommandContext extends Omit<Services, 'session' | 'lateTerminals'>, ActionContext {
+export interface CommandContext extends Omit<Services, 'session'>, ActionContext {
   readonly documents: Documents;
-  readonly terminals: Terminals;
-  readonly processes: RunningProcesses;
 }
 
 /** What commands are run with. */
@@ -32,7 +28,7 @@ export type Handler = (context: CommandContext) => Promise<unknown>;
  * CancellationError, since the work was not done.
  */
 export async function run(
-  { session: sessions, lateTerminals, ...context }: RunParts,
+  { session: sessions, ...context }: RunParts,
   id: string,
   handler: Handler,
   args: readonly unknown[],
@@ -41,7 +37,7 @@ export async function run(
   const { current } = sessions;
   try {
     if (isOfAnother(args, current, context)) throw new Failure(leftBehind());
-    return await handler({ ...context, ...(await lateTerminals.load()), call, session: { current } });
+    return await handler({ ...context, call, session: { current } });
   } catch (error) {
     if (isCanceled(error)) {
       if (call.fromProgram) throw new vscode.CancellationError();

@@ -83,6 +83,7 @@ export class Search {
 
   async #firstOf(endpoints: readonly Endpoint[], patient: boolean, signal: AbortSignal): Promise<Found> {
     const attempts: Attempt[] = [];
+    if (signal.aborted) return { kind: 'givenUp' };
     for (const endpoint of endpoints) {
       try {
         const deadline = patient ? this.times.patience : this.times.pingDeadline;

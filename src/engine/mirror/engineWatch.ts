@@ -1,4 +1,4 @@
-import { delay, first } from '../../base/abort';
+import { delay, first, onAbort } from '../../base/abort';
 import type { Event } from '../../base/event';
 import type { Engine } from '../connection/engine';
 import { type EngineEvent, type EventSource, openEvents } from '../connection/events';
@@ -117,7 +117,7 @@ export class EngineWatch {
       if (missed && !this.#signal.aborted) this.options.listener.onMissed();
     };
     const pings = this.options.onDidAnswerPing(() => void look());
-    this.#signal.addEventListener('abort', () => pings.dispose(), { once: true });
+    onAbort(this.#signal, () => pings.dispose());
   }
 
   #touchAll(): void {

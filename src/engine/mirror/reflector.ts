@@ -99,7 +99,7 @@ export class Reflector<R extends Row> {
     if (this.#forbidden) return;
     if (ids === 'all') this.#touchedAll = true;
     else for (const id of ids) this.#touched.add(id);
-    if (ids.length > 0) this.#load.add();
+    if (ids === 'all' || ids.length > 0) this.#load.add();
     if (this.#pending && !this.#working) void this.#work();
   }
 

@@ -1,10 +1,10 @@
 import { readdir } from 'node:fs/promises';
 import { delay } from '../../base/abort';
 import type { Disposable } from '../../base/disposable';
-import { lazy } from '../../base/lazy';
 import type { Engine } from '../../engine/connection/engine';
 import { errorCode } from '../../engine/errors';
 import type { Log } from '../log';
+import { causeOf } from '../text';
 import type { RunningProcesses } from './processes/runningProcesses';
 import type { Terminals } from './terminals';
 
@@ -19,8 +19,8 @@ interface Loaded {
 /** The terminals and the processes in them. Their code is loaded when a command needs it, or a process was left running. */
 export class LateTerminals implements Disposable {
   #loaded: Loaded | undefined;
+  #loading: Promise<Loaded> | undefined;
   #disposed = false;
-  readonly load = lazy(() => this.#load());
 
   /** @param folder where processes are written down, see RunningProcesses */
   constructor(
@@ -28,12 +28,25 @@ export class LateTerminals implements Disposable {
     private readonly log: Log,
   ) {}
 
-  /** Ends what was left running on an engine, soon. */
+  /** Loads the code, once. What failed to load is tried again with the next call. */
+  load(): Promise<Loaded> {
+    this.#loading ??= this.#load().catch((error: unknown) => {
+      this.#loading = undefined;
+      throw error;
+    });
+    return this.#loading;
+  }
+
+  /** Ends what was left running on an engine, soon. Never rejects: the log tells why it could not. */
   async endLeft(engine: Engine): Promise<void> {
-    await delay(afterRowsMs);
-    if (this.#disposed || !(this.#loaded || (await this.#hasNotes()))) return;
-    const { processes } = await this.load();
-    await processes.endLeft(engine);
+    try {
+      await delay(afterRowsMs);
+      if (this.#disposed || !(this.#loaded || (await this.#hasNotes()))) return;
+      const { processes } = await this.load();
+      await processes.endLeft(engine);
+    } catch (error) {
+      this.log.warn(`Processes that were left running could not be ended: ${causeOf(error)}`);
+    }
   }
 
   /** Ends the processes of all terminals, as far as it can be done in the time that VS Code gives. */
@@ -60,7 +73,9 @@ export class LateTerminals implements Disposable {
       import('./terminals'),
       import('./processes/runningProcesses'),
     ]);
-    this.#loaded = { terminals: new Terminals(), processes: new RunningProcesses(this.folder, this.log) };
-    return this.#loaded;
+    const loaded = { terminals: new Terminals(), processes: new RunningProcesses(this.folder, this.log) };
+    if (this.#disposed) loaded.terminals.dispose();
+    this.#loaded = loaded;
+    return loaded;
   }
 }

@@ -21,13 +21,17 @@ const showing: Action<ContainerTarget> = { kind: containers, phrases: phrases.sh
 /** Shows the log of a container, or the merged logs of several. `since`, `until` and `tail` may be given. */
 export const showLogs: Handler = async context => {
   const targets = await targetsOf(context, showing);
-  show(context, targets, givenRange(context.call) ?? { tail: config.logsTail });
+  await show(context, targets, givenRange(context.call) ?? { tail: config.logsTail });
 };
 
 /** Like `showLogs`, but asks for the range if it is not given. */
 export const showLogsFrom: Handler = async context => {
   const targets = await targetsOf(context, showing);
-  show(context, targets, givenRange(context.call) ?? (await askRange(vscode.l10n.t('Show which part of the log?'))));
+  await show(
+    context,
+    targets,
+    givenRange(context.call) ?? (await askRange(vscode.l10n.t('Show which part of the log?'))),
+  );
 };
 
 /** Shows all logs of a Compose project, also of containers that join it later. */
@@ -36,7 +40,7 @@ export const showProjectLogs: Handler = async context => {
   const { name, members } = await targetOf(context, action);
   const { current: session } = context.session;
   const joins = (id: string): boolean => session.mirror.get('container', id)?.compose?.project === name;
-  show(context, members, givenRange(context.call) ?? { tail: config.logsTail }, { name, joins });
+  await show(context, members, givenRange(context.call) ?? { tail: config.logsTail }, { name, joins });
 };
 
 /** All logs of a project, under one name. */
@@ -46,7 +50,12 @@ interface Group {
   joins: (id: string) => boolean;
 }
 
-function show(context: CommandContext, targets: readonly ContainerTarget[], range: LogRange, group?: Group): void {
+async function show(
+  context: CommandContext,
+  targets: readonly ContainerTarget[],
+  range: LogRange,
+  group?: Group,
+): Promise<void> {
   const { current: session } = context.session;
   const merged = group !== undefined || targets.length > 1;
   const name = group?.name ?? targets.map(target => target.name).join(', ');
@@ -63,7 +72,8 @@ function show(context: CommandContext, targets: readonly ContainerTarget[], rang
     failed: cause => (merged ? phrases.showProject : phrases.show).failed(quoted(name), cause),
     ended: range.until === undefined ? phrases.ended() : phrases.endOfRange(),
   });
-  context.terminals.show({
+  const { terminals } = await context.lateTerminals.load();
+  terminals.show({
     ...{ name: phrases.tab(name), source, profile: 'logs', connection: session.connection },
     ...{ icon: merged ? 'list-tree' : 'output', place: config.logsLocation, key },
   });

@@ -67,7 +67,8 @@ export const attach: Handler = async context => {
   }
   const detach = { keys, name: keyNames(config.detachKeys) };
   const failed = (cause: string): string => phrases.attach.failed(quoted(target.name), cause);
-  context.terminals.show({
+  const { terminals } = await context.lateTerminals.load();
+  terminals.show({
     name: vscode.l10n.t('{0} (console)', target.name),
     icon: 'plug',
     place: config.shellLocation,
@@ -98,8 +99,9 @@ export function shellTerminal(target: ContainerTarget, choice: ShellChoice): Pro
 }
 
 async function open(context: CommandContext, options: ProcessTerminal): Promise<{ ended: OpeningProcess['ended'] }> {
-  const { terminal, started, ended } = processTerminal(context, options);
-  context.terminals.show(terminal);
+  const { terminals, processes } = await context.lateTerminals.load();
+  const { terminal, started, ended } = processTerminal({ session: context.session, processes }, options);
+  terminals.show(terminal);
   const runs = await startedOrOffered(context, started, options.target);
   return { ended: runs ? ended : Promise.resolve(undefined) };
 }

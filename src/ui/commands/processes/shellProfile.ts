@@ -11,9 +11,10 @@ export async function shellProfile(context: RunParts): Promise<vscode.TerminalPr
   let profile: vscode.TerminalProfile | undefined;
   const open = async (asked: CommandContext): Promise<void> => {
     const target = await targetOf(asked, shelling);
-    const { terminal, started } = processTerminal(asked, shellTerminal(target, {}));
+    const { terminals, processes } = await asked.lateTerminals.load();
+    const { terminal, started } = processTerminal({ session: asked.session, processes }, shellTerminal(target, {}));
     void run(context, id, () => startedOrOffered(asked, started, target), []);
-    profile = asked.terminals.profile(terminal);
+    profile = terminals.profile(terminal);
   };
   await run(context, id, open, []);
   return profile;
