@@ -24,7 +24,7 @@ const uiRooms = [
   ['session'],
   ['objects'],
   ['actions'],
-  ['documents', 'status', 'terminals', 'trees', 'webview'],
+  ['api', 'documents', 'status', 'terminals', 'trees', 'webview'],
   ['inspector'],
   ['services'],
   ['run'],

@@ -10,6 +10,7 @@ import { Heartbeat, type HeartbeatTimes } from './heartbeat';
 import { type Break, HeldEngine } from './heldEngine';
 import { Retries, type RetryTimes } from './retries';
 import { Search, type SearchOptions, type SearchTimes } from './search';
+import { attemptsOn, type Failed, type Holding, type Stage } from './stages';
 
 export type { Attempt, UnreachableReason } from './attempts';
 
@@ -46,31 +47,6 @@ const usualTimes: ConnectionTimes = {
   keepEndpointFor: 15_000,
   sleep: 5_000,
 };
-
-/** An engine that may be used, and what breaks of it. */
-interface Holding {
-  engine: Engine;
-  held: HeldEngine;
-}
-
-/** What a connection is doing. {@link Connection.#next} says what ends each stage, and which one follows. */
-type Stage =
-  /** Tries the candidates. It is patient after an engine hung: then it gives each candidate much time. */
-  | { name: 'searching'; patient: boolean }
-  /** Waits before the next search. */
-  | { name: 'pausing'; patient: boolean; attempts: readonly Attempt[] }
-  /** Waits for a configuration that can be read. */
-  | { name: 'misconfigured'; patient: boolean }
-  /** Everybody may use the engine. */
-  | ({ name: 'connected' } & Holding)
-  /** Asks an engine that is doubted. It is `stable` when it was connected for long. */
-  | ({ name: 'asking'; doubt: EngineError; stable: boolean } & Holding)
-  /** The engine answers. Waits before it is used again, unless it was stable. */
-  | ({ name: 'resting'; doubt: EngineError; stable: boolean } & Holding)
-  /** The engine is lost: its requests end. */
-  | { name: 'lost'; held: HeldEngine; loss: EngineError; stable: boolean; patient: boolean }
-  /** The connection was disposed. */
-  | { name: 'ended' };
 
 /**
  * Keeps one connection to one engine: finds it among the candidates, notices when it is lost or hangs, and comes back.
@@ -224,7 +200,7 @@ export class Connection implements Disposable {
     return { ...found, stable };
   }
 
-  /** Asks an engine that is doubted. Gives nothing when it answers as the one that it was, else what it is lost with. */
+  /** Asks an engine that is doubted. Gives nothing if the same engine answers, else the failure that loses it. */
   async #ask({ engine, held, doubt }: Holding & { doubt: EngineError }): Promise<Failed | undefined> {
     this.#showLoss(attemptsOn(held, doubt));
     try {
@@ -288,14 +264,4 @@ export class Connection implements Disposable {
     this.#state = state;
     if (!this.#disposed) this.#changed.fire(state);
   }
-}
-
-/** What a doubted engine is lost with. */
-interface Failed {
-  loss: EngineError;
-  patient: boolean;
-}
-
-function attemptsOn({ endpoint }: HeldEngine, error: EngineError): Attempt[] {
-  return [{ endpoint, error }];
 }
