@@ -8,7 +8,17 @@ import { EngineError } from '../../../../src/engine/errors';
 import { FakeEngine } from '../../../support/engines/fakeEngine';
 import { sentenceOf } from '../../../support/sentence';
 import { until } from '../../../support/until';
-import { connected, connecting, leaveDeadSocket, moduleOf, patient, quick, run, unreachable } from './connections';
+import {
+  connected,
+  connecting,
+  forgiving,
+  leaveDeadSocket,
+  moduleOf,
+  patient,
+  quick,
+  run,
+  unreachable,
+} from './connections';
 
 describe('Connection', () => {
   const on = connecting();
@@ -212,7 +222,7 @@ describe('Connection', () => {
     it('and backs off when connections do not hold', async () => {
       await on.fake.start();
       const times: number[] = [];
-      const { connection } = on.begin({ ...quick, firstRetry: 20, lastRetry: 500, healthy: 10_000 });
+      const { connection } = on.begin({ ...forgiving, firstRetry: 20, lastRetry: 500, healthy: 10_000 });
       connection.onDidChangeState(state => {
         if (state.kind !== 'connected') return;
         times.push(performance.now());

@@ -25,6 +25,9 @@ export const quick: Partial<ConnectionTimes> = {
   healthy: 20,
 };
 
+/** Takes no engine for hung on a machine that is busy for a while. */
+export const forgiving: Partial<ConnectionTimes> = { ...quick, pingDeadline: 60_000 };
+
 /** A fake engine that is not started, and connections to it. */
 export interface Connecting {
   fake: FakeEngine;

@@ -2,15 +2,13 @@ import assert from 'node:assert/strict';
 import { delay } from '../../../../src/base/abort';
 import { sentenceOf } from '../../../support/sentence';
 import { until } from '../../../support/until';
-import { connected, connecting, quick, unreachable } from './connections';
+import { connected, connecting, forgiving, quick, unreachable } from './connections';
 
 describe('Connection', () => {
   const on = connecting();
 
   describe('pings', () => {
     const pings = (): number => on.fake.to('/_ping').length;
-    /** A machine that is busy for a while is then taken for no hung engine. */
-    const forgiving = { ...quick, pingDeadline: 60_000 };
 
     it('never while nobody watches', async () => {
       await on.fake.start();
