@@ -2,6 +2,7 @@ import type { LogOutputChannel } from 'vscode';
 import type { Engine } from '../../../engine/connection/engine';
 import { endProcess, typeEndingKeys } from '../../../engine/processes/end';
 import type { ContainerProcess, Started } from '../../../engine/processes/start';
+import { causeOf } from '../../text';
 import { type NotedProcess, ProcessFile } from './processFile';
 
 /** A start that is under way: its process may run already. */
@@ -122,7 +123,7 @@ export class RunningProcesses {
     } catch (error) {
       this.#left.push(noted);
       this.log.warn(
-        `${noted.endpoint}: process ${execId} of container ${containerId} could not be ended: ${String(error)}`,
+        `${noted.endpoint}: process ${execId} of container ${containerId} could not be ended: ${causeOf(error)}`,
       );
     } finally {
       process.stream.destroy();
@@ -137,7 +138,7 @@ export class RunningProcesses {
       if (ended) this.log.info(`Ended a process that was left in container ${noted.containerId}`);
       else this.log.warn(mayStillRun(noted));
     } catch (error) {
-      this.log.warn(`Process ${noted.execId} of container ${noted.containerId} is still left: ${String(error)}`);
+      this.log.warn(`Process ${noted.execId} of container ${noted.containerId} is still left: ${causeOf(error)}`);
       return;
     }
     this.#left = this.#left.filter(other => other !== noted);
