@@ -53,7 +53,9 @@ export class Search {
     const underWay = new LinkedAbort(signal);
     this.#underWay = underWay;
     try {
-      return await this.#firstOf(await this.#endpoints(), patient, underWay.signal);
+      const endpoints = await this.#endpoints();
+      underWay.signal.throwIfAborted();
+      return await this.#firstOf(endpoints, patient, underWay.signal);
     } catch (error) {
       if (underWay.signal.aborted) return { kind: 'givenUp' };
       const attempts = [{ endpoint: unreadableEndpoint, error: toEngineError(error) }];
@@ -83,7 +85,6 @@ export class Search {
 
   async #firstOf(endpoints: readonly Endpoint[], patient: boolean, signal: AbortSignal): Promise<Found> {
     const attempts: Attempt[] = [];
-    if (signal.aborted) return { kind: 'givenUp' };
     for (const endpoint of endpoints) {
       try {
         const deadline = patient ? this.times.patience : this.times.pingDeadline;
